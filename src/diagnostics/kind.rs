@@ -1,0 +1,243 @@
+//! The kinds of error, each with a stable code and an essay.
+
+/// One row a kind: variant, code, title, what it means with an example and its remedy.
+macro_rules! kinds {
+    ($($name:ident $code:literal $title:literal $essay:literal)*) => {
+        /// What kind of fault an [`Error`](crate::Error) is. Codes are stable and never reused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $(
+                #[doc = concat!("`", $code, "` ", $title, "\n\n", $essay)]
+                $name,
+            )*
+        }
+
+        impl ErrorKind {
+            /// All kinds, in the order of their codes.
+            pub const ALL: &'static [ErrorKind] = &[$(ErrorKind::$name),*];
+
+            /// The stable code.
+            pub fn code(self) -> &'static str {
+                match self { $(ErrorKind::$name => $code,)* }
+            }
+
+            /// The kind in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(ErrorKind::$name => $title,)* }
+            }
+
+            /// What it means and how to mend it, in Markdown. A fenced block `html` is a
+            /// template that triggers it; every such block is run by the tests.
+            pub fn explain(self) -> &'static str {
+                match self { $(ErrorKind::$name => $essay,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    EmptyTag "E001" "Empty tag"
+"A variable or tag has nothing between its braces.
+
+```html
+Hello {{ }}
+```
+Remedy: write the variable's name, or remove the braces. To print braces, use `{% templatetag openvariable %}` or `{% verbatim %}`."
+
+    UnknownTag "E002" "Unknown tag"
+"No built-in tag and no loaded library has a tag of this name.
+
+```html
+{% fro post in posts %}{% endfor %}
+```
+Remedy: mend the spelling, or `{% load %}` the library that has the tag."
+
+    UnclosedTag "E003" "Unclosed block tag"
+"A tag that opens a block is never closed.
+
+```html
+{% if user %}Hello {{ user }}
+```
+Remedy: add the closing tag. The error names the tag that opened the block."
+
+    UnexpectedTag "E004" "Unexpected closing tag"
+"A tag stands where no open block expects it.
+
+```html
+{% if user %}Hello{% endfor %}
+```
+Remedy: close blocks in the reverse order of their opening."
+
+    BadExpression "E005" "Malformed expression"
+"What stands between the braces is not a variable, a literal, or one of these with filters.
+
+```html
+{{ post.title or 'untitled' }}
+```
+Remedy: an expression is `name.attribute|filter:argument`; operators belong in `{% if %}`. Here: `{{ post.title|default:'untitled' }}`."
+
+    UnknownFilter "E006" "Unknown filter"
+"No built-in filter and no loaded library has a filter of this name.
+
+```html
+{{ name|uper }}
+```
+Remedy: mend the spelling, or `{% load %}` the library that has the filter."
+
+    FilterArguments "E007" "Wrong number of filter arguments"
+"A filter got an argument it does not take, or lacks one it needs.
+
+```html
+{{ name|lower:'x' }}
+```
+Remedy: a filter takes at most one argument, after a colon and without blanks."
+
+    BadTag "E008" "Malformed tag"
+"The words inside a tag are not what this tag takes.
+
+```html
+{% for post %}{{ post }}{% endfor %}
+```
+Remedy: the message shows the form the tag takes."
+
+    DuplicateBlock "E009" "Duplicate block"
+"Two blocks of one template have the same name, so that a child could not say which it replaces.
+
+```html
+{% block title %}{% endblock %}{% block title %}{% endblock %}
+```
+Remedy: rename one. To print a block's content twice, put it in an include."
+
+    MisplacedExtends "E010" "Misplaced `extends`"
+"`{% extends %}` must be the first tag of a template.
+
+```html
+{{ title }}{% extends 'base.html' %}
+```
+Remedy: move it to the top. Only text and `{# comments #}` may stand before it."
+
+    UnknownLibrary "E011" "Unknown library"
+"`{% load %}` names a library the engine does not have.
+
+```html
+{% load humanise %}
+```
+Remedy: mend the spelling, or register the library with `EngineBuilder::library`."
+
+    BranchesDiverge "E020" "Branches end in different places"
+"The branches of a tag leave the page in different constructs, so that what follows would stand in two places at once.
+
+```html
+<a {% if big %}href=\"{% endif %}{{ url }}\">
+```
+Remedy: open and close a tag, an attribute's quotes, a script or a comment inside the same branch."
+
+    PlaceRefused "E021" "A value may not stand here"
+"No escaper can make a value harmless in this place, or this release has none for it.
+
+```html
+<!DOCTYPE {{ name }}>
+```
+Remedy: the message names the place and what to write instead, often a `data-*` attribute or `json_script`."
+
+    AmbiguousPlace "E022" "The place of a value depends on a branch"
+"Before this value the branches left different states behind, and no one escaper is right for all of them.
+
+```html
+{% load testing %}{% ambiguous %}
+```
+Remedy: repeat the value inside each branch."
+
+    UnbalancedConstruct "E023" "Ends in another construct than it began in"
+"A template, a block, an include or the body of a loop must end in the construct it began in: the same text, tag, quotes, script or comment. Each is analysed for itself, so none may leave something open for another.
+
+```html
+<p title=\"never closed>
+```
+Remedy: close what the message names, in the same template and block."
+
+    BadHtml "E024" "HTML that cannot be made safe"
+"The literal text around a value is such that parsers disagree about it, or quotes cannot be added.
+
+```html
+<a title=it\"s{{ name }}>
+```
+Remedy: put the attribute's value in quotes."
+
+    TemplateNotFound "E030" "Template not found"
+"No loader has a template of this name.
+
+```html
+{% include 'no/such.html' %}
+```
+Remedy: mend the name; names are relative to the loader's root and use `/`."
+
+    BadTemplateName "E031" "Illegal template name"
+"A template's name is absolute, holds `..`, a backslash or a control character, or leads out of the loader's root.
+
+```html
+{% include '../../etc/passwd' %}
+```
+Remedy: names are relative to the loader's root. `./` and `../` at the start are relative to the including template and must stay inside the root."
+
+    LoadFailed "E032" "Template could not be read"
+"The loader found the template but could not read it: no permission, not UTF-8, or larger than `Limits::source_bytes`."
+
+    UndefinedVariable "E040" "Undefined variable"
+"A variable that must have a value has none: the argument of a filter, or the name of a template to extend.
+
+```html
+{{ name|default:fallback }}
+```
+Remedy: pass it in the context. A variable that is merely printed may be missing; it prints as nothing."
+
+    ValueError "E041" "A value of the wrong type"
+"A tag or filter got a value it cannot work with.
+
+```html
+{% for digit in 5 %}{{ digit }}{% endfor %}
+```
+Remedy: the message names the value's type and what was expected."
+
+    LimitExceeded "E042" "Limit exceeded"
+"Rendering or parsing would cost more than `Limits` allows.
+
+```html
+{% include 'main.html' %}
+```
+Remedy: mend the endless recursion, or raise the limit named in the message."
+
+    Rejected "E043" "Value rejected for its place"
+"Under `strict_places`, a value that its place cannot take is an error instead of being replaced by something inert.
+
+```html strict_places
+<a href=\"{{ 'javascript:alert(1)' }}\">x</a>
+```
+Remedy: check the value where it enters the application; `Kind` and reason are in the message."
+
+    NotHtml "E044" "Not an HTML template"
+"`Template::render` gives `SafeHtml`, which only an HTML template rendered in `Contextual` mode is.
+
+Remedy: use `Template::render_text`, which gives a `String`."
+
+    BlockNotFound "E045" "No such block"
+"`render_block` or `block.super` names a block that the template and its parents do not define, or `block.super` stands outside a block.
+
+```html
+{{ block.super }}
+```
+Remedy: mend the name; `block.super` works inside `{% block %}` of a template that extends another."
+
+    OutputFailed "E046" "Output could not be written"
+"The writer given to `render_to` failed. What was written before stays written."
+
+    BadSetting "E047" "Contradictory settings"
+"Two settings of the builder contradict each other, or one has an impossible value. The message names them."
+
+    Custom "E048" "Fault reported by the application"
+"A filter, an object or a value of the application returned an error."
+
+    Several "E049" "Several faults"
+"`EngineBuilder::build` checks every template and returns all faults; `Error::all` lists them."
+}

@@ -1,0 +1,26 @@
+//! Palisade: Django templates, every value escaped for the exact place it stands in.
+#![forbid(unsafe_code)]
+
+// Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
+
+// Vocabulary: what all others talk about.
+mod source;
+mod diagnostics;
+mod html;
+mod limits;
+mod table;
+mod host;
+mod value;
+// Skills: functions on values; no idea what a template is.
+mod escape;
+mod filters;
+mod tags;
+mod library;
+// The pipeline.
+mod syntax;
+mod contextual;
+mod program;
+mod render;
+// The shell.
+mod loader;
+mod engine;

@@ -1,0 +1,173 @@
+//! What a template says, as a tree. Every node carries the bytes it came from; a node is known by
+//! the offset it starts at. How deep it nests is bounded by `Limits::nesting`.
+
+use crate::library::{FilterRef, TagRef};
+use crate::source::{Source, Span};
+use crate::value::Step;
+
+/// A parsed template.
+pub(crate) struct Ast {
+    pub source: Source,
+    pub body: Body,
+    /// All blocks of the template, also nested ones, in the order they open.
+    pub blocks: Vec<Block>,
+    /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
+    pub extends: Option<Expr>,
+    /// How many `{% cycle %}` states a render of this template keeps.
+    pub cycles: u32,
+}
+
+/// `{% block name %}…{% endblock %}`.
+pub(crate) struct Block {
+    pub name: Box<str>,
+    /// The opening tag.
+    pub span: Span,
+    pub body: Body,
+}
+
+/// Index into [`Ast::blocks`].
+pub(crate) type BlockId = usize;
+
+/// A run of nodes, between two tags or between the ends of the template.
+#[derive(Default)]
+pub(crate) struct Body {
+    pub nodes: Vec<Node>,
+    /// Offset of the tag that ends it, or of the end of the template.
+    pub end: u32,
+}
+
+/// One piece of a template.
+pub(crate) struct Node {
+    /// The text, or the (opening) tag.
+    pub span: Span,
+    pub kind: NodeKind,
+}
+
+/// Control tags are variants, so that each phase must answer for a new one; tags that merely print
+/// a value are [`NodeKind::Tag`].
+pub(crate) enum NodeKind {
+    /// Literal text: the bytes of the node's span.
+    Text,
+    /// Literal text that stands in the template under another spelling (`{% templatetag %}`).
+    Literal(&'static str),
+    /// `{{ expression }}`.
+    Print(Expr),
+    /// A library tag that prints a value.
+    Tag(TagCall),
+    /// `{% firstof a b 'c' %}`, with `as name`.
+    FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
+    /// `{% cycle 'a' 'b' %}`; `slot` is its state, below [`Ast::cycles`].
+    Cycle { slot: u32, values: std::sync::Arc<[Expr]>, into: Option<Box<str>>, silent: bool },
+    /// `{% if %}` with its `elif`s; the last branch is always the `else`, written or not.
+    If { branches: Vec<Branch> },
+    /// `{% for x, y in items reversed %}…{% empty %}…`.
+    For { targets: Vec<Box<str>>, items: Expr, reversed: bool, body: Body, empty: Option<Body> },
+    /// `{% with a=b %}`.
+    With { bindings: Vec<Binding>, body: Body },
+    /// `{% autoescape on %}`.
+    Autoescape { on: bool, body: Body },
+    /// `{% spaceless %}`.
+    Spaceless { body: Body },
+    /// `{% block %}`.
+    Block(BlockId),
+    /// `{{ block.super }}`.
+    Super,
+    /// `{% extends parent %}`; nothing after it is rendered but the blocks.
+    Extends,
+    /// `{% include name with a=b only %}`.
+    Include { name: Expr, bindings: Vec<Binding>, only: bool },
+}
+
+/// One branch of an `{% if %}`.
+pub(crate) struct Branch {
+    /// `{% if … %}`, `{% elif … %}` or `{% else %}`; for an unwritten `else` the closing tag.
+    pub span: Span,
+    /// `None` for the `else`.
+    pub condition: Option<Condition>,
+    pub body: Body,
+}
+
+/// `name=value`.
+pub(crate) struct Binding {
+    pub name: Box<str>,
+    pub value: Expr,
+}
+
+/// A call of a library tag.
+pub(crate) struct TagCall {
+    pub tag: TagRef,
+    pub arguments: Vec<Expr>,
+    pub keywords: Vec<Binding>,
+    /// `as name`.
+    pub into: Option<Box<str>>,
+}
+
+/// A value with filters: `a.b|lower|default:"x"`.
+pub(crate) struct Expr {
+    pub span: Span,
+    pub root: Operand,
+    pub filters: Vec<FilterCall>,
+}
+
+/// `|name:argument`.
+pub(crate) struct FilterCall {
+    pub span: Span,
+    pub filter: FilterRef,
+    pub argument: Option<Operand>,
+}
+
+/// What an expression starts from.
+pub(crate) enum Operand {
+    /// `"text"`, unescaped. Django counts it as safe.
+    Text(Box<str>),
+    /// `_("text")`.
+    Translated(Box<str>),
+    Int(i64),
+    Float(f64),
+    /// A whole number that does not fit an `i64`.
+    Number(Box<str>),
+    Variable(Path),
+}
+
+/// `name.step.step`.
+pub(crate) struct Path {
+    pub span: Span,
+    pub name: Box<str>,
+    pub steps: Box<[Step]>,
+}
+
+/// The condition of an `{% if %}` in postfix order: flat, however long it is.
+pub(crate) struct Condition {
+    pub ops: Vec<ConditionOp>,
+}
+
+/// Works on a stack of values.
+pub(crate) enum ConditionOp {
+    /// Pushes the value.
+    Push(Expr),
+    /// Replaces the top by its negation.
+    Not,
+    /// Replaces the top two by the result of an operator.
+    Compare(Comparison),
+    /// When the top is false, goes on at `ops[to]` with it; otherwise pops it.
+    And { to: usize },
+    /// When the top is true, goes on at `ops[to]` with it; otherwise pops it.
+    Or { to: usize },
+    /// Ends the right side of an `and` or `or`, where `to` of it points: a failure becomes false.
+    Settle,
+}
+
+/// Operators of `{% if %}` that need both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    NotIn,
+    Is,
+    IsNot,
+}

@@ -1,0 +1,147 @@
+//! The language's idea of data: [`Value`], the traits by which user data becomes one, and what the
+//! language does with it (look up, print, compare, iterate).
+//!
+//! A [`Value`] is `Copy` and borrows: from the user's data, from the program's literals, or from the
+//! render's [`Arena`], where results of filters live. Nothing is cloned to be printed.
+
+mod arena;
+mod compare;
+mod context;
+mod convert;
+mod filter;
+mod iterate;
+#[cfg(feature = "serde")]
+mod json;
+mod lazy;
+mod lookup;
+mod object;
+mod print;
+mod safe;
+#[cfg(feature = "serde")]
+mod serialize;
+
+pub use arena::Arena;
+pub(crate) use compare::{compare, contains, equal};
+pub use context::{Context, Pairs, Vars};
+pub use convert::{IntoValue, ToValue};
+pub use filter::{Arg, Filter, IntoFilter};
+pub(crate) use iterate::{Items, items, length};
+#[cfg(feature = "serde")]
+pub use json::Json;
+pub use lazy::Lazy;
+pub(crate) use lookup::{Step, lookup, resolve};
+pub use object::{Fields, NoMethods, Object, Shape};
+pub(crate) use print::{display, repr, text};
+pub use safe::{
+    Identifier, Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset,
+    SafeUrl, UrlPart, conditional_escape, mark_safe,
+};
+
+use crate::host::Host;
+use std::cell::Cell;
+
+/// A value of the template language, borrowed for `'a`.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// Nothing. Prints as `None`, as in Django.
+    None,
+    /// True or false. Prints as `True` or `False`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A binary floating-point number.
+    Float(f64),
+    /// An exact number that is neither an `i64` nor an `f64` (`u64`, `i128`, a decimal), in decimal
+    /// digits: `18446744073709551615`, `-0.10`. Always `-?digits[.digits]`.
+    Number(&'a str),
+    /// Text that nobody vouches for.
+    Str(&'a str),
+    /// Text that somebody vouches for, in one kind of place only.
+    Safe(Kind, &'a str),
+    /// A list of values.
+    List(&'a [Value<'a>]),
+    /// A tuple. As a list, but it prints with parentheses.
+    Tuple(&'a [Value<'a>]),
+    /// A map with text keys, in order.
+    Map(&'a [(&'a str, Value<'a>)]),
+    /// A date, a time, or both.
+    Time(&'a Temporal),
+    /// An object of the application.
+    Object(&'a dyn Object),
+    /// A value that is computed when it is first needed.
+    Lazy(&'a dyn ToValue),
+    /// The `forloop` variable.
+    Loop(&'a ForLoop<'a>),
+}
+
+const _: () = assert!(size_of::<Value<'_>>() == 24);
+
+/// What conversions, lookups and filters may reach for: the render's arena, the application, and
+/// whether automatic escaping is on.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// Where results live until the render ends.
+    pub arena: &'a Arena,
+    /// The application.
+    pub host: &'a dyn Host,
+    /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
+    pub autoescape: bool,
+}
+
+/// A date, a time of day, or both, with the offset if it has one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Temporal {
+    /// A calendar date.
+    Date(jiff::civil::Date),
+    /// A time of day.
+    Time(jiff::civil::Time),
+    /// A date with a time of day; `offset` in seconds east of UTC unless it is naive.
+    DateTime {
+        /// Date and time as a wall clock shows them.
+        civil: jiff::civil::DateTime,
+        /// Seconds east of UTC; `None` for a naive moment.
+        offset: Option<i32>,
+    },
+}
+
+/// The state of one `{% for %}`, which templates see as `forloop`.
+pub struct ForLoop<'a> {
+    /// Iterations done before this one.
+    pub(crate) index: Cell<usize>,
+    /// Iterations in all.
+    pub(crate) length: usize,
+    /// The loop around this one.
+    pub(crate) parent: Option<&'a ForLoop<'a>>,
+}
+
+impl<'a> Value<'a> {
+    /// The text, if it is text, whoever vouches for it.
+    pub fn as_str(self) -> Option<&'a str> {
+        match self {
+            Value::Str(text) | Value::Safe(_, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name of its type as messages show it.
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Value::None => "None",
+            Value::Bool(_) => "boolean",
+            Value::Int(_) | Value::Float(_) | Value::Number(_) => "number",
+            Value::Str(_) => "text",
+            Value::Safe(kind, _) => kind.name(),
+            Value::List(_) => "list",
+            Value::Tuple(_) => "tuple",
+            Value::Map(_) => "map",
+            Value::Time(Temporal::Date(_)) => "date",
+            Value::Time(Temporal::Time(_)) => "time",
+            Value::Time(Temporal::DateTime { .. }) => "datetime",
+            Value::Object(_) => "object",
+            Value::Lazy(_) => "lazy value",
+            Value::Loop(_) => "forloop",
+        }
+    }
+}

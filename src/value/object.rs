@@ -1,0 +1,106 @@
+//! [`Object`]: user data that the language can look into without converting it.
+
+use super::{Cx, Value};
+use crate::diagnostics::Error;
+use std::borrow::Cow;
+
+/// What an [`Object`] looks like to loops, `length`, truth, printing and JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Neither list nor map; it has attributes and prints by itself.
+    Opaque,
+    /// A list of this many items, read by [`Object::at`].
+    List(usize),
+    /// A map of this many entries, read by [`Object::fields`].
+    Map(usize),
+    /// Something that can only be run through, by [`Object::iter`].
+    Stream,
+}
+
+/// Receives the fields of an object, in order.
+pub type Fields<'f, 'a> = dyn FnMut(&'a str, Value<'a>) -> Result<(), Error> + 'f;
+
+/// User data as the template language sees it. `#[derive(Object)]` writes it for structs and enums,
+/// and this crate for maps, lists and pointers; all methods have defaults.
+pub trait Object: Send + Sync {
+    /// The attribute or method result called `name`: `{{ object.name }}`.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    fn attr<'a>(&'a self, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let _ = (name, cx);
+        Ok(None)
+    }
+
+    /// The entry under `key`, which the language tries before [`Object::attr`].
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    fn item<'a>(&'a self, key: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let _ = (key, cx);
+        Ok(None)
+    }
+
+    /// The item at `index`, from 0, which the language tries last.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    fn at<'a>(&'a self, index: usize, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let _ = (index, cx);
+        Ok(None)
+    }
+
+    /// What to print instead of the object when it can be called, as Django calls it.
+    fn call<'a>(&'a self, cx: Cx<'a>) -> Option<Result<Value<'a>, Error>> {
+        let _ = cx;
+        None
+    }
+
+    /// What it looks like.
+    fn shape(&self) -> Shape {
+        Shape::Opaque
+    }
+
+    /// Runs through the items of a [`Shape::Stream`].
+    fn iter<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
+        let _ = cx;
+        None
+    }
+
+    /// Hands out the fields: the entries of a map, the attributes of a struct.
+    ///
+    /// # Errors
+    /// Whatever `add` or the object reports.
+    fn fields<'a>(&'a self, cx: Cx<'a>, add: &mut Fields<'_, 'a>) -> Result<(), Error> {
+        let _ = (cx, add);
+        Ok(())
+    }
+
+    /// Whether `{% if object %}` holds. By default everything but an empty list or map.
+    fn truth(&self) -> bool {
+        !matches!(self.shape(), Shape::List(0) | Shape::Map(0))
+    }
+
+    /// Its text, for `Shape::Opaque`. Lists and maps are printed by the language.
+    ///
+    /// # Errors
+    /// Whatever the object reports.
+    fn print<'a>(&'a self, cx: Cx<'a>) -> Result<Cow<'a, str>, Error> {
+        let _ = cx;
+        Ok(Cow::Borrowed("object"))
+    }
+}
+
+/// What `#[derive(Object)]` falls back to when a type has no `#[palisade::object] impl`: the
+/// inherent method of the same name, which that attribute writes, wins over this one.
+#[doc(hidden)]
+pub trait NoMethods {
+    /// No method of this name.
+    #[doc(hidden)]
+    fn __palisade_method<'a>(&'a self, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let _ = (name, cx);
+        Ok(None)
+    }
+}
+
+impl<T: ?Sized> NoMethods for T {}
