@@ -24,3 +24,11 @@ mod render;
 // The shell.
 mod loader;
 mod engine;
+
+pub use diagnostics::{Error, ErrorKind, Report};
+pub use host::{Host, NoHost};
+pub use limits::Limits;
+pub use source::{Location, Source, Span};
+pub use contextual::Escaping;
+pub use library::Library;
+pub use value::*;

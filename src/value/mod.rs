@@ -24,7 +24,7 @@ pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
-pub use filter::{Arg, Filter, IntoFilter};
+pub use filter::Filter;
 pub(crate) use iterate::{Items, items, length};
 #[cfg(feature = "serde")]
 pub use json::Json;
@@ -32,10 +32,7 @@ pub use lazy::Lazy;
 pub(crate) use lookup::{Step, lookup, resolve};
 pub use object::{Fields, NoMethods, Object, Shape};
 pub(crate) use print::{display, repr, text};
-pub use safe::{
-    Identifier, Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset,
-    SafeUrl, UrlPart, conditional_escape, mark_safe,
-};
+pub use safe::{Kind, Origin, SafeHtml};
 
 use crate::host::Host;
 use std::cell::Cell;

@@ -59,3 +59,13 @@ impl Kind {
         }
     }
 }
+
+/// HTML that is safe between tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SafeHtml<'a>(Cow<'a, str>, Origin);
+
+impl fmt::Display for SafeHtml<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,1 @@
+//! What HTML is: elements, attributes, schemes, entities. Facts, no decisions.

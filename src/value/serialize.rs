@@ -1,0 +1,1 @@
+//! Any `Serialize` as a `Value`, built into the arena.
