@@ -29,8 +29,8 @@ pub(crate) use iterate::{Items, items, length};
 #[cfg(feature = "serde")]
 pub use json::Json;
 pub use lazy::Lazy;
-pub(crate) use lookup::{Step, lookup, resolve};
-pub use object::{Fields, NoMethods, Object, Shape};
+pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{display, repr, text};
 pub use safe::{Kind, Origin, SafeHtml};
 

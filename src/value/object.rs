@@ -17,6 +17,17 @@ pub enum Shape {
     Stream,
 }
 
+/// Whether a value is called when a template names it, as Django does with callables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callable {
+    /// It is a plain value (or has Django's `do_not_call_in_templates`).
+    No,
+    /// It is called, and the result takes its place.
+    Yes,
+    /// It may not be called: it would alter data, or needs arguments.
+    Refused,
+}
+
 /// Receives the fields of an object, in order.
 pub type Fields<'f, 'a> = dyn FnMut(&'a str, Value<'a>) -> Result<(), Error> + 'f;
 
@@ -50,10 +61,18 @@ pub trait Object: Send + Sync {
         Ok(None)
     }
 
-    /// What to print instead of the object when it can be called, as Django calls it.
-    fn call<'a>(&'a self, cx: Cx<'a>) -> Option<Result<Value<'a>, Error>> {
+    /// Whether the language calls it after finding it.
+    fn callable(&self) -> Callable {
+        Callable::No
+    }
+
+    /// What stands for the object when it is [`Callable::Yes`].
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    fn call<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
         let _ = cx;
-        None
+        Ok(Value::None)
     }
 
     /// What it looks like.
