@@ -172,7 +172,7 @@ impl<'t> Compiler<'t> {
                 span,
             })),
             NodeKind::With { bindings, body } => {
-                Op::With { bindings: compiled(bindings), body: self.body(body, "")?, span }
+                Op::With { bindings: Self::compiled(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
@@ -185,7 +185,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Include { name, bindings, only } => {
                 let site = self.site(node, Target::Include(self.name(name)))?;
                 let name = self.dynamic(name);
-                Op::Include(Box::new(Include { site, name, bindings: compiled(bindings), only: *only, span }))
+                Op::Include(Box::new(Include { site, name, bindings: Self::compiled(bindings), only: *only, span }))
             }
             NodeKind::Text
             | NodeKind::Literal(_)
@@ -262,7 +262,7 @@ impl<'t> Compiler<'t> {
                 run.span = run.span.to(node.span);
             }
             (None, None) => return Err(self.unplanned(node)),
-            (Some(hole), _) if hole.joins_next => {
+            (Some(hole), _) if hole.joins > 0 => {
                 let run = Run { before: out.take_text(), parts: vec![expr], escaper: hole.escaper, span: node.span };
                 out.run = Some(run);
             }
