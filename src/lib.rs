@@ -32,3 +32,10 @@ pub use source::{Location, Source, Span};
 pub use contextual::Escaping;
 pub use library::Library;
 pub use value::*;
+
+/// Internals for this project's own tests, benches and fuzzers. Not covered by semver.
+#[cfg(feature = "_internals")]
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::value::probe::Probe;
+}

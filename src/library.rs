@@ -2,7 +2,7 @@
 
 use crate::filters;
 use crate::tags;
-use crate::value::{Cx, Filter, Value};
+use crate::value::{Cx, Filter, IntoFilter, Value};
 use crate::diagnostics::Error;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ impl Library {
     }
 
     /// Adds a filter, replacing one of the same name.
-    pub fn filter(mut self, name: impl Into<Box<str>>, filter: impl Filter + 'static) -> Library {
-        self.filters.insert(name.into(), Arc::new(filter));
+    pub fn filter<M>(mut self, name: impl Into<Box<str>>, filter: impl IntoFilter<M>) -> Library {
+        self.filters.insert(name.into(), filter.into_filter());
         self
     }
 }

@@ -9,3 +9,4 @@ mod hostile;
 mod properties;
 mod render;
 mod spec;
+mod values;
