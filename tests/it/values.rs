@@ -1,7 +1,7 @@
 //! Data as templates see it: conversion, lookup, printing, comparison.
 
 use palisade::internals::Probe;
-use palisade::{Limits, ToValue};
+use palisade::{Filter, IntoFilter, Limits, SafeHtml, ToValue, Value, context, format_html};
 
 #[track_caller]
 fn check_display(data: &dyn ToValue, want: &str) {
@@ -32,4 +32,46 @@ fn values_print_as_django_prints_them() {
         r#"['"q"', '\n', '\xa0é\u200b\ue000\U0010ffff', '\'"']"#,
     );
     check_display(&(1,), "(1,)");
+}
+
+#[test]
+fn closures_become_filters() {
+    let probe = Probe::new(&Limits::default());
+    let run = |filter: std::sync::Arc<dyn Filter>, value, argument| {
+        let value = filter.apply(value, argument, probe.cx());
+        value.and_then(|it| probe.display(it)).map_err(|it| it.message().to_owned())
+    };
+    let money = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+    assert_eq!(run(money.into_filter(), Value::Int(1999), None).unwrap(), "19.99");
+    assert_eq!(run(money.into_filter(), Value::Str("x"), None).unwrap_err(), "expected a whole number, found text");
+    let times = |text: &str, n: i64| text.repeat(n as usize);
+    assert_eq!(run(times.into_filter(), Value::Str("ab"), Some(Value::Int(2))).unwrap(), "abab");
+    let join = |text: String, with: Option<&str>| format!("{text}{}", with.unwrap_or("-"));
+    assert_eq!(join.into_filter().arguments(), (0, 1));
+    assert_eq!(run(join.into_filter(), Value::Int(7), None).unwrap(), "7-");
+    let kind = |value: Value<'_>| value.type_name();
+    assert_eq!(run(kind.into_filter(), Value::List(&[]), None).unwrap(), "list");
+    let failing = |n: f64| if n > 0.0 { Ok(n) } else { Err("not positive") };
+    assert_eq!(run(failing.into_filter(), Value::Int(-1), None).unwrap_err(), "not positive");
+    let half = |n: f64| Some(n / 2.0);
+    assert_eq!(run(half.into_filter(), Value::Int(3), None).unwrap(), "1.5");
+    fn named(on: bool) -> SafeHtml<'static> {
+        format_html!("<b>{}</b>", on)
+    }
+    assert_eq!(run(named.into_filter(), Value::Int(1), None).unwrap(), "<b>True</b>");
+}
+
+#[test]
+fn a_context_borrows_its_values() {
+    let probe = Probe::new(&Limits::default());
+    let title = String::from("Hello");
+    let tags = vec!["a", "b"];
+    let variables = context! { title, tags => &tags, n => 1 + 2, "a-b" => format!("{}!", title), view => [1.5], };
+    let mut seen = Vec::new();
+    for (name, value) in probe.vars(&variables).unwrap() {
+        seen.push(format!("{name}={}", probe.display(value).unwrap()));
+    }
+    assert_eq!(seen, ["title=Hello", "tags=['a', 'b']", "n=3", "a-b=Hello!", "view=[1.5]"]);
+    assert!(probe.vars(&context! {}).unwrap().is_empty());
+    drop(title);
 }
