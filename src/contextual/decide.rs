@@ -74,8 +74,11 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
     let refuse = |reason, remedy| Err(Refusal { reason, remedy });
     match place {
         Place::Verbatim => Ok(Escaper::Verbatim),
-        Place::Text(insertion) if insertion.space() == Space::Html => Ok(Escaper::Text),
-        Place::Text(_) => Ok(Escaper::Foreign),
+        Place::Text(insertion) => match insertion.space() {
+            Space::Html => Ok(Escaper::Text),
+            Space::Svg | Space::Math => Ok(Escaper::Foreign),
+            Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
+        },
         Place::Comment(..) => Ok(Escaper::Nothing),
         Place::Raw(raw) => raw_escaper(raw),
         Place::Value(attr) => value_escaper(attr, next),

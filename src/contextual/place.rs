@@ -119,6 +119,8 @@ pub(crate) enum Space {
     Html,
     Svg,
     Math,
+    /// In `style` or `script` inside SVG or MathML: read as markup, run as code.
+    Code,
 }
 
 impl Insertion {
@@ -129,6 +131,7 @@ impl Insertion {
         match self.levels & 0b11 {
             1 => Space::Svg,
             2 => Space::Math,
+            3 => Space::Code,
             _ => Space::Html,
         }
     }
@@ -141,6 +144,7 @@ impl Insertion {
             Space::Html => 0,
             Space::Svg => 1,
             Space::Math => 2,
+            Space::Code => 3,
         };
         Insertion { levels: self.levels << 2 | bits, depth: self.depth + 1 }
     }
@@ -402,6 +406,7 @@ impl fmt::Display for Place {
                 Space::Html => write!(f, "text"),
                 Space::Svg => write!(f, "text in SVG"),
                 Space::Math => write!(f, "text in MathML"),
+                Space::Code => write!(f, "a script or style sheet in SVG"),
             },
             Place::TagOpen(_) => write!(f, "the name of a tag"),
             Place::EndTagOpen(_) => write!(f, "the name of an end tag"),

@@ -160,6 +160,7 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         _ if html_inside => Some(Space::Html),
         Content::Svg => Some(Space::Svg),
         Content::Math => Some(Space::Math),
+        Content::Script | Content::Style => Some(Space::Code),
         _ => None,
     };
     Place::Text(inner.map_or(tag.insertion, |it| tag.insertion.push(it)))
@@ -169,6 +170,7 @@ fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
     match html::content(name) {
         Content::Svg => insertion.leave(Space::Svg),
         Content::Math => insertion.leave(Space::Math),
+        Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
         // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
         _ if matches!(name, "br" | "p") => insertion.break_out(),
         _ if html::is_html_integration(name) || html::is_math_text(name) => insertion.leave_integration(),
