@@ -134,6 +134,7 @@ impl<'a> Value<'a> {
     pub fn as_str(self) -> Option<&'a str> {
         match self {
             Value::Str(text) | Value::Safe(_, text) => Some(text),
+            Value::Object(object) => object.as_text(),
             _ => None,
         }
     }

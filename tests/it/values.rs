@@ -1,7 +1,7 @@
 //! Data as templates see it: conversion, lookup, printing, comparison.
 
 use palisade::internals::Probe;
-use palisade::{Filter, IntoFilter, Limits, SafeHtml, ToValue, Value, context, format_html};
+use palisade::{Error, ErrorKind, Filter, IntoFilter, Limits, SafeHtml, ToValue, Value, context, format_html};
 
 #[track_caller]
 fn check_display(data: &dyn ToValue, want: &str) {
@@ -74,4 +74,203 @@ fn a_context_borrows_its_values() {
     assert_eq!(seen, ["title=Hello", "tags=['a', 'b']", "n=3", "a-b=Hello!", "view=[1.5]"]);
     assert!(probe.vars(&context! {}).unwrap().is_empty());
     drop(title);
+}
+
+mod derived {
+    use super::*;
+    use palisade::Object;
+    use std::collections::HashMap;
+    use std::fmt;
+
+    #[derive(Object)]
+    struct Thread<'t> {
+        title: &'t str,
+        author: User,
+        replies: Vec<Reply>,
+        status: Status,
+        r#type: Option<i32>,
+        #[object(skip)]
+        #[allow(dead_code, reason = "templates must not see it")]
+        secret: std::sync::Mutex<String>,
+    }
+
+    #[palisade::object]
+    impl Thread<'_> {
+        fn get_absolute_url(&self) -> String {
+            format!("/t/{}", self.title)
+        }
+
+        fn first(&self) -> Option<&Reply> {
+            self.replies.first()
+        }
+
+        #[object(rename = "shout")]
+        fn loud(&self) -> Result<SafeHtml<'_>, std::num::ParseIntError> {
+            Ok(SafeHtml::trust(self.title))
+        }
+
+        #[object(skip)]
+        #[allow(dead_code, reason = "shows that it may be there")]
+        fn rename(&mut self, title: &'static str) {
+            self.title = title;
+        }
+
+        fn broken(&self) -> Result<i32, std::num::ParseIntError> {
+            "x".parse()
+        }
+
+        fn gone(&self) -> Result<i32, Error> {
+            Err(Error::new(ErrorKind::Custom, "no such row").silent())
+        }
+    }
+
+    #[derive(Object, Clone)]
+    #[object(display, rename_all = "camelCase")]
+    struct User {
+        first_name: String,
+        #[object(rename = "family")]
+        last_name: String,
+        #[object(flatten)]
+        extra: HashMap<String, i32>,
+    }
+
+    impl fmt::Display for User {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{} {}", self.first_name, self.last_name)
+        }
+    }
+
+    #[derive(Object)]
+    struct Reply(u64, String);
+
+    #[derive(Object, Clone, Copy)]
+    #[object(rename_all = "kebab-case")]
+    enum Status {
+        Open,
+        InReview,
+    }
+
+    #[palisade::object]
+    impl Status {
+        fn label(&self) -> &'static str {
+            match self {
+                Status::Open => "Open",
+                Status::InReview => "In review",
+            }
+        }
+    }
+
+    #[derive(Object)]
+    enum Attachment<T> {
+        Image { url: String, size: T },
+        Link(String),
+        Nothing,
+    }
+
+    #[derive(Object)]
+    struct Page<T>
+    where
+        T: Clone,
+    {
+        items: Vec<T>,
+    }
+
+    fn thread() -> Thread<'static> {
+        Thread {
+            title: "Hello",
+            author: User {
+                first_name: "Ada".into(),
+                last_name: "L.".into(),
+                extra: HashMap::from([("karma".to_owned(), 7)]),
+            },
+            replies: vec![Reply(1, "first".into()), Reply(u64::MAX, "second".into())],
+            status: Status::InReview,
+            r#type: None,
+            secret: std::sync::Mutex::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(data: &dyn ToValue, path: &str, want: &str) {
+        let probe = Probe::new(&Limits::default());
+        let found = probe.lookup(probe.value(data).unwrap(), path);
+        let text = match found {
+            Ok(Ok(value)) => probe.display(value).unwrap(),
+            Ok(Err(why)) => format!("({why})"),
+            Err(error) => format!("({})", error.message()),
+        };
+        assert_eq!(text, want, "{path}");
+    }
+
+    #[test]
+    fn fields_and_methods_are_found() {
+        let thread = thread();
+        check(&thread, "title", "Hello");
+        check(&thread, "author", "Ada L.");
+        check(&thread, "author.firstName", "Ada");
+        check(&thread, "author.first_name", "(missing)");
+        check(&thread, "author.family", "L.");
+        check(&thread, "author.karma", "7");
+        check(&thread, "replies.1.0", "18446744073709551615");
+        check(&thread, "replies.1.1", "second");
+        check(&thread, "replies.0", "Reply object");
+        check(&thread, "type", "None");
+        check(&thread, "secret", "(missing)");
+        check(&thread, "get_absolute_url", "/t/Hello");
+        check(&thread, "first.1", "first");
+        check(&thread, "shout", "Hello");
+        check(&thread, "loud", "(missing)");
+        check(&thread, "rename", "(missing)");
+        check(&thread, "broken", "(invalid digit found in string)");
+        check(&thread, "gone", "(refused)");
+    }
+
+    #[test]
+    fn an_enum_is_its_variant() {
+        let probe = Probe::new(&Limits::default());
+        let status = Status::InReview;
+        let value = probe.value(&status).unwrap();
+        assert_eq!(probe.display(value).unwrap(), "in-review");
+        assert!(probe.equal(value, Value::Str("in-review")).unwrap());
+        assert!(!probe.equal(Value::Str("InReview"), value).unwrap());
+        assert_eq!(probe.contains(Value::List(&[Value::Str("in-review")]), value).unwrap(), Some(true));
+        check(&status, "label", "In review");
+        check(&Status::Open, "label", "Open");
+        check(&status, "kind", "(missing)");
+        let image = Attachment::Image { url: "/a.png".into(), size: 3 };
+        check(&image, "kind", "Image");
+        check(&image, "url", "/a.png");
+        check(&image, "size", "3");
+        check(&Attachment::<i32>::Link("/b".into()), "0", "/b");
+        check(&Attachment::<i32>::Link("/b".into()), "url", "(missing)");
+        check(&[Attachment::<i32>::Nothing], "0", "Nothing");
+        check(&Page { items: vec![status] }, "items.0.label", "In review");
+    }
+
+    #[test]
+    fn filters_return_derived_types() {
+        let probe = Probe::new(&Limits::default());
+        let user = thread().author;
+        let make = move |_: Value<'_>| vec![Some(user.clone()), None];
+        let value = probe.filter(make, Value::None, None).unwrap();
+        let found = probe.lookup(value, "0.karma").unwrap().unwrap();
+        assert_eq!(probe.display(found).unwrap(), "7");
+        assert_eq!(probe.display(value).unwrap(), "[Ada L., None]");
+    }
+
+    #[test]
+    fn fields_are_listed_in_order() {
+        let probe = Probe::new(&Limits::default());
+        let (user, image) = (thread().author, Attachment::Image { url: "/a".into(), size: 3 });
+        let names = |object: &dyn Object| {
+            let mut names = Vec::new();
+            let mut add = |name: &str, _: Value<'_>| {
+                names.push(name.to_owned());
+                Ok(())
+            };
+            object.fields(probe.cx(), &mut add).map(|()| names)
+        };
+        assert_eq!(names(&user).unwrap(), ["firstName", "family", "karma"]);
+        assert_eq!(names(&image).unwrap(), ["kind", "url", "size"]);
+    }
 }
