@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn names_are_spelled_as_serde_spells_them() {
         let spell = |case| Case::parse(case).unwrap().apply("created_at");
-        let cases = ["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE"];
+        let cases =
+            ["lowercase", "UPPERCASE", "PascalCase", "camelCase", "snake_case", "SCREAMING_SNAKE_CASE"];
         assert_eq!(
             cases.map(spell),
             ["createdat", "CREATEDAT", "CreatedAt", "createdAt", "created_at", "CREATED_AT"]

@@ -40,5 +40,5 @@ pub fn derive_object(input: TokenStream) -> TokenStream {
 /// `#[object(rename = "x")]` renames it. A type may have one such block.
 #[proc_macro_attribute]
 pub fn object(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    methods::expand(arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+    methods::expand(&arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

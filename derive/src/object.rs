@@ -137,7 +137,9 @@ fn members<'f>(
 fn unique(name: Option<&str>, names: &mut HashSet<String>, span: Span) -> Result<()> {
     match name {
         Some(name) if !names.insert(name.to_owned()) => {
-            let message = format!("templates already call something else `{name}`: rename it with `#[object(rename = \"…\")]`");
+            let message = format!(
+                "templates already call something else `{name}`: rename it with `#[object(rename = \"…\")]`"
+            );
             Err(Error::new(span, message))
         }
         _ => Ok(()),

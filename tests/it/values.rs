@@ -407,6 +407,8 @@ fn json_is_read_where_it_is() {
     assert_eq!(probe.vars(&json).unwrap().len(), 3);
     let big: Json = serde_json::from_str("18446744073709551615").unwrap();
     assert_eq!(big, Json::Number("18446744073709551615".into()));
+    let forged = Json::Number("1<script>".into());
+    assert_eq!(probe.value(&forged).unwrap().type_name(), "text");
     let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
     assert!(serde_json::from_str::<Json>(&deep(127)).is_ok());
     assert!(serde_json::from_str::<Json>(&deep(100_000)).is_err());
@@ -607,4 +609,59 @@ mod derived {
         assert_eq!(names(&user).unwrap(), ["firstName", "family", "karma"]);
         assert_eq!(names(&image).unwrap(), ["kind", "url", "size"]);
     }
+}
+
+/// The derive needs no name of the prelude, and none of its own in scope.
+mod without_prelude {
+    #![no_implicit_prelude]
+
+    use ::palisade::{Object, object};
+
+    #[derive(Object)]
+    #[object(rename_all = "camelCase")]
+    pub(super) struct Pair<'p, T, const N: usize> {
+        pub(super) the_first: &'p T,
+        pub(super) rest: [T; N],
+    }
+
+    #[object]
+    impl<'p, T: ::palisade::ToValue, const N: usize> Pair<'p, T, N> {
+        fn again(&self) -> &'p T {
+            self.the_first
+        }
+    }
+
+    #[derive(Object)]
+    #[allow(dead_code, reason = "only its expansion matters")]
+    pub(super) enum Never {}
+
+    #[derive(Object)]
+    pub(super) struct Unit;
+}
+
+#[test]
+fn derived_code_stands_on_its_own_feet() {
+    let probe = Probe::new(&Limits::default());
+    let pair = without_prelude::Pair { the_first: &1, rest: [2, 3] };
+    let value = probe.value(&pair).unwrap();
+    for (path, want) in [("theFirst", "1"), ("rest.1", "3"), ("again", "1")] {
+        assert_eq!(probe.display(probe.lookup(value, path).unwrap().unwrap()).unwrap(), want);
+    }
+    assert_eq!(probe.display(probe.value(&without_prelude::Unit).unwrap()).unwrap(), "Unit object");
+}
+
+#[test]
+fn filters_return_owned_collections() {
+    let probe = Probe::new(&Limits::default());
+    let show = |value: Result<Value<'_>, Error>| probe.display(value.unwrap()).unwrap();
+    let map = |text: String| HashMap::from([(text, vec![(1, "a".to_owned())])]);
+    assert_eq!(show(probe.filter(map, Value::Str("k"), None)), "{'k': [(1, 'a')]}");
+    let json = |text: &str| Json::List(vec![Json::Str(text.into()), Json::Null]);
+    assert_eq!(show(probe.filter(json, Value::Str("k"), None)), "['k', None]");
+}
+
+/// What must not compile, and what the compiler then says.
+#[test]
+fn misuse_is_refused_by_the_compiler() {
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }
