@@ -1,2 +1,3 @@
 //! x
+mod engine;
 mod values;
