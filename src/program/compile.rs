@@ -249,20 +249,24 @@ impl<'t> Compiler<'t> {
     /// A value that is printed, or stored as it would be printed.
     fn valued(&mut self, node: &Node, expr: Expr, into: Option<&str>, out: &mut Growing) -> Result<(), Error> {
         let Some(name) = into else { return self.print(node, expr, out) };
+        // Django stores what it would print. In `Contextual` it is printed, and escaped, where it is used.
         let escaper = self.plan.holes.get(&node.span.start).map(|it| it.escaper);
+        let escaper = escaper.filter(|it| matches!(it, Escaper::Django { .. }));
         out.push(Op::Set { name: name.into(), expr, escaper, span: node.span });
         Ok(())
     }
 
     /// A hole. One without an answer of its own goes on with the run before it.
     fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
+        let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
+        let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
         match (self.plan.holes.get(&node.span.start), &mut out.run) {
             (None, Some(run)) => {
                 run.parts.push(expr);
                 run.span = run.span.to(node.span);
             }
             (None, None) => return Err(self.unplanned(node)),
-            (Some(hole), _) if hole.joins_next => {
+            (Some(hole), _) if hole.joins > 0 => {
                 let run = Run { before: out.take_text(), parts: vec![expr], escaper: hole.escaper, span: node.span };
                 out.run = Some(run);
             }

@@ -1,0 +1,170 @@
+//! Filters on numbers.
+
+use super::Filtered;
+use super::coerce::{Whole, fault, int, whole};
+use super::decimal::Decimal;
+use super::list::Sequence;
+use super::safety::{html, html_origin, keep_safe, reserve, str_of, weaker};
+use crate::diagnostics::Error;
+use crate::value::{Cx, Value};
+use std::borrow::Cow;
+
+/// The sum of two numbers, or two texts or lists one after the other; nothing when there is neither.
+pub(super) fn add<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let argument = argument.unwrap_or(Value::None);
+    match (int(value), int(argument)) {
+        (Whole::Is(a), Whole::Is(b)) => match a.checked_add(b) {
+            Some(sum) => whole(sum, cx),
+            None => Err(fault("add", "smaller numbers", value)),
+        },
+        (Whole::TooLarge, _) => Err(fault("add", "a finite number", value)),
+        (Whole::Is(_), Whole::TooLarge) => Err(fault("add", "a finite number", argument)),
+        _ => concatenated(value, argument, cx),
+    }
+}
+
+fn concatenated<'a>(a: Value<'a>, b: Value<'a>, cx: Cx<'a>) -> Filtered<'a> {
+    if let (Some(left), Some(right)) = (a.as_str(), b.as_str()) {
+        reserve(left.len().saturating_add(right.len()), cx)?;
+        let text = cx.arena.str(&[left, right].concat())?;
+        return Ok(match (html_origin(a), html_origin(b)) {
+            (Some(a), Some(b)) => html(weaker(a, b), text),
+            _ => Value::Str(text),
+        });
+    }
+    let tuples = (matches!(a, Value::Tuple(_)), matches!(b, Value::Tuple(_)));
+    match (Sequence::of(a), Sequence::of(b), tuples) {
+        (Some(left), Some(right), (true, true)) => Ok(Value::Tuple(chained(left, right, cx)?)),
+        (Some(left), Some(right), (false, false)) => Ok(Value::List(chained(left, right, cx)?)),
+        _ if not_a_number(a) && is_number(b) || is_number(a) && not_a_number(b) => Ok(Value::Float(f64::NAN)),
+        _ => Ok(Value::Str("")),
+    }
+}
+
+fn chained<'a>(a: Sequence<'a>, b: Sequence<'a>, cx: Cx<'a>) -> Result<&'a [Value<'a>], Error> {
+    let len = a.len().saturating_add(b.len());
+    reserve(len.saturating_mul(size_of::<Value<'_>>()), cx)?;
+    let left = (0..a.len()).map(|it| a.get(it, cx));
+    let items: Result<Vec<_>, Error> = left.chain((0..b.len()).map(|it| b.get(it, cx))).collect();
+    cx.arena.list(&items?)
+}
+
+fn is_number(value: Value<'_>) -> bool {
+    matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_))
+}
+
+fn not_a_number(value: Value<'_>) -> bool {
+    matches!(value, Value::Float(it) if it.is_nan())
+}
+
+/// Whether the argument divides the value. Whatever is no whole number is an error.
+pub(super) fn divisibleby<'a>(value: Value<'a>, argument: Option<Value<'a>>, _: Cx<'a>) -> Filtered<'a> {
+    let argument = argument.unwrap_or(Value::None);
+    let divisor = int(argument).or_fail("divisibleby", argument)?;
+    match int(value).or_fail("divisibleby", value)?.checked_rem(divisor) {
+        Some(rest) => Ok(Value::Bool(rest == 0)),
+        None => Err(fault("divisibleby", "a number other than 0", argument)),
+    }
+}
+
+/// The digit at a place, 1 being the rightmost; the value as it is when there is nothing to count.
+pub(super) fn get_digit<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let argument = argument.unwrap_or(Value::None);
+    let (place, number) = match (int(argument), int(value)) {
+        (Whole::Is(place), Whole::Is(number)) => (place, number),
+        (Whole::Unreadable, _) | (Whole::Is(_), Whole::Unreadable) => return Ok(value),
+        (Whole::Is(_), _) => return Err(fault("get_digit", "a whole number", value)),
+        _ => return Err(fault("get_digit", "a whole number", argument)),
+    };
+    if place < 1 {
+        return whole(number, cx);
+    }
+    let digits = number.to_string();
+    let at = usize::try_from(place).ok().and_then(|it| digits.len().checked_sub(it));
+    match at.and_then(|it| digits.as_bytes().get(it)) {
+        Some(digit) if digit.is_ascii_digit() => Ok(Value::Int(i64::from(digit - b'0'))),
+        Some(_) => Err(fault("get_digit", "a digit at this place", value)),
+        None => Ok(Value::Int(0)),
+    }
+}
+
+/// A count of bytes for people: `1.5 KB`, with a no-break space.
+pub(super) fn filesizeformat<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let bytes = match int(value) {
+        Whole::Is(bytes) => bytes,
+        Whole::TooLarge => return Err(fault("filesizeformat", "a finite number", value)),
+        _ => 0,
+    };
+    Ok(Value::Str(cx.arena.str(&file_size(bytes))?))
+}
+
+fn file_size(bytes: i128) -> String {
+    let (sign, size) = (if bytes < 0 { "-" } else { "" }, bytes.unsigned_abs());
+    if size < 1024 {
+        let plural = if size == 1 { "" } else { "s" };
+        return format!("{sign}{size}\u{a0}byte{plural}");
+    }
+    let units = ["KB", "MB", "GB", "TB", "PB"];
+    let power = (size.ilog2() / 10).min(5);
+    let unit = units[power as usize - 1];
+    format!("{sign}{:.1}\u{a0}{unit}", size as f64 / 1024f64.powi(power as i32))
+}
+
+/// What the argument of `floatformat` says.
+struct Places {
+    decimals: u32,
+    /// Whole numbers are shown without decimals.
+    only_if_needed: bool,
+    grouped: bool,
+}
+
+/// A number rounded half up to some decimals; nothing for what is no number.
+pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let places = places(argument.unwrap_or(Value::Int(-1)))?;
+    let text = match value {
+        // Python's `float(True)`.
+        Value::Bool(it) => if it { "1.0" } else { "0.0" },
+        _ => str_of(value, cx)?,
+    };
+    let unchanged = || keep_safe(value, cx, |text| Ok(Cow::Borrowed(text)));
+    if is_non_finite(text) {
+        return unchanged();
+    }
+    let Some(number) = Decimal::parse(text) else { return Ok(Value::Str("")) };
+    let Some(places) = places.filter(|_| number.is_moderate()) else { return unchanged() };
+    reserve(places.decimals as usize, cx)?;
+    let decimals = if places.only_if_needed && number.is_whole() { 0 } else { places.decimals };
+    Ok(Value::Str(cx.arena.str(&number.rounded(decimals).print(decimals, places.grouped))?))
+}
+
+fn is_non_finite(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(|it| !it.is_finite()) && !text.contains(|it: char| it.is_ascii_digit())
+}
+
+/// `None` when the argument is text that is no number: then the value stays as it is.
+fn places(argument: Value<'_>) -> Result<Option<Places>, Error> {
+    let (number, grouped) = match argument.as_str() {
+        Some("") => return Err(fault("floatformat", "a number of decimals", argument)),
+        Some(text) => {
+            let digits = without_suffix(text);
+            let grouped = text.ends_with('g');
+            (int(if digits.is_empty() { Value::Int(-1) } else { Value::Str(digits) }), grouped)
+        }
+        None => (int(argument), false),
+    };
+    match number {
+        Whole::Is(number) => Ok(Some(Places {
+            decimals: u32::try_from(number.unsigned_abs()).unwrap_or(u32::MAX),
+            only_if_needed: number <= 0,
+            grouped,
+        })),
+        Whole::Unreadable => Ok(None),
+        _ => Err(fault("floatformat", "a number of decimals", argument)),
+    }
+}
+
+/// Without `g` (grouped), `u` (not localised) or both.
+fn without_suffix(text: &str) -> &str {
+    let both = text.strip_suffix("gu").or_else(|| text.strip_suffix("ug"));
+    both.or_else(|| text.strip_suffix(['g', 'u'])).unwrap_or(text)
+}

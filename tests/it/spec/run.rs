@@ -1,0 +1,68 @@
+//! Running a case.
+
+use super::case::{Case, Expectation};
+use crate::data::{Variables, from_toml};
+use crate::render::{Failure, Job};
+use palisade::Escaping;
+
+/// What was got, when it is not what the case expects.
+pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
+    for mode in [Escaping::Contextual, Escaping::Django] {
+        // Whatever a case is about, no mode may panic on it.
+        let _ = Job { escaping: mode, ..job(case) }.render(&variables(case));
+    }
+    if let Expectation::Plan(wanted) = &case.expected {
+        return plan(case).filter(|it| it != wanted).map(Expectation::Plan);
+    }
+    let got = job(case).render(&variables(case));
+    let same = match (&case.expected, &got) {
+        (Expectation::Output(wanted), Ok(output)) => wanted == output.strip_suffix('\n').unwrap_or(output),
+        (Expectation::Error(wanted), Err(failure)) => is_as_wanted(wanted, failure),
+        _ => false,
+    };
+    (!same).then(|| observed(got))
+}
+
+fn observed(got: Result<String, Failure>) -> Expectation {
+    match got {
+        Ok(output) => Expectation::Output(output),
+        Err(Failure { error, .. }) => Expectation::Error(format!("{} {}", error.code(), error.message())),
+    }
+}
+
+/// `E008 words of the message`; a second line is the place, as `main.html:1:4`.
+fn is_as_wanted(wanted: &str, failure: &Failure) -> bool {
+    let mut lines = wanted.lines();
+    let (code, words) = lines.next().unwrap_or_default().split_once(' ').unwrap_or((wanted, ""));
+    let message = failure.error.message();
+    let line = failure.error.to_string();
+    let placed = lines.next().is_none_or(|place| line.starts_with(place.trim()));
+    failure.error.code() == code.trim() && message.contains(words) && placed
+}
+
+fn job(case: &Case) -> Job<'_> {
+    let has = |option: &str| case.options.iter().any(|it| it == option);
+    let value_of = |name: &str| case.options.iter().find_map(|it| it.strip_prefix(name)?.strip_prefix('='));
+    Job {
+        templates: case.templates.clone(),
+        entry: case.templates[0].0.clone(),
+        escaping: if has("django") { Escaping::Django } else { Escaping::Contextual },
+        strict_places: has("strict_places"),
+        string_if_invalid: value_of("string_if_invalid").unwrap_or_default(),
+        csrf_token: value_of("csrf_token").map(str::to_owned),
+    }
+}
+
+fn variables(case: &Case) -> Variables {
+    let table: toml::Table = case.context.parse().unwrap_or_else(|it| panic!("{}: {it}", case.title));
+    let context = from_toml(&toml::Value::Table(table));
+    Variables::read(&context).unwrap_or_else(|it| panic!("{}: {it}", case.title))
+}
+
+/// The holes of a template as `source → place, escaper`, when the engine can tell them.
+fn plan(case: &Case) -> Option<String> {
+    Some(match crate::render::explain(&job(case)) {
+        Ok(holes) => holes,
+        Err(failure) => format!("{} {}", failure.error.code(), failure.error.message()),
+    })
+}
