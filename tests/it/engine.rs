@@ -93,7 +93,7 @@ fn errors_say_where_and_how_rendering_came_there() {
     let error = fault(&[BASE, main, ("part.html", "\n {{ x|default:y }}")]);
     assert_eq!(error.kind(), ErrorKind::UndefinedVariable);
     assert_eq!(error.source_text().unwrap().name(), "part.html");
-    assert_eq!(error.location().unwrap().to_string(), "2:6");
+    assert_eq!(error.location().unwrap().to_string(), "2:7");
     let report = format!("{error:#}");
     for step in ["main.html:2:12", "included here", "base.html:1:2", "extended here", "main.html:1:1"] {
         assert!(report.contains(step), "{step}\n{report}");
