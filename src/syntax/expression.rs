@@ -82,7 +82,8 @@ impl Parser<'_> {
 
     #[cold]
     fn no_operand(&self, piece: Piece<'_>) -> Error {
-        let fault = match piece.text.trim_start().starts_with('|') {
+        let piece = piece.trimmed();
+        let fault = match piece.text.starts_with('|') {
             true => format!("there is no variable at the start of {}", piece.shown()),
             false => format!("cannot read {}", piece.shown()),
         };
@@ -93,7 +94,7 @@ impl Parser<'_> {
     fn remainder(&self, piece: Piece<'_>, rest: Piece<'_>) -> Error {
         let fault = format!("cannot read {} in {}", rest.shown(), piece.shown());
         let error = self.fault(ErrorKind::BadExpression, rest.span(), fault);
-        match rest.text.trim_start().starts_with(':') {
+        match rest.text.starts_with(':') {
             true => error.help("no blank may stand before or after the `:` of a filter's argument"),
             false => error,
         }

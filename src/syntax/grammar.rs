@@ -29,6 +29,13 @@ impl<'s> Piece<'s> {
         shown(self.text)
     }
 
+    /// The piece without blanks around it.
+    pub(super) fn trimmed(self) -> Piece<'s> {
+        let text = self.text.trim_start();
+        let at = self.at + (self.text.len() - text.len()) as u32;
+        Piece { text: text.trim_end(), at }
+    }
+
     /// The part that `pair` matched; `pair` comes from recognising this piece.
     pub(super) fn part(self, pair: &Pair<'s, Rule>) -> Piece<'s> {
         Piece { text: pair.as_str(), at: self.at + pair.as_span().start() as u32 }

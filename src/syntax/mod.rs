@@ -97,11 +97,10 @@ impl<'p> Parser<'p> {
 
     fn variable(&mut self, span: Span, inside: Piece<'_>) -> Result<(), Error> {
         self.check_length(span)?;
-        let Some(tag) = inside.recognise(Rule::tag) else {
-            return Err(self.fault(ErrorKind::EmptyTag, span, "the variable is empty"));
-        };
-        drop(tag);
-        let expr = self.expression(inside)?;
+        let expr = self.expression(inside).map_err(|error| match inside.recognise(Rule::tag) {
+            Some(_) => error,
+            None => self.fault(ErrorKind::EmptyTag, span, "the variable is empty"),
+        })?;
         self.mark_begun();
         self.nest.add(span, if is_super(&expr) { NodeKind::Super } else { NodeKind::Print(expr) });
         Ok(())

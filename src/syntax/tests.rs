@@ -158,7 +158,7 @@ fn the_first_closer_ends_a_tag() {
     check("{{% if a %}1{% endif %}", r#""{" if [a]{"1"} else{}"#);
     check("x{# {{ a }} #}y", r#""x" "y""#);
     check("{{ a\r}}", "a");
-    check_error("{{ '}}' }}", BadExpression, " '");
+    check_error("{{ '}}' }}", BadExpression, "'");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn strings_keep_all_but_protected_quotes() {
     check(r#"{{ "a\"b" }}{{ 'a\'b' }}{{ "a\'b" }}"#, r#""a\"b" "a'b" "a\\'b""#);
     check(r#"{{ "a\\b" }}{{ "a\nb" }}{{ "\\\"" }}{{ '' }}"#, r#""a\\b" "a\\nb" "\\\"" """#);
     check(r#"{{ _("a b") }}{{ a|g:_('x') }}{{ "a|b:c" }}"#, r#"_("a b") a|g:_("x") "a|b:c""#);
-    check_error("{{ 'a }}", BadExpression, " 'a ");
+    check_error("{{ 'a }}", BadExpression, "'a");
     check_error("{{ _(a) }}", BadExpression, "_");
 }
 
@@ -224,13 +224,13 @@ fn filters_are_chained_without_blanks_around_the_colon() {
     check("{{ a | f|  g:1|h|h:b.c }}", "a|f|g:int(1)|h|h:b.c");
     check_error("{{ a|g: 1 }}", FilterArguments, "g");
     check_error("{{ a|g :1 }}", FilterArguments, "g");
-    check_error("{{ a|h :1 }}", BadExpression, " :1");
+    check_error("{{ a|h :1 }}", BadExpression, ":1");
     check_error("{{ a|f:1 }}", FilterArguments, "f:1");
     check_error("{{ a|ff }}", UnknownFilter, "ff");
     check_error("{{ a|fil(ter) }}", UnknownFilter, "fil");
-    check_error("{{ |f }}", BadExpression, " |f ");
+    check_error("{{ |f }}", BadExpression, "|f");
     check_error("{{ a|<>|f }}", BadExpression, "|<>|f");
-    check_error("{{ a b }}", BadExpression, " b");
+    check_error("{{ a b }}", BadExpression, "b");
     check_error("{{ a@b }}", BadExpression, "@b");
 }
 

@@ -1,10 +1,10 @@
 //! `if` and `for`.
 
-use super::super::grammar::Piece;
-use super::super::lex::Tag;
-use super::super::nest::{Arms, Closed, Form, Frame, Loop};
-use super::super::{Body, Branch, NodeKind, Parser};
 use crate::diagnostics::Error;
+use crate::syntax::grammar::Piece;
+use crate::syntax::lex::Tag;
+use crate::syntax::nest::{Arms, Closed, Form, Frame, Loop};
+use crate::syntax::{Body, Branch, NodeKind, Parser};
 
 pub(super) fn if_else<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
     let condition = Some(parser.condition(&parser.words(tag)?, tag.span)?);

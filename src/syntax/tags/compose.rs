@@ -1,10 +1,10 @@
 //! `block`, `extends` and `include`: templates made of templates.
 
-use super::super::grammar::shown;
-use super::super::lex::Tag;
-use super::super::nest::{Closed, Form};
-use super::super::{Block, BlockId, Body, NodeKind, Parser};
 use crate::diagnostics::{Error, ErrorKind};
+use crate::syntax::grammar::shown;
+use crate::syntax::lex::Tag;
+use crate::syntax::nest::{Closed, Form};
+use crate::syntax::{Block, BlockId, Body, NodeKind, Parser};
 
 pub(super) fn block<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
     let words = tag.rest.plain_words();

@@ -127,10 +127,11 @@ impl<'p> Parser<'p> {
     fn unknown_tag(&self, tag: Tag<'_>, expected: &[&'static str]) -> Error {
         let closing = closes_something(tag.name);
         let (kind, what) = match closing {
-            true => (ErrorKind::UnexpectedTag, "nothing is open that this tag could close"),
-            false => (ErrorKind::UnknownTag, "there is no tag of this name"),
+            true => (ErrorKind::UnexpectedTag, "unexpected"),
+            false => (ErrorKind::UnknownTag, "unknown"),
         };
-        let error = self.fault(kind, tag.span, format!("{what}: {}{}", shown(tag.name), wanted(expected)));
+        let message = format!("{what} tag {}{}", shown(tag.name), wanted(expected));
+        let error = self.fault(kind, tag.span, message);
         let error = match self.nest.top() {
             Some(Frame { opener, .. }) => {
                 error.note(self.source, opener.span, format!("`{}` is still open", opener.name))

@@ -1,12 +1,12 @@
 //! Tags that put something where they stand: `cycle`, `firstof`, `templatetag`, library tags.
 
-use super::super::grammar::Piece;
-use super::super::lex::Tag;
-use super::super::{NamedCycle, NodeKind, Parser, TagCall};
 use super::split_as;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::TagRef;
 use crate::syntax::expression::helped;
+use crate::syntax::grammar::Piece;
+use crate::syntax::lex::Tag;
+use crate::syntax::{NamedCycle, NodeKind, Parser, TagCall};
 use std::sync::Arc;
 
 /// What `{% templatetag name %}` prints.

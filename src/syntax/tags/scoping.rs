@@ -1,12 +1,12 @@
 //! Tags that change what holds in a part of the template: `with`, `autoescape`, `spaceless`,
 //! `verbatim`, `comment`, `load`.
 
-use super::super::grammar::Piece;
-use super::super::lex::Tag;
-use super::super::nest::{Closed, Form};
-use super::super::{Binding, Body, NodeKind, Parser};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::syntax::expression::helped;
+use crate::syntax::grammar::Piece;
+use crate::syntax::lex::Tag;
+use crate::syntax::nest::{Closed, Form};
+use crate::syntax::{Binding, Body, NodeKind, Parser};
 
 pub(super) fn with<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
     let words = parser.words(tag)?;
