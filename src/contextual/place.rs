@@ -1,18 +1,478 @@
-//! Places.
+//! [`Place`]: where in the page a point of a template stands. A sum type: what cannot be is not
+//! expressible, and equality is derived.
 
-/// The set of places that a point of a template may stand in.
+use crate::html::{AttrKind, UrlKind};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// One reading of where the page stands. The names are those of the tokenizer's states
+/// (WHATWG HTML § 13.2.5), taken together where they do not matter to a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Places(());
+pub(crate) enum Place {
+    /// A template that is not markup: nothing is escaped, nothing is recognised.
+    Verbatim,
+    /// A template in a language this release has no machine for: nothing may be put in.
+    Unknown(Language),
+    /// § data state.
+    Text(Insertion),
+    /// After `<` (§ tag open state).
+    TagOpen(Insertion),
+    /// After `</` (§ end tag open state).
+    EndTagOpen(Insertion),
+    /// After `<!` and the bytes read since, until it is known what it opens.
+    MarkupDeclaration(Insertion, Name),
+    /// § comment states.
+    Comment(Insertion, Dashes, Opened),
+    /// `<?…`, `<!x…`, `</ …` (§ bogus comment state).
+    BogusComment(Insertion, Opened),
+    /// § doctype states.
+    Doctype(Opened),
+    /// § CDATA section states; `brackets` of `]]` read.
+    Cdata { insertion: Insertion, brackets: u8, opened: Opened },
+    /// § tag name state.
+    TagName(Tag),
+    /// Inside a tag, after a blank: an attribute's name may start (§ before attribute name state).
+    InTag(Tag),
+    /// Inside a tag, where something has just ended: a blank, `/` or `>` must follow.
+    Gap(Tag),
+    /// § attribute name state.
+    AttrName(Tag, Name),
+    /// § after attribute name state.
+    AfterAttrName(Tag, Name),
+    /// § before attribute value state.
+    BeforeValue(Tag, Name),
+    /// § attribute value states.
+    Value(Attr),
+    /// § after attribute value (quoted) state.
+    AfterQuoted(Tag),
+    /// § self-closing start tag state.
+    SelfClosing(Tag),
+    /// § RCDATA, RAWTEXT and script data states, up to the end tag of `element`.
+    Raw(Raw),
+    /// § PLAINTEXT state.
+    Plaintext(Opened),
+}
 
-impl Places {
-    /// Where a template of this name starts.
-    pub(crate) fn of_name(name: &str) -> Places {
-        let _ = name;
-        Places(())
+/// A language templates can be written in, beside HTML and plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Language {
+    JavaScript,
+    Css,
+    Json,
+    Xml,
+}
+
+/// Where the construct began, for messages. All are equal: it says nothing about what may come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opened(pub Option<u32>);
+
+impl PartialEq for Opened {
+    fn eq(&self, _: &Opened) -> bool {
+        true
+    }
+}
+
+impl Eq for Opened {}
+
+impl Hash for Opened {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// A lower-case name from literal text, cut to the longest a table could know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Name(Box<str>);
+
+impl Name {
+    /// Longer names are in no table; two of them that begin alike may count as the same.
+    const LONGEST: usize = 64;
+
+    pub(crate) fn new(text: &str) -> Name {
+        Name::default().followed_by(text)
     }
 
-    /// Whether what ends here is HTML: only that renders to `SafeHtml`.
-    pub(crate) fn is_html(&self) -> bool {
-        true
+    /// The name with more text at its end.
+    pub(crate) fn followed_by(&self, text: &str) -> Name {
+        let room = Name::LONGEST.saturating_sub(self.0.len());
+        let mut end = room.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Name(format!("{}{}", self.0, text[..end].to_ascii_lowercase()).into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
+/// these. Two bits a level; deeper levels than it can hold are taken for the innermost it knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Insertion {
+    levels: u32,
+    depth: u8,
+}
+
+/// One level of an [`Insertion`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Space {
+    Html,
+    Svg,
+    Math,
+    /// In `style` or `script` inside SVG or MathML: read as markup, run as code.
+    Code,
+}
+
+impl Insertion {
+    const DEEPEST: u8 = 16;
+
+    /// The innermost level.
+    pub(crate) fn space(self) -> Space {
+        match self.levels & 0b11 {
+            1 => Space::Svg,
+            2 => Space::Math,
+            3 => Space::Code,
+            _ => Space::Html,
+        }
+    }
+
+    pub(crate) fn push(self, space: Space) -> Insertion {
+        if self.depth == Insertion::DEEPEST {
+            return self;
+        }
+        let bits = match space {
+            Space::Html => 0,
+            Space::Svg => 1,
+            Space::Math => 2,
+            Space::Code => 3,
+        };
+        Insertion { levels: self.levels << 2 | bits, depth: self.depth + 1 }
+    }
+
+    pub(crate) fn pop(self) -> Insertion {
+        Insertion { levels: self.levels >> 2, depth: self.depth.saturating_sub(1) }
+    }
+
+    /// Out of the innermost `space` and all within it, if there is one.
+    pub(crate) fn leave(self, space: Space) -> Insertion {
+        let mut at = self;
+        while at.depth > 0 {
+            let innermost = at.space();
+            at = at.pop();
+            if innermost == space {
+                return at;
+            }
+        }
+        self
+    }
+
+    /// Out of the innermost HTML inside foreign content, and all within it.
+    pub(crate) fn leave_integration(self) -> Insertion {
+        let outer = self.leave(Space::Html);
+        if outer.depth > 0 { outer } else { self }
+    }
+
+    /// Out of all foreign levels down to the nearest HTML.
+    pub(crate) fn break_out(self) -> Insertion {
+        let mut at = self;
+        while at.space() != Space::Html {
+            at = at.pop();
+        }
+        at
+    }
+}
+
+/// How much of `--` and `--!` a comment has just read (§ comment start state to § comment end bang state).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Dashes {
+    /// Right after `<!--`, where `>` already ends it.
+    Start,
+    /// After `<!---`, where `>` already ends it.
+    StartDash,
+    None,
+    One,
+    Two,
+    Bang,
+}
+
+/// An open tag.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Tag {
+    pub name: Name,
+    /// Whether it is an end tag.
+    pub end: bool,
+    pub insertion: Insertion,
+    pub siblings: Siblings,
+    pub opened: Opened,
+}
+
+/// What is known of the attributes that decide what other attributes mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Siblings {
+    pub http_equiv: Sibling,
+    pub rel: Sibling,
+    pub attribute_name: Sibling,
+}
+
+/// One such attribute.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Sibling {
+    #[default]
+    Absent,
+    /// Its literal value, in lower case.
+    Literal(Name),
+    /// Partly or wholly from data or from text not seen here.
+    Dynamic,
+}
+
+impl Siblings {
+    /// The entry for an attribute, if others of this element depend on it.
+    pub(crate) fn entry(&mut self, element: &str, attribute: &str) -> Option<&mut Sibling> {
+        match (element, attribute) {
+            ("meta", "http-equiv") => Some(&mut self.http_equiv),
+            ("link", "rel") => Some(&mut self.rel),
+            ("animate" | "set", "attributename") => Some(&mut self.attribute_name),
+            _ => None,
+        }
+    }
+
+    /// Nothing is known of any.
+    pub(crate) fn unknown() -> Siblings {
+        Siblings { http_equiv: Sibling::Dynamic, rel: Sibling::Dynamic, attribute_name: Sibling::Dynamic }
+    }
+
+    /// What is known when either may be the case.
+    pub(crate) fn or(&self, other: &Siblings) -> Siblings {
+        let either = |a: &Sibling, b: &Sibling| if a == b { a.clone() } else { Sibling::Dynamic };
+        Siblings {
+            http_equiv: either(&self.http_equiv, &other.http_equiv),
+            rel: either(&self.rel, &other.rel),
+            attribute_name: either(&self.attribute_name, &other.attribute_name),
+        }
+    }
+}
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Attr {
+    pub tag: Tag,
+    pub name: Name,
+    pub kind: AttrKind,
+    pub quote: Quote,
+    pub value: Value,
+    pub opened: Opened,
+}
+
+/// What ends an attribute's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Quote {
+    Double,
+    Single,
+    /// No quotes in the template, and none needed so far. Whether the literal text holds a `"`.
+    Unquoted { has_quote: bool },
+    /// No quotes in the template; the plan adds `"` on both sides, for there is more than literal text.
+    Added,
+}
+
+/// What has been read of an attribute's value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Value {
+    /// Text; the literal, as far as a sibling must know it.
+    Plain(Sibling),
+    Url(UrlPart),
+    /// A language this release has no machine for: nothing may be put in.
+    Opaque,
+}
+
+/// What has been read of a URL (WHATWG URL § 4.4, basic URL parser), as far as it decides about what comes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum UrlPart {
+    /// Nothing but blanks.
+    Start,
+    /// Letters that may turn out to be a scheme.
+    MaybeScheme(Name),
+    /// A value that may hold anything has been printed at the start: what follows may be path, query or
+    /// fragment; `scheme` when a `:` could still make all of it a scheme.
+    Any { scheme: bool },
+    /// After `scheme:` of a web scheme, with the slashes read.
+    Slashes(u8),
+    /// After one `/` at the very start.
+    Root,
+    /// Host and port.
+    Authority { empty: bool },
+    /// `segment_start` right after a `/`.
+    Path { segment_start: bool },
+    /// Right after `?` or `&`.
+    QueryKey,
+    /// A key's text.
+    QueryName,
+    /// After `=`.
+    QueryValue,
+    Fragment,
+    /// After `mailto:`, `tel:` and schemes this library does not know.
+    Opaque,
+    /// After `data:`; `base64` once `;base64,` of a raster image, audio or video type was read.
+    Data { head: Name, base64: bool },
+    /// After a scheme that runs code.
+    Script,
+}
+
+/// RCDATA, raw text or script, up to an end tag.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Raw {
+    pub element: Name,
+    pub content: RawContent,
+    pub insertion: Insertion,
+    /// Bytes from a `<` on that may be the begin of an end tag or comment.
+    pub pending: Name,
+    pub opened: Opened,
+}
+
+/// How the content is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum RawContent {
+    RcData,
+    RawText,
+    Style,
+    /// § script data states; an escaped script may hold `<script>` in which `</script>` does not end it.
+    Script(Escape),
+}
+
+/// § script data escaped and double escaped states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Escape {
+    None,
+    Escaped,
+    Double,
+}
+
+/// What kind of thing a place stands in. Law 4: branches, loops, includes and blocks end in the construct
+/// they began in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Construct<'p> {
+    /// Tags, text, comments: equal when the places are.
+    Exactly(&'p Place),
+    Tag(&'p Name, bool, Insertion),
+    Value(&'p Name, &'p Name, Quote, Insertion),
+}
+
+impl Place {
+    pub(crate) fn construct(&self) -> Construct<'_> {
+        match self {
+            Place::Value(attr) => Construct::Value(&attr.tag.name, &attr.name, attr.quote, attr.tag.insertion),
+            place => match place.tag() {
+                Some(tag) => Construct::Tag(&tag.name, tag.end, tag.insertion),
+                None => Construct::Exactly(place),
+            },
+        }
+    }
+
+    /// The tag, at the places inside a tag that are not an attribute's value.
+    pub(crate) fn tag(&self) -> Option<&Tag> {
+        match self {
+            Place::TagName(tag)
+            | Place::InTag(tag)
+            | Place::Gap(tag)
+            | Place::AttrName(tag, _)
+            | Place::AfterAttrName(tag, _)
+            | Place::AfterQuoted(tag) => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// Where the construct it stands in was opened, if in this template.
+    pub(crate) fn opened(&self) -> Option<u32> {
+        match self {
+            Place::Comment(_, _, opened)
+            | Place::BogusComment(_, opened)
+            | Place::Doctype(opened)
+            | Place::Plaintext(opened)
+            | Place::Cdata { opened, .. } => opened.0,
+            Place::Raw(raw) => raw.opened.0,
+            Place::Value(attr) => attr.opened.0,
+            Place::BeforeValue(tag, _) | Place::SelfClosing(tag) => tag.opened.0,
+            place => place.tag().and_then(|it| it.opened.0),
+        }
+    }
+}
+
+/// A place in words, as errors and `explain` show it.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Verbatim => write!(f, "plain text"),
+            Place::Unknown(language) => write!(f, "{language}"),
+            Place::Text(insertion) => match insertion.space() {
+                Space::Html => write!(f, "text"),
+                Space::Svg => write!(f, "text in SVG"),
+                Space::Math => write!(f, "text in MathML"),
+                Space::Code => write!(f, "a script or style sheet in SVG"),
+            },
+            Place::TagOpen(_) => write!(f, "the name of a tag"),
+            Place::EndTagOpen(_) => write!(f, "the name of an end tag"),
+            Place::MarkupDeclaration(..) => write!(f, "a markup declaration"),
+            Place::Comment(..) => write!(f, "a comment"),
+            Place::BogusComment(..) => write!(f, "a bogus comment"),
+            Place::Doctype(_) => write!(f, "the doctype"),
+            Place::Cdata { .. } => write!(f, "a CDATA section"),
+            Place::TagName(tag) => write!(f, "the name of the tag `{}`", tag.name.as_str()),
+            Place::InTag(tag) | Place::Gap(tag) | Place::AfterQuoted(tag) | Place::SelfClosing(tag) => {
+                write!(f, "inside the tag `{}`", tag.name.as_str())
+            }
+            Place::AttrName(_, name) | Place::AfterAttrName(_, name) => {
+                write!(f, "the attribute name `{}`", name.as_str())
+            }
+            Place::BeforeValue(_, name) => write!(f, "the start of attribute `{}`", name.as_str()),
+            Place::Value(attr) => attr.fmt(f),
+            Place::Raw(raw) => match raw.content {
+                RawContent::RcData => write!(f, "text of `{}`", raw.element.as_str()),
+                RawContent::RawText => write!(f, "raw text of `{}`", raw.element.as_str()),
+                RawContent::Style => write!(f, "a style sheet"),
+                RawContent::Script(_) => write!(f, "a script"),
+            },
+            Place::Plaintext(_) => write!(f, "`plaintext`"),
+        }
+    }
+}
+
+impl fmt::Display for Attr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quotes = match self.quote {
+            Quote::Double => "in double quotes",
+            Quote::Single => "in single quotes",
+            Quote::Unquoted { .. } | Quote::Added => "without quotes",
+        };
+        match &self.value {
+            Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Plain(_) | Value::Opaque => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for UrlPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            UrlPart::Start => "start",
+            UrlPart::MaybeScheme(_) => "start or path",
+            UrlPart::Any { .. } => "after its start",
+            UrlPart::Slashes(_) | UrlPart::Authority { .. } => "host",
+            UrlPart::Root | UrlPart::Path { .. } => "path",
+            UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => "query",
+            UrlPart::Fragment => "fragment",
+            UrlPart::Opaque => "address",
+            UrlPart::Data { .. } => "data",
+            UrlPart::Script => "script",
+        })
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Language::JavaScript => "a JavaScript template",
+            Language::Css => "a CSS template",
+            Language::Json => "a JSON template",
+            Language::Xml => "an XML template",
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! The [`Plan`]: what the analysis of one part of a template found.
 
-use super::Places;
+use super::places::Places;
 use crate::escape::Escaper;
-use crate::syntax::BlockId;
+use crate::syntax::{BlockId, Body, NodeKind};
 use std::collections::HashMap;
 
 /// The part of a template that is compiled by itself.
@@ -47,7 +47,37 @@ pub(crate) struct Edit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hole {
     pub escaper: Escaper,
-    /// Whether the next node is a hole of the same run: both values are concatenated, then written
-    /// as one by this hole's escaper. Then the next node has no entry.
-    pub joins_next: bool,
+    /// How many of the nodes right after it belong to the same run: all values are concatenated and written
+    /// as one by this hole's escaper. Those nodes have no entry of their own.
+    pub joins: usize,
+    /// Whether `{% autoescape off %}` vouches for the value as HTML, as `|safe` would.
+    pub trusted: bool,
+}
+
+/// The plan of mode `Django`: one escaper for all holes, and no change to the literal text.
+pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
+    let mut plan = Plan::default();
+    // An explicit stack: the walk needs no order.
+    let mut open = vec![(body, start.autoescape)];
+    while let Some((body, autoescape)) = open.pop() {
+        for node in &body.nodes {
+            let begin = || Start { places: start.places.clone(), autoescape };
+            match &node.kind {
+                NodeKind::Text | NodeKind::Literal(_) => {}
+                NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
+                    plan.holes.insert(node.span.start, Hole { escaper: Escaper::Django { autoescape }, joins: 0, trusted: false });
+                }
+                NodeKind::If { branches } => open.extend(branches.iter().map(|it| (&it.body, autoescape))),
+                NodeKind::For { body, empty, .. } => {
+                    open.extend([Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)));
+                }
+                NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::Autoescape { on, body } => open.push((body, *on)),
+                NodeKind::Block(_) | NodeKind::Super | NodeKind::Extends | NodeKind::Include { .. } => {
+                    plan.starts.insert(node.span.start, begin());
+                }
+            }
+        }
+    }
+    plan
 }

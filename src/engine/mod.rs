@@ -19,6 +19,7 @@ use crate::loader::TemplateName;
 use crate::source::Source;
 use crate::value::Vars;
 use snapshot::Snapshot;
+use std::fmt;
 use std::sync::Arc;
 
 /// Name of the source that [`Engine::render_str`] is given.
@@ -133,6 +134,12 @@ impl Engine {
         let id = snapshot.parse(&name, &Source::new(name.as_str(), source))?;
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Template::new(snapshot, link))
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
     }
 }
 

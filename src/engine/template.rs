@@ -9,6 +9,7 @@ use crate::loader::TemplateName;
 use crate::program::LinkId;
 use crate::render::{Job, Output, Scope, render, render_block};
 use crate::value::{Arena, Cx, SafeHtml, Vars};
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 
@@ -124,5 +125,11 @@ impl Template {
             Some(name) => render_block(job, link, name, scope, out),
             None => render(job, link, scope, out),
         }
+    }
+}
+
+impl fmt::Debug for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Template({:?})", self.name())
     }
 }

@@ -1,5 +1,19 @@
-//! What HTML is: elements, attributes, schemes, entities. Facts, no decisions.
+//! What HTML is: elements, attributes, schemes, character references. Facts, no decisions.
+//! One fact, one table: the analysis, the sanitizer and `check` all ask here.
 
+mod attributes;
+mod elements;
+mod entities;
+mod schemes;
 mod text;
 
+pub(crate) use attributes::{AttrKind, UrlKind, attribute_kind};
+pub(crate) use elements::{Content, breaks_out_of_foreign, content, is_html_integration, is_math_text};
+pub(crate) use entities::{Decoded, decode};
+pub(crate) use schemes::{Scheme, scheme};
 pub(crate) use text::escape_html;
+
+/// ASCII whitespace as the tokenizer has it: tab, LF, FF, CR, space (Infra § ASCII whitespace).
+pub(crate) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}

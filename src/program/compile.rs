@@ -172,7 +172,7 @@ impl<'t> Compiler<'t> {
                 span,
             })),
             NodeKind::With { bindings, body } => {
-                Op::With { bindings: compiled(bindings), body: self.body(body, "")?, span }
+                Op::With { bindings: bound(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
@@ -185,7 +185,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Include { name, bindings, only } => {
                 let site = self.site(node, Target::Include(self.name(name)))?;
                 let name = self.dynamic(name);
-                Op::Include(Box::new(Include { site, name, bindings: compiled(bindings), only: *only, span }))
+                Op::Include(Box::new(Include { site, name, bindings: bound(bindings), only: *only, span }))
             }
             NodeKind::Text
             | NodeKind::Literal(_)
@@ -249,20 +249,24 @@ impl<'t> Compiler<'t> {
     /// A value that is printed, or stored as it would be printed.
     fn valued(&mut self, node: &Node, expr: Expr, into: Option<&str>, out: &mut Growing) -> Result<(), Error> {
         let Some(name) = into else { return self.print(node, expr, out) };
+        // Django stores what it would print. In `Contextual` it is printed, and escaped, where it is used.
         let escaper = self.plan.holes.get(&node.span.start).map(|it| it.escaper);
+        let escaper = escaper.filter(|it| matches!(it, Escaper::Django { .. }));
         out.push(Op::Set { name: name.into(), expr, escaper, span: node.span });
         Ok(())
     }
 
     /// A hole. One without an answer of its own goes on with the run before it.
     fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
+        let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
+        let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
         match (self.plan.holes.get(&node.span.start), &mut out.run) {
             (None, Some(run)) => {
                 run.parts.push(expr);
                 run.span = run.span.to(node.span);
             }
             (None, None) => return Err(self.unplanned(node)),
-            (Some(hole), _) if hole.joins_next => {
+            (Some(hole), _) if hole.joins > 0 => {
                 let run = Run { before: out.take_text(), parts: vec![expr], escaper: hole.escaper, span: node.span };
                 out.run = Some(run);
             }
@@ -293,10 +297,6 @@ impl<'t> Compiler<'t> {
         matches!(self.name(expr), Name::Dynamic(_)).then(|| expression(expr))
     }
 
-    fn compiled(bindings: &[syntax::Binding]) -> Box<[Binding]> {
-        bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
-    }
-
     fn condition(&self, condition: &syntax::Condition) -> Condition {
         let test = |op: &syntax::ConditionOp| match op {
             syntax::ConditionOp::Push(expr) => Test::Push(expression(expr)),
@@ -313,6 +313,10 @@ impl<'t> Compiler<'t> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
     }
+}
+
+fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
+    bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
 }
 
 fn expression(expr: &syntax::Expr) -> Expr {

@@ -17,6 +17,8 @@ pub(crate) enum Expr {
     /// The first value that counts as true.
     FirstOf(Box<[Expr]>),
     Cycle(Box<Cycle>),
+    /// A value that `{% autoescape off %}` vouches for as HTML.
+    Trusted(Box<Expr>),
     /// A run of adjacent holes, written as one value.
     Concat(Box<[Expr]>),
 }

@@ -11,5 +11,5 @@ mod unit;
 
 pub(crate) use compile::compile;
 pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
-pub(crate) use op::{Arm, Binding, BlockName, For, Include, Name, Op, Ops, Program, Site, Target};
+pub(crate) use op::{Arm, Binding, For, Include, Name, Op, Program, Site, Target};
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

@@ -30,6 +30,7 @@ impl<'a> Walk<'a, '_, '_> {
             Expr::Call(it) => self.call(it),
             Expr::FirstOf(values) => self.first_of(values),
             Expr::Cycle(it) => self.cycle(it),
+            Expr::Trusted(inner) => self.trusted(inner, missing),
             Expr::Concat(parts) => self.concat(parts),
         }
     }
@@ -144,6 +145,19 @@ impl<'a> Walk<'a, '_, '_> {
             self.scope.set_upward(name, value);
         }
         Ok(value)
+    }
+
+    /// What `|safe` makes of a value, unless it has a type of its own.
+    fn trusted(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
+        Ok(match self.value(expr, missing)? {
+            value @ Value::Safe(..) => value,
+            Value::Str(plain) => Value::Safe(LITERAL, plain),
+            value => {
+                let mut printed = String::new();
+                display(value, self.cx, &mut printed)?;
+                Value::Safe(LITERAL, self.cx.arena.str(&printed)?)
+            }
+        })
     }
 
     /// Several values as one text. It is safe HTML only if each part is.

@@ -13,7 +13,7 @@ mod scope;
 mod walk;
 
 pub use rejection::Rejection;
-pub(crate) use rejection::{OnRejected, Options};
+pub(crate) use rejection::Options;
 pub(crate) use output::Output;
 pub(crate) use scope::Scope;
 

@@ -24,7 +24,7 @@ pub struct Rejection<'r> {
 }
 
 /// Hears of rejected values.
-pub(crate) type OnRejected = Arc<dyn Fn(&Rejection<'_>) + Send + Sync>;
+type OnRejected = Arc<dyn Fn(&Rejection<'_>) + Send + Sync>;
 
 /// What an engine says about the values of all its renders.
 #[derive(Default)]
@@ -33,6 +33,7 @@ pub(crate) struct Options {
     pub invalid: Box<str>,
     /// Whether a rejected value is an error.
     pub strict_places: bool,
+    /// Hears of every rejected value.
     pub on_rejected: Option<OnRejected>,
     /// Known in all templates, below the variables of a render.
     pub globals: HashMap<Box<str>, Box<dyn ToValue>>,

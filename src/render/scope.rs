@@ -80,11 +80,6 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Forgets what was set after the first `len` variables of the topmost frame.
-    pub(super) fn truncate(&mut self, len: usize) {
-        self.vars.truncate(len.max(self.frame));
-    }
-
     /// Sets a variable where it is, or in the topmost frame when it is nowhere.
     pub(super) fn set_upward(&mut self, name: &'a str, value: Value<'a>) {
         let floor = self.floor.unwrap_or(0);

@@ -165,7 +165,7 @@ impl Parser<'_> {
 
     #[cold]
     fn unused(&self, word: Piece<'_>) -> Error {
-        let fault = format!("`{}` is left over at the end of the condition", word.text);
+        let fault = format!("{} is left over at the end of the condition", word.shown());
         let help = "operators are `and or not in is == != < <= > >=`, with blanks around them";
         self.fault(ErrorKind::BadTag, word.span(), fault).help(help)
     }

@@ -67,11 +67,12 @@ impl Parser<'_> {
     fn path(&self, piece: Piece<'_>) -> Result<Path, Error> {
         let text = piece.text;
         if text.starts_with('_') || text.contains("._") {
-            let fault = format!("variables and attributes may not begin with an underscore: `{text}`");
+            let fault =
+                format!("variables and attributes may not begin with an underscore: {}", piece.shown());
             return Err(self.fault(ErrorKind::BadExpression, piece.span(), fault));
         }
         if let Some(sign) = text.chars().find(|it| matches!(it, '+' | '-')) {
-            let fault = format!("`{sign}` may not stand in a variable's name: `{text}`");
+            let fault = format!("`{sign}` may not stand in a variable's name: {}", piece.shown());
             return Err(self.fault(ErrorKind::BadExpression, piece.span(), fault));
         }
         let mut names = text.split('.');
@@ -81,17 +82,16 @@ impl Parser<'_> {
 
     #[cold]
     fn no_operand(&self, piece: Piece<'_>) -> Error {
-        let text = piece.text.trim();
-        let fault = match text.starts_with('|') {
-            true => format!("there is no variable at the start of `{text}`"),
-            false => format!("cannot read `{text}`"),
+        let fault = match piece.text.trim_start().starts_with('|') {
+            true => format!("there is no variable at the start of {}", piece.shown()),
+            false => format!("cannot read {}", piece.shown()),
         };
         self.fault(ErrorKind::BadExpression, piece.span(), fault)
     }
 
     #[cold]
     fn remainder(&self, piece: Piece<'_>, rest: Piece<'_>) -> Error {
-        let fault = format!("cannot read `{}` in `{}`", rest.text.trim(), piece.text.trim());
+        let fault = format!("cannot read {} in {}", rest.shown(), piece.shown());
         let error = self.fault(ErrorKind::BadExpression, rest.span(), fault);
         match rest.text.trim_start().starts_with(':') {
             true => error.help("no blank may stand before or after the `:` of a filter's argument"),
@@ -101,7 +101,7 @@ impl Parser<'_> {
 
     #[cold]
     fn unknown_filter(&self, name: Piece<'_>) -> Error {
-        let fault = format!("there is no filter `{}`", name.text);
+        let fault = format!("there is no filter {}", name.shown());
         let error = self.fault(ErrorKind::UnknownFilter, name.span(), fault);
         helped(error, did_you_mean(name.text, self.scope.filter_names()))
     }

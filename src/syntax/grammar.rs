@@ -24,6 +24,11 @@ impl<'s> Piece<'s> {
         Span::new(self.at, self.at + self.text.len() as u32)
     }
 
+    /// The text between backquotes for a message, cut when it is long.
+    pub(super) fn shown(self) -> String {
+        shown(self.text)
+    }
+
     /// The part that `pair` matched; `pair` comes from recognising this piece.
     pub(super) fn part(self, pair: &Pair<'s, Rule>) -> Piece<'s> {
         Piece { text: pair.as_str(), at: self.at + pair.as_span().start() as u32 }
@@ -56,5 +61,17 @@ impl<'s> Piece<'s> {
         let mut parts = self.recognise(Rule::keyword)?;
         let (name, value) = (parts.next()?, parts.next()?);
         Some((self.part(&name), self.part(&value)))
+    }
+}
+
+/// Longest quotation of the source in a message, in characters.
+const QUOTED: usize = 60;
+
+/// `text` between backquotes for a message, cut when it is long.
+pub(super) fn shown(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
     }
 }

@@ -6,6 +6,7 @@ mod architecture;
 mod corpus;
 mod data;
 mod dom;
+mod engine;
 mod hostile;
 mod properties;
 mod render;

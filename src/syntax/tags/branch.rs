@@ -4,7 +4,7 @@ use super::super::grammar::Piece;
 use super::super::lex::Tag;
 use super::super::nest::{Arms, Closed, Form, Frame, Loop};
 use super::super::{Body, Branch, NodeKind, Parser};
-use crate::diagnostics::{Error, ErrorKind};
+use crate::diagnostics::Error;
 
 pub(super) fn if_else<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
     let condition = Some(parser.condition(&parser.words(tag)?, tag.span)?);
@@ -55,8 +55,7 @@ pub(super) fn for_loop<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), 
 
 #[cold]
 fn bad_for(parser: &Parser<'_>, tag: Tag<'_>) -> Error {
-    let message = format!("`for` takes the form `for x in items`: `{}`", tag.contents);
-    parser.fault(ErrorKind::BadTag, tag.span, message)
+    parser.bad_tag(tag, "`for` takes the form `for x in items`")
 }
 
 /// The names in `key, value`; `None` when one is missing or no name.

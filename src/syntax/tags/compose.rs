@@ -1,5 +1,6 @@
 //! `block`, `extends` and `include`: templates made of templates.
 
+use super::super::grammar::shown;
 use super::super::lex::Tag;
 use super::super::nest::{Closed, Form};
 use super::super::{Block, BlockId, Body, NodeKind, Parser};
@@ -11,7 +12,7 @@ pub(super) fn block<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Err
         return Err(parser.bad_tag(tag, "`block` takes one name"));
     };
     if let Some(first) = parser.block_names.get(name.text).and_then(|it| parser.blocks.get(*it)) {
-        let message = format!("there are two blocks `{}`", name.text);
+        let message = format!("there are two blocks {}", name.shown());
         let error = parser.fault(ErrorKind::DuplicateBlock, tag.span, message);
         return Err(error.note(parser.source, first.span, "the first one"));
     }
@@ -33,7 +34,7 @@ pub(super) fn end_block<'p>(
     if let Some(block) = parser.blocks.get_mut(id) {
         let name = tag.contents.strip_prefix("endblock ");
         if tag.contents != tag.name && name != Some(&*block.name) {
-            let message = format!("`{}` does not close the block `{}`", tag.contents, block.name);
+            let message = format!("{} does not close the block {}", shown(tag.contents), shown(&block.name));
             let error = parser.fault(ErrorKind::UnexpectedTag, tag.span, message);
             return Err(error.note(parser.source, opener.span, "the block that is open"));
         }
@@ -80,8 +81,8 @@ pub(super) fn include<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), E
                     return Err(parser.bad_tag(tag, "`with` takes at least one `name=value`"));
                 }
             }
-            other => {
-                let message = format!("`include` knows no option `{other}`, only `with` and `only`");
+            _ => {
+                let message = format!("`include` takes `with` and `only`, not {}", option.shown());
                 return Err(parser.fault(ErrorKind::BadTag, option.span(), message));
             }
         }

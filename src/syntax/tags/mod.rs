@@ -6,7 +6,7 @@ mod print;
 mod scoping;
 
 use super::expression::helped;
-use super::grammar::Piece;
+use super::grammar::{Piece, shown};
 use super::lex::Tag;
 use super::nest::{Closed, Form, Frame};
 use super::{Binding, Expr, Parser};
@@ -92,7 +92,7 @@ impl<'p> Parser<'p> {
     /// The words after the tag's name, quotes and what they hold kept together.
     fn words(&self, tag: Tag<'p>) -> Result<Vec<Piece<'p>>, Error> {
         tag.rest.words().ok_or_else(|| {
-            let message = format!("a quote is never closed in `{}`", tag.contents);
+            let message = format!("a quote is never closed in {}", shown(tag.contents));
             self.fault(ErrorKind::BadExpression, tag.span, message)
         })
     }
@@ -100,7 +100,7 @@ impl<'p> Parser<'p> {
     /// An error about the words of a tag.
     #[cold]
     fn bad_tag(&self, tag: Tag<'_>, message: &str) -> Error {
-        self.fault(ErrorKind::BadTag, tag.span, format!("{message}: `{}`", tag.contents))
+        self.fault(ErrorKind::BadTag, tag.span, format!("{message}: {}", shown(tag.contents)))
     }
 
     /// Reads `name=value` from the front of `words` while there is any.
@@ -130,7 +130,7 @@ impl<'p> Parser<'p> {
             true => (ErrorKind::UnexpectedTag, "nothing is open that this tag could close"),
             false => (ErrorKind::UnknownTag, "there is no tag of this name"),
         };
-        let error = self.fault(kind, tag.span, format!("{what}: `{}`{}", tag.name, wanted(expected)));
+        let error = self.fault(kind, tag.span, format!("{what}: {}{}", shown(tag.name), wanted(expected)));
         let error = match self.nest.top() {
             Some(Frame { opener, .. }) => {
                 error.note(self.source, opener.span, format!("`{}` is still open", opener.name))

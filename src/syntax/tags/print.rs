@@ -28,7 +28,7 @@ pub(super) fn templatetag<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(
     };
     let Some((_, braces)) = BRACES.iter().find(|it| it.0 == word.text) else {
         let names: Vec<&str> = BRACES.iter().map(|it| it.0).collect();
-        let message = format!("`{}` is not one of {}", word.text, names.join(", "));
+        let message = format!("{} is not one of {}", word.shown(), names.join(", "));
         let error = parser.fault(ErrorKind::BadTag, word.span(), message);
         return Err(helped(error, did_you_mean(word.text, names)));
     };
@@ -59,7 +59,7 @@ pub(super) fn cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Err
 /// `{% cycle name %}`: the next value of a cycle defined before.
 fn same_cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, word: Piece<'p>) -> Result<(), Error> {
     let Some(cycle) = parser.named_cycles.get(word.text) else {
-        let message = format!("no cycle before this one is named `{}`", word.text);
+        let message = format!("no cycle before this one is named {}", word.shown());
         let error = parser.fault(ErrorKind::BadTag, word.span(), message);
         return Err(helped(error, did_you_mean(word.text, parser.named_cycles.keys().copied())));
     };
@@ -80,7 +80,7 @@ fn new_cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, words: &[Piece<'p>]) -> 
         _ if words.len() < 4 => (words, None, false),
         [values @ .., keyword, into, flag] if keyword.text == "as" => {
             if flag.text != "silent" {
-                let message = format!("only `silent` may follow the name of a cycle, not `{}`", flag.text);
+                let message = format!("only `silent` may follow the name of a cycle, not {}", flag.shown());
                 return Err(parser.fault(ErrorKind::BadTag, flag.span(), message));
             }
             (values, Some(*into), true)
@@ -116,7 +116,7 @@ pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: TagRef) -> 
     let arguments = parser.expressions(arguments)?;
     let keywords = parser.bindings(&mut rest)?;
     if let [word, ..] = rest {
-        let message = format!("`{}` stands after a `name=value`", word.text);
+        let message = format!("{} stands after a `name=value`", word.shown());
         return Err(parser.fault(ErrorKind::BadTag, word.span(), message));
     }
     let call = TagCall { tag: found, arguments, keywords, into: into.map(name) };

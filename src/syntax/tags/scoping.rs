@@ -19,7 +19,7 @@ pub(super) fn with<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Erro
         return Err(parser.bad_tag(tag, "`with` takes at least one `name=value`"));
     }
     if let [word, ..] = rest {
-        let message = format!("`{}` is not `name=value`", word.text);
+        let message = format!("{} is not `name=value`", word.shown());
         return Err(parser.fault(ErrorKind::BadTag, word.span(), message));
     }
     parser.open(tag, Form::With(bindings))
@@ -97,7 +97,7 @@ fn load_from<'p>(parser: &mut Parser<'p>, names: &[Piece<'p>], library: Piece<'p
             None => return Err(unknown_library(parser, library)),
             Some(true) => {}
             Some(false) => {
-                let message = format!("the library `{}` has no `{}`", library.text, name.text);
+                let message = format!("the library {} has no {}", library.shown(), name.shown());
                 return Err(parser.fault(ErrorKind::UnknownLibrary, name.span(), message));
             }
         }
@@ -108,7 +108,7 @@ fn load_from<'p>(parser: &mut Parser<'p>, names: &[Piece<'p>], library: Piece<'p
 #[cold]
 fn unknown_library(parser: &Parser<'_>, word: Piece<'_>) -> Error {
     let known = parser.scope.known();
-    let message = format!("there is no library `{}`", word.text);
+    let message = format!("there is no library {}", word.shown());
     let error = parser.fault(ErrorKind::UnknownLibrary, word.span(), message);
     let near = did_you_mean(word.text, known.iter().copied());
     let listed = || (!known.is_empty()).then(|| format!("the libraries are: {}", known.join(", ")));

@@ -1,0 +1,241 @@
+//! From a place to an escaper: what a value gets there, and where the page stands after it.
+
+use super::place::{Attr, Place, Raw, RawContent, Sibling, Space, UrlPart, Value};
+use super::places::Places;
+use super::transition::url_after_hole;
+use crate::escape::{Escaper, UrlHole, UrlWrite};
+use crate::html::{AttrKind, UrlKind};
+
+/// What comes right after a hole, as far as it decides about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next<'t> {
+    /// This literal text.
+    Text(&'t str),
+    /// A tag or the end of a body: anything may come.
+    Unknown,
+}
+
+impl Next<'_> {
+    fn starts_with(self, text: &str) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(text))
+    }
+
+    /// Whether the attribute's value ends here.
+    fn ends_value(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>']))
+    }
+}
+
+/// Why no value may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub reason: &'static str,
+    pub remedy: &'static str,
+}
+
+/// Two readings of a point for which no one escaper is right.
+pub(super) struct Ambiguity {
+    pub one: Place,
+    pub other: Place,
+}
+
+pub(super) enum Undecided {
+    Refused(Place, Refusal),
+    Ambiguous(Box<Ambiguity>),
+}
+
+/// The one escaper that is safe for all places of a set, and where the page stands after the value.
+pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places), Undecided> {
+    let mut chosen: Option<(Place, Escaper)> = None;
+    for place in places.iter() {
+        let escaper = escaper(place, next).map_err(|it| Undecided::Refused(place.clone(), it))?;
+        chosen = Some(match chosen {
+            None => (place.clone(), escaper),
+            Some((first, so_far)) => match stronger(so_far, escaper) {
+                Some(both) => (first, both),
+                None => return Err(Undecided::Ambiguous(Box::new(Ambiguity { one: first, other: place.clone() }))),
+            },
+        });
+    }
+    // A set is never empty; should it be, nothing is printed.
+    let escaper = chosen.map_or(Escaper::Nothing, |it| it.1);
+    let after = places.clone().try_map(|place| Ok::<_, Undecided>(after(place, escaper)))?;
+    Ok((escaper, after))
+}
+
+/// Whether two values that follow one another are written as one in this place.
+pub(super) fn joins(places: &Places) -> bool {
+    places.iter().all(|it| matches!(it, Place::Value(Attr { value: Value::Url(_), .. })))
+}
+
+const NO_ESCAPER: &str = "this release has no escaper for it";
+
+fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let refuse = |reason, remedy| Err(Refusal { reason, remedy });
+    match place {
+        Place::Verbatim => Ok(Escaper::Verbatim),
+        Place::Text(insertion) => match insertion.space() {
+            Space::Html => Ok(Escaper::Text),
+            Space::Svg | Space::Math => Ok(Escaper::Foreign),
+            Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
+        },
+        Place::Comment(..) => Ok(Escaper::Nothing),
+        Place::Raw(raw) => raw_escaper(raw),
+        Place::Value(attr) => value_escaper(attr, next),
+        Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
+        Place::TagOpen(_) | Place::EndTagOpen(_) | Place::TagName(_) => {
+            refuse("a value may not name a tag", "write the tags literally, in the branches of an `{% if %}`")
+        }
+        Place::InTag(_) | Place::Gap(_) | Place::AfterQuoted(_) | Place::SelfClosing(_) => {
+            refuse("a value may not name an attribute", "write `name=\"{{ value }}\"`, or the name inside an `{% if %}`")
+        }
+        Place::AttrName(..) | Place::AfterAttrName(..) => {
+            refuse("a value may not be part of an attribute's name", "write the name literally")
+        }
+        Place::BeforeValue(..) => refuse("the value's quotes are missing", "put quotes around the value"),
+        Place::MarkupDeclaration(..) | Place::BogusComment(..) | Place::Doctype(_) | Place::Cdata { .. } => {
+            refuse("nothing can be escaped there", "take the value out")
+        }
+        Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
+    }
+}
+
+fn raw_escaper(raw: &Raw) -> Result<Escaper, Refusal> {
+    if !raw.pending.as_str().is_empty() {
+        return Err(Refusal {
+            reason: "with the text before it, the value could end the element",
+            remedy: "write `<` as `&lt;`, or put a blank between it and the value",
+        });
+    }
+    match raw.content {
+        RawContent::RcData => Ok(Escaper::RcData),
+        RawContent::RawText => Ok(Escaper::RawText),
+        RawContent::Style => Err(Refusal {
+            reason: NO_ESCAPER,
+            remedy: "choose between literal classes with `{% if %}`",
+        }),
+        RawContent::Script(_) => Err(Refusal {
+            reason: NO_ESCAPER,
+            remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
+        }),
+    }
+}
+
+fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let refuse = |reason, remedy| Err(Refusal { reason, remedy });
+    if attr.tag.end {
+        return refuse("an end tag has no attributes", "take the value out");
+    }
+    match (&attr.value, attr.kind) {
+        (Value::Url(part), AttrKind::Url(kind)) => url_escaper(part, kind, next),
+        (_, AttrKind::Plain) => Ok(Escaper::Attr),
+        (_, AttrKind::Forbidden) => refuse(
+            "the attribute decides what the browser does with others",
+            "write its value literally, in the branches of an `{% if %}` if need be",
+        ),
+        (_, AttrKind::Js) => refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler"),
+        (_, AttrKind::Css) => refuse(NO_ESCAPER, "choose between literal classes with `{% if %}`"),
+        _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
+    }
+}
+
+fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper, Refusal> {
+    if kind == UrlKind::Code {
+        return Err(Refusal {
+            reason: "code or style would be loaded from there",
+            remedy: "write the URL literally, in the branches of an `{% if %}` if need be",
+        });
+    }
+    Ok(Escaper::Url(UrlHole { write: url_write(part, next)?, kind }))
+}
+
+fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
+    Ok(match part {
+        UrlPart::Start if next.starts_with("://") => UrlWrite::Scheme,
+        UrlPart::Start => UrlWrite::Whole,
+        UrlPart::MaybeScheme(_) => UrlWrite::Rest { guard: true },
+        UrlPart::Any { scheme } => UrlWrite::Rest { guard: *scheme },
+        UrlPart::Slashes(_) | UrlPart::Authority { .. } => host_write(part, next),
+        UrlPart::Root => UrlWrite::Path { segment_start: true, query: false },
+        UrlPart::Path { segment_start } => UrlWrite::Path { segment_start: *segment_start, query: !*segment_start },
+        UrlPart::QueryKey if !next.starts_with("=") => UrlWrite::Query,
+        UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => UrlWrite::Component,
+        UrlPart::Fragment => UrlWrite::Fragment,
+        UrlPart::Opaque => UrlWrite::Address,
+        UrlPart::Data { base64: true, .. } => UrlWrite::Base64,
+        UrlPart::Data { .. } => {
+            return Err(Refusal {
+                reason: "a `data:` URL can hold a whole page",
+                remedy: "only `data:image/png;base64,` and its kin may be followed by a value",
+            });
+        }
+        UrlPart::Script => {
+            return Err(Refusal {
+                reason: "the value would be part of a script",
+                remedy: "put the value into a `data-*` attribute and read it in an event listener",
+            });
+        }
+    })
+}
+
+/// A value that ends the URL may bring its path; one before more text is part of the host name.
+fn host_write(part: &UrlPart, next: Next<'_>) -> UrlWrite {
+    let whole = matches!(part, UrlPart::Slashes(_) | UrlPart::Authority { empty: true });
+    let closed = next.starts_with("/") || next.starts_with("?") || next.starts_with("#") || next.starts_with(":");
+    let path = next.ends_value();
+    UrlWrite::Host { path, label: !whole || !(path || closed) }
+}
+
+/// The escaper that is safe wherever either of two is right, if there is one.
+fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
+    match (one, other) {
+        _ if one == other => Some(one),
+        (Escaper::Attr, Escaper::Url(hole)) | (Escaper::Url(hole), Escaper::Attr) => Some(Escaper::Url(hole)),
+        (Escaper::Url(one), Escaper::Url(other)) => {
+            let write = stronger_write(one.write, other.write)?;
+            Some(Escaper::Url(UrlHole { write, kind: one.kind.max(other.kind) }))
+        }
+        _ => None,
+    }
+}
+
+fn stronger_write(one: UrlWrite, other: UrlWrite) -> Option<UrlWrite> {
+    use UrlWrite::{Component, Fragment, Path, Query, Rest, Whole};
+    Some(match (one, other) {
+        _ if one == other => one,
+        // A value with a scheme of its own that is allowed makes no other of what stands before it: no
+        // executing scheme ends in the name of an allowed one.
+        (Whole, Rest { .. }) | (Rest { .. }, Whole) => Whole,
+        (Rest { guard: a }, Rest { guard: b }) => Rest { guard: a || b },
+        (Path { segment_start: a, query: q }, Path { segment_start: b, query: r }) => {
+            Path { segment_start: a || b, query: q && r }
+        }
+        (
+            Path { .. } | Query | Component | Fragment | Rest { .. },
+            Path { .. } | Query | Component | Fragment | Rest { .. },
+        ) => Component,
+        _ => return None,
+    })
+}
+
+/// The place after a value was written.
+fn after(place: Place, escaper: Escaper) -> Place {
+    let Place::Value(mut attr) = place else {
+        return place;
+    };
+    attr.value = match (attr.value, escaper) {
+        (Value::Plain(_), _) => Value::Plain(Sibling::Dynamic),
+        (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
+        (value, _) => value,
+    };
+    Place::Value(attr)
+}
+
+fn url_after(part: UrlPart, write: UrlWrite) -> UrlPart {
+    match write {
+        // What follows is `://`, and the scheme was one of the web.
+        UrlWrite::Scheme => UrlPart::MaybeScheme(super::place::Name::new("https")),
+        UrlWrite::Host { path: false, .. } => UrlPart::Authority { empty: false },
+        _ => url_after_hole(part),
+    }
+}

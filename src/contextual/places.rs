@@ -1,0 +1,87 @@
+//! [`Places`]: the set of places a point of a template may stand in.
+
+use super::place::{Insertion, Language, Place};
+
+/// The places a point may stand in, after branches that differ in a sub-state. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Places(Vec<Place>);
+
+/// Extensions of plain text, which is not escaped and never `SafeHtml`.
+const TEXT: &[&str] = &["csv", "md", "txt"];
+
+/// Extensions of other languages.
+const LANGUAGES: &[(&str, Language)] = &[
+    ("js", Language::JavaScript),
+    ("mjs", Language::JavaScript),
+    ("css", Language::Css),
+    ("json", Language::Json),
+    ("webmanifest", Language::Json),
+    ("xml", Language::Xml),
+    ("svg", Language::Xml),
+    ("rss", Language::Xml),
+    ("atom", Language::Xml),
+    ("xhtml", Language::Xml),
+];
+
+impl Places {
+    /// More members than this are not told apart any more: the analysis gives up with an error.
+    pub(crate) const MOST: usize = 8;
+
+    pub(crate) fn one(place: Place) -> Places {
+        Places(vec![place])
+    }
+
+    /// Text of an HTML page, where HTML templates start.
+    pub(crate) fn html() -> Places {
+        Places::one(Place::Text(Insertion::default()))
+    }
+
+    /// Where a template of this name starts: HTML, unless its extension says otherwise.
+    pub(crate) fn of_name(name: &str) -> Places {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let extension = file.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
+        if TEXT.contains(&&*extension) {
+            return Places::one(Place::Verbatim);
+        }
+        match LANGUAGES.iter().find(|it| it.0 == extension) {
+            Some(row) => Places::one(Place::Unknown(row.1)),
+            None => Places::html(),
+        }
+    }
+
+    /// Whether it is the text of an HTML page: only what starts there renders to `SafeHtml`.
+    pub(crate) fn is_html(&self) -> bool {
+        matches!(self.0.as_slice(), [Place::Text(insertion)] if *insertion == Insertion::default())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.0.iter()
+    }
+
+    /// The first member: any of them tells the construct, which all members share.
+    pub(crate) fn first(&self) -> &Place {
+        &self.0[0]
+    }
+
+    /// Each member replaced by what `change` makes of it.
+    pub(crate) fn try_map<E>(self, mut change: impl FnMut(Place) -> Result<Place, E>) -> Result<Places, E> {
+        let mut changed: Vec<Place> = Vec::with_capacity(self.0.len());
+        for place in self.0 {
+            let place = change(place)?;
+            if !changed.contains(&place) {
+                changed.push(place);
+            }
+        }
+        Ok(Places(changed))
+    }
+
+    /// All members of both; `None` when they are too many.
+    pub(crate) fn union(mut self, other: Places) -> Option<Places> {
+        for place in other.0 {
+            if !self.0.contains(&place) {
+                self.0.push(place);
+            }
+        }
+        (self.0.len() <= Places::MOST).then_some(self)
+    }
+}

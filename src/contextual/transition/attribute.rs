@@ -1,0 +1,134 @@
+//! Attribute values: how they begin, what is read in them, how they end.
+
+use super::tag::note_sibling;
+use super::{Changes, Fault, Step, url};
+use crate::contextual::place::{Attr, Name, Opened, Place, Quote, Sibling, Tag, UrlPart, Value};
+use crate::diagnostics::ErrorKind;
+use crate::html::{self, AttrKind, UrlKind, is_blank};
+
+// § before-attribute-value-state
+pub(super) fn before_value(tag: Tag, name: Name, text: &str, at: u32, changes: &mut Changes<'_>) -> (Place, usize) {
+    let blanks = text.bytes().position(|it| !is_blank(it)).unwrap_or(text.len());
+    if blanks > 0 {
+        return (Place::BeforeValue(tag, name), blanks);
+    }
+    let quote = match text.as_bytes()[0] {
+        b'"' => Quote::Double,
+        b'\'' => Quote::Single,
+        b'>' => return super::tag::after_attribute_name(tag, name, text, changes),
+        _ => return (begin(tag, name, Quote::Unquoted { has_quote: false }, at), 0),
+    };
+    (begin(tag, name, quote, at), 1)
+}
+
+fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
+    let kind = kind(&tag, &name);
+    let value = match kind {
+        AttrKind::Url(_) => Value::Url(UrlPart::Start),
+        AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
+        _ => Value::Opaque,
+    };
+    Place::Value(Attr { tag, name, kind, quote, value, opened: Opened(Some(at)) })
+}
+
+/// The kind of an attribute, with what its siblings say where it depends on them.
+fn kind(tag: &Tag, name: &Name) -> AttrKind {
+    match html::attribute_kind(tag.name.as_str(), name.as_str()) {
+        AttrKind::MetaContent => match &tag.siblings.http_equiv {
+            Sibling::Absent => AttrKind::Plain,
+            Sibling::Literal(_) | Sibling::Dynamic => AttrKind::MetaContent,
+        },
+        AttrKind::LinkHref => link_href(&tag.siblings.rel),
+        kind => kind,
+    }
+}
+
+/// Words of `rel` that load code, style, or what decides about both (HTML § 4.6.8, link types).
+const CODE_LINKS: &[&str] = &["stylesheet", "modulepreload", "preload", "manifest", "import", "prerender", "expect"];
+
+/// Words of `rel` that load a picture.
+const MEDIA_LINKS: &[&str] = &["icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"];
+
+fn link_href(rel: &Sibling) -> AttrKind {
+    let Sibling::Literal(words) = rel else {
+        return AttrKind::Url(UrlKind::Code);
+    };
+    let has = |list: &[&str]| words.as_str().split_ascii_whitespace().any(|it| list.contains(&it));
+    AttrKind::Url(match () {
+        () if has(CODE_LINKS) => UrlKind::Code,
+        () if has(MEDIA_LINKS) => UrlKind::Media,
+        () => UrlKind::Navigation,
+    })
+}
+
+/// A value without quotes that begins with something else than literal text: the plan adds quotes.
+pub(in crate::contextual) fn begin_value(tag: Tag, name: Name, at: u32, changes: &mut Changes<'_>) -> Place {
+    changes.insert(at, "\"");
+    begin(tag, name, Quote::Added, at)
+}
+
+/// Ends a value to which the plan adds quotes.
+pub(in crate::contextual) fn close_added_quote(attr: Attr) -> Tag {
+    let Attr { mut tag, name, value, .. } = attr;
+    note_value(&mut tag, &name, value);
+    tag
+}
+
+fn note_value(tag: &mut Tag, name: &Name, value: Value) {
+    if let Value::Plain(literal) = value {
+        note_sibling(tag, name, literal);
+    }
+}
+
+// § attribute-value-(double-quoted)-state, § (single-quoted), § (unquoted)
+pub(super) fn value(attr: Attr, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
+    let end = text.bytes().position(|it| ends(attr.quote, it)).unwrap_or(text.len());
+    if end > 0 {
+        let has_quote = text[..end].contains('"');
+        let mut attr = attr;
+        match &mut attr.quote {
+            Quote::Added if has_quote => return Err(quote_in_unquoted(at)),
+            Quote::Unquoted { has_quote: seen } => *seen |= has_quote,
+            _ => {}
+        }
+        attr.value = read(attr.value, &text[..end]).map_err(|it| Fault { at: at + it.at, ..it })?;
+        return Ok((Place::Value(attr), end));
+    }
+    let quote = attr.quote;
+    if quote == Quote::Added {
+        changes.insert(at, "\"");
+    }
+    let tag = close_added_quote(attr);
+    Ok(match quote {
+        Quote::Double | Quote::Single => (Place::AfterQuoted(tag), 1),
+        // A blank or `>`: both are read again by the state after a value.
+        Quote::Unquoted { .. } | Quote::Added => (Place::Gap(tag), 0),
+    })
+}
+
+fn ends(quote: Quote, byte: u8) -> bool {
+    match quote {
+        Quote::Double => byte == b'"',
+        Quote::Single => byte == b'\'',
+        Quote::Unquoted { .. } | Quote::Added => is_blank(byte) || byte == b'>',
+    }
+}
+
+/// Reads literal text of a value.
+fn read(value: Value, text: &str) -> Result<Value, Fault> {
+    Ok(match value {
+        Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
+        Value::Url(part) => Value::Url(url::advance(part, text)?),
+        value => value,
+    })
+}
+
+/// Quotes are needed around a value whose literal text holds one.
+pub(in crate::contextual) fn quote_in_unquoted(at: u32) -> Fault {
+    Fault {
+        kind: ErrorKind::BadHtml,
+        at,
+        message: "quotes cannot be added to this attribute's value, for its text holds a `\"`".to_owned(),
+        help: "put the whole value in quotes and write the `\"` in it as `&quot;`",
+    }
+}

@@ -1,0 +1,114 @@
+//! Between tags: text, and what `<` can open beside an element's tag.
+
+use super::Changes;
+use crate::contextual::place::{Dashes, Insertion, Name, Opened, Place, Space, Tag};
+use memchr::memchr;
+
+type Took = (Place, usize);
+
+// § data-state
+pub(super) fn text(insertion: Insertion, text: &str) -> Took {
+    match memchr(b'<', text.as_bytes()) {
+        Some(found) => (Place::TagOpen(insertion), found + 1),
+        None => (Place::Text(insertion), text.len()),
+    }
+}
+
+// § tag-open-state
+pub(super) fn tag_open(insertion: Insertion, text: &str, at: u32, changes: &Changes<'_>) -> Took {
+    let opened = Opened(Some(at.saturating_sub(1)));
+    match text.as_bytes()[0] {
+        b'!' => (Place::MarkupDeclaration(insertion, Name::default()), 1),
+        b'/' => (Place::EndTagOpen(insertion), 1),
+        b'?' => (Place::BogusComment(insertion, opened), 1),
+        letter if letter.is_ascii_alphabetic() => (Place::TagName(open_tag(insertion, false, opened, changes)), 0),
+        _ => (Place::Text(insertion), 0),
+    }
+}
+
+// § end-tag-open-state
+pub(super) fn end_tag_open(insertion: Insertion, text: &str, at: u32, changes: &Changes<'_>) -> Took {
+    let opened = Opened(Some(at.saturating_sub(2)));
+    match text.as_bytes()[0] {
+        b'>' => (Place::Text(insertion), 1),
+        letter if letter.is_ascii_alphabetic() => (Place::TagName(open_tag(insertion, true, opened, changes)), 0),
+        _ => (Place::BogusComment(insertion, opened), 0),
+    }
+}
+
+fn open_tag(insertion: Insertion, end: bool, opened: Opened, changes: &Changes<'_>) -> Tag {
+    let known = opened.0.and_then(|it| changes.known.get(&it));
+    Tag { name: Name::default(), end, insertion, siblings: known.cloned().unwrap_or_default(), opened }
+}
+
+/// What `<!` may open, in lower case.
+const COMMENT: &str = "--";
+const DOCTYPE: &str = "doctype";
+const CDATA: &str = "[cdata[";
+
+// § markup-declaration-open-state
+pub(super) fn declaration(insertion: Insertion, seen: &Name, text: &str, at: u32) -> Took {
+    let opened = Opened(Some(at.saturating_sub(2 + seen.as_str().len() as u32)));
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let seen = seen.followed_by(&text[..first]);
+    let foreign = insertion.space() != Space::Html;
+    match seen.as_str() {
+        COMMENT => (Place::Comment(insertion, Dashes::Start, opened), first),
+        DOCTYPE => (Place::Doctype(opened), first),
+        CDATA if foreign => (Place::Cdata { insertion, brackets: 0, opened }, first),
+        it if COMMENT.starts_with(it) || DOCTYPE.starts_with(it) || (foreign && CDATA.starts_with(it)) => {
+            (Place::MarkupDeclaration(insertion, seen), first)
+        }
+        // Not taken: the byte that decides may be the `>` that ends the bogus comment.
+        _ => (Place::BogusComment(insertion, opened), 0),
+    }
+}
+
+// § comment-start-state to § comment-end-bang-state
+pub(super) fn comment(insertion: Insertion, dashes: Dashes, opened: Opened, text: &str) -> Took {
+    if dashes == Dashes::None {
+        return match memchr(b'-', text.as_bytes()) {
+            Some(found) => (Place::Comment(insertion, Dashes::One, opened), found + 1),
+            None => (Place::Comment(insertion, dashes, opened), text.len()),
+        };
+    }
+    let next = match (dashes, text.as_bytes()[0]) {
+        (Dashes::Start | Dashes::StartDash | Dashes::Two | Dashes::Bang, b'>') => return (Place::Text(insertion), 1),
+        (Dashes::Start, b'-') => Dashes::StartDash,
+        (Dashes::StartDash | Dashes::One | Dashes::Two, b'-') => Dashes::Two,
+        (Dashes::Bang, b'-') => Dashes::One,
+        (Dashes::Two, b'!') => Dashes::Bang,
+        _ => Dashes::None,
+    };
+    let taken = if next == Dashes::None { 0 } else { 1 };
+    (Place::Comment(insertion, next, opened), taken)
+}
+
+// § bogus-comment-state
+pub(super) fn bogus_comment(insertion: Insertion, opened: Opened, text: &str) -> Took {
+    match memchr(b'>', text.as_bytes()) {
+        Some(found) => (Place::Text(insertion), found + 1),
+        None => (Place::BogusComment(insertion, opened), text.len()),
+    }
+}
+
+// § doctype-state and those after it: `>` ends it everywhere, also inside an identifier's quotes
+pub(super) fn doctype(opened: Opened, text: &str) -> Took {
+    match memchr(b'>', text.as_bytes()) {
+        Some(found) => (Place::Text(Insertion::default()), found + 1),
+        None => (Place::Doctype(opened), text.len()),
+    }
+}
+
+// § cdata-section-state to § cdata-section-end-state
+pub(super) fn cdata(insertion: Insertion, brackets: u8, opened: Opened, text: &str) -> Took {
+    let brackets = match text.as_bytes()[0] {
+        b']' => (brackets + 1).min(2),
+        b'>' if brackets == 2 => return (Place::Text(insertion), 1),
+        _ => {
+            let taken = memchr(b']', text.as_bytes()).unwrap_or(text.len());
+            return (Place::Cdata { insertion, brackets: 0, opened }, taken);
+        }
+    };
+    (Place::Cdata { insertion, brackets, opened }, 1)
+}

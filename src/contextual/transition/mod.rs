@@ -1,0 +1,93 @@
+//! How literal text moves the page from place to place: the tokenizer of WHATWG HTML § 13.2.5, one arm a
+//! state, with a machine for URLs inside attributes. Pure functions; what must change in the literal text
+//! is handed to [`Changes`].
+
+mod attribute;
+mod markup;
+mod raw;
+mod tag;
+mod url;
+
+pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
+pub(super) use url::after_hole as url_after_hole;
+
+use super::place::{Place, Siblings};
+use super::plan::Edit;
+use crate::diagnostics::ErrorKind;
+use std::collections::{BTreeMap, HashMap};
+
+/// What the walk over the literal text brings to light beside the place.
+pub(super) struct Changes<'k> {
+    /// What an earlier walk found out about each tag; empty on the first.
+    pub known: &'k HashMap<u32, Siblings>,
+    /// By offset; the same change found twice is one.
+    pub edits: BTreeMap<u32, Edit>,
+    /// What each tag, by the offset of its `<`, says about attributes that others depend on.
+    pub tags: HashMap<u32, Siblings>,
+}
+
+impl<'k> Changes<'k> {
+    pub(super) fn new(known: &'k HashMap<u32, Siblings>) -> Changes<'k> {
+        Changes { known, edits: BTreeMap::new(), tags: HashMap::new() }
+    }
+
+    pub(super) fn insert(&mut self, at: u32, insert: &'static str) {
+        self.edits.insert(at, Edit { at, delete: 0, insert });
+    }
+
+    pub(super) fn replace(&mut self, at: u32, delete: u32, insert: &'static str) {
+        self.edits.insert(at, Edit { at, delete, insert });
+    }
+}
+
+/// Literal text that cannot be made safe.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub kind: ErrorKind,
+    /// Offset of the byte at fault.
+    pub at: u32,
+    pub message: String,
+    pub help: &'static str,
+}
+
+/// The place after a step, and how many bytes the step took.
+type Step = Result<(Place, usize), Fault>;
+
+/// The place after literal text that begins at offset `start` of the template.
+pub(super) fn advance(place: Place, text: &str, start: u32, changes: &mut Changes<'_>) -> Result<Place, Fault> {
+    let mut place = place;
+    let mut used = 0;
+    while used < text.len() {
+        let (next, taken) = step(place, &text[used..], start + used as u32, changes)?;
+        place = next;
+        used += taken;
+    }
+    Ok(place)
+}
+
+/// One step over a text that is not empty. A step that takes nothing changes the state to one that takes
+/// something, so the walk ends.
+fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
+    match place {
+        Place::Verbatim | Place::Unknown(_) | Place::Plaintext(_) => Ok((place, text.len())),
+        Place::Text(insertion) => Ok(markup::text(insertion, text)),
+        Place::TagOpen(insertion) => Ok(markup::tag_open(insertion, text, at, changes)),
+        Place::EndTagOpen(insertion) => Ok(markup::end_tag_open(insertion, text, at, changes)),
+        Place::MarkupDeclaration(insertion, seen) => Ok(markup::declaration(insertion, &seen, text, at)),
+        Place::Comment(insertion, dashes, opened) => Ok(markup::comment(insertion, dashes, opened, text)),
+        Place::BogusComment(insertion, opened) => Ok(markup::bogus_comment(insertion, opened, text)),
+        Place::Doctype(opened) => Ok(markup::doctype(opened, text)),
+        Place::Cdata { insertion, brackets, opened } => Ok(markup::cdata(insertion, brackets, opened, text)),
+        Place::TagName(tag) => Ok(tag::name(tag, text, changes)),
+        Place::InTag(tag) => Ok(tag::inside(tag, text, changes)),
+        Place::Gap(tag) => tag::gap(tag, text, at, changes),
+        Place::AttrName(tag, name) => Ok(tag::attribute_name(tag, &name, text, changes)),
+        Place::AfterAttrName(tag, name) => Ok(tag::after_attribute_name(tag, name, text, changes)),
+        Place::AfterQuoted(tag) => Ok(tag::after_quoted(tag, text, changes)),
+        Place::SelfClosing(tag) => Ok(tag::self_closing(tag, text, changes)),
+        Place::BeforeValue(tag, name) => Ok(attribute::before_value(tag, name, text, at, changes)),
+        Place::Value(attr) => attribute::value(attr, text, at, changes),
+        Place::Raw(raw) => Ok(raw::step(raw, text, at)),
+    }
+}
+

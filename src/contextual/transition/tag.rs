@@ -1,0 +1,179 @@
+//! Inside a tag, outside attribute values, and what the tag's end leads into.
+
+use super::{Changes, Fault, Step};
+use crate::contextual::place::{
+    Escape, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag,
+};
+use crate::diagnostics::ErrorKind;
+use crate::html::{self, Content, is_blank};
+
+type Took = (Place, usize);
+
+/// The run of bytes before the first that `ends` it.
+fn run(text: &str, ends: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(ends).unwrap_or(text.len())
+}
+
+// § tag-name-state
+pub(super) fn name(mut tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+    let length = run(text, |it| is_blank(it) || matches!(it, b'/' | b'>'));
+    if length > 0 {
+        tag.name = tag.name.followed_by(&text[..length]);
+        return (Place::TagName(tag), length);
+    }
+    after_part(tag, text, changes)
+}
+
+/// A blank, `/` or `>` after a name or value.
+fn after_part(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+    match text.as_bytes()[0] {
+        b'/' => (Place::SelfClosing(tag), 1),
+        b'>' => (close(tag, false, changes), 1),
+        _ => (Place::InTag(tag), 1),
+    }
+}
+
+// § before-attribute-name-state
+pub(super) fn inside(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+    let blanks = run(text, |it| !is_blank(it));
+    if blanks > 0 {
+        return (Place::InTag(tag), blanks);
+    }
+    match text.as_bytes()[0] {
+        b'/' | b'>' => after_part(tag, text, changes),
+        // A name may begin with `=`, and with nothing else that would end it.
+        b'=' => (Place::AttrName(tag, Name::new("=")), 1),
+        _ => (Place::AttrName(tag, Name::default()), 0),
+    }
+}
+
+/// After a branch, an include or a value whose quotes the plan added: only what separates may follow, so
+/// that the tag reads the same whichever way it was reached.
+pub(super) fn gap(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
+    if is_blank(text.as_bytes()[0]) || matches!(text.as_bytes()[0], b'/' | b'>') {
+        return Ok(after_part(tag, text, changes));
+    }
+    Err(Fault {
+        kind: ErrorKind::BranchesDiverge,
+        at,
+        message: format!("a blank, `/` or `>` must follow here, inside the tag `{}`", tag.name.as_str()),
+        help: "put a blank between this and the tag before it, or move it inside the branches",
+    })
+}
+
+// § attribute-name-state
+pub(super) fn attribute_name(mut tag: Tag, name: &Name, text: &str, changes: &mut Changes<'_>) -> Took {
+    let length = run(text, |it| is_blank(it) || matches!(it, b'/' | b'>' | b'='));
+    if length > 0 {
+        return (Place::AttrName(tag, name.followed_by(&text[..length])), length);
+    }
+    match text.as_bytes()[0] {
+        b'=' => (Place::BeforeValue(tag, name.clone()), 1),
+        b'/' | b'>' => {
+            note_sibling(&mut tag, name, Sibling::Literal(Name::default()));
+            after_part(tag, text, changes)
+        }
+        _ => (Place::AfterAttrName(tag, name.clone()), 1),
+    }
+}
+
+// § after-attribute-name-state
+pub(super) fn after_attribute_name(mut tag: Tag, name: Name, text: &str, changes: &mut Changes<'_>) -> Took {
+    let blanks = run(text, |it| !is_blank(it));
+    if blanks > 0 {
+        return (Place::AfterAttrName(tag, name), blanks);
+    }
+    if text.as_bytes()[0] == b'=' {
+        return (Place::BeforeValue(tag, name), 1);
+    }
+    note_sibling(&mut tag, &name, Sibling::Literal(Name::default()));
+    inside(tag, text, changes)
+}
+
+// § after-attribute-value-(quoted)-state
+pub(super) fn after_quoted(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+    if is_blank(text.as_bytes()[0]) { after_part(tag, text, changes) } else { inside(tag, text, changes) }
+}
+
+// § self-closing-start-tag-state
+pub(super) fn self_closing(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+    match text.as_bytes()[0] {
+        b'>' => (close(tag, true, changes), 1),
+        _ => (Place::InTag(tag), 0),
+    }
+}
+
+/// Remembers an attribute that others depend on. The first of a name counts, as in the tokenizer.
+pub(super) fn note_sibling(tag: &mut Tag, attribute: &Name, value: Sibling) {
+    if let Some(entry) = tag.siblings.entry(tag.name.as_str(), attribute.as_str())
+        && *entry == Sibling::Absent
+    {
+        *entry = value;
+    }
+}
+
+/// What follows a tag's `>`.
+fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
+    if let Opened(Some(at)) = tag.opened
+        && tag.siblings != Siblings::default()
+    {
+        let known = changes.tags.entry(at).or_insert_with(|| tag.siblings.clone());
+        *known = known.or(&tag.siblings);
+    }
+    if tag.end {
+        return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
+    }
+    match tag.insertion.space() {
+        Space::Html => after_html_start(tag),
+        space => after_foreign_start(tag, space, self_closing),
+    }
+}
+
+/// § 13.2.6.4, the insertion modes for HTML content: a `/` changes nothing.
+fn after_html_start(tag: Tag) -> Place {
+    let content = match html::content(tag.name.as_str()) {
+        Content::Markup => return Place::Text(tag.insertion),
+        Content::Svg => return Place::Text(tag.insertion.push(Space::Svg)),
+        Content::Math => return Place::Text(tag.insertion.push(Space::Math)),
+        Content::Plaintext => return Place::Plaintext(tag.opened),
+        Content::RcData => RawContent::RcData,
+        Content::RawText => RawContent::RawText,
+        Content::Style => RawContent::Style,
+        Content::Script => RawContent::Script(Escape::None),
+    };
+    let Tag { name: element, insertion, opened, .. } = tag;
+    Place::Raw(Raw { element, content, insertion, pending: Name::default(), opened })
+}
+
+/// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
+fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
+    let name = tag.name.as_str();
+    if html::breaks_out_of_foreign(name) {
+        return Place::Text(tag.insertion.break_out());
+    }
+    let html_inside = match space {
+        Space::Svg => html::is_html_integration(name),
+        _ => html::is_math_text(name),
+    };
+    let inner = match html::content(name) {
+        _ if self_closing => None,
+        _ if html_inside => Some(Space::Html),
+        Content::Svg => Some(Space::Svg),
+        Content::Math => Some(Space::Math),
+        Content::Script | Content::Style => Some(Space::Code),
+        _ => None,
+    };
+    Place::Text(inner.map_or(tag.insertion, |it| tag.insertion.push(it)))
+}
+
+fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
+    match html::content(name) {
+        Content::Svg => insertion.leave(Space::Svg),
+        Content::Math => insertion.leave(Space::Math),
+        Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
+        // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
+        _ if matches!(name, "br" | "p") => insertion.break_out(),
+        _ if html::is_html_integration(name) || html::is_math_text(name) => insertion.leave_integration(),
+        _ => insertion,
+    }
+}

@@ -1,0 +1,52 @@
+//! HTML text and quoted attributes.
+
+use crate::html::escape_html;
+use memchr::memchr;
+
+/// Exactly Django's five characters, `&amp; &lt; &gt; &quot; &#x27;`, so that a page that was right before
+/// does not change by a byte. U+0000 becomes U+FFFD, for the tokenizer drops or replaces it depending on
+/// the place (§ data state, § attribute value states).
+pub(super) fn text(plain: &str, out: &mut String) {
+    let mut rest = plain;
+    while let Some(nul) = memchr(0, rest.as_bytes()) {
+        escape_html(&rest[..nul], out);
+        out.push('\u{FFFD}');
+        rest = &rest[nul + 1..];
+    }
+    escape_html(rest, out);
+}
+
+/// As Django prints: U+0000 stays.
+pub(super) fn django(plain: &str, out: &mut String) {
+    escape_html(plain, out);
+}
+
+/// HTML that somebody vouches for, in RCDATA: its references stay, `<` can end nothing.
+pub(super) fn markup_as_rcdata(trusted: &str, out: &mut String) {
+    replace(trusted, out, |byte| (byte == b'<').then_some("&lt;"));
+}
+
+/// HTML that somebody vouches for, in a quoted attribute: the attribute's value is the HTML's source as
+/// Django would have printed it, for its references stay; quotes and angle brackets are escaped.
+pub(super) fn markup_as_attribute(trusted: &str, out: &mut String) {
+    replace(trusted, out, |byte| match byte {
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#x27;"),
+        _ => None,
+    });
+}
+
+/// Copies text in runs, with some ASCII bytes replaced.
+fn replace(text: &str, out: &mut String, by: impl Fn(u8) -> Option<&'static str>) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(replacement) = by(byte) {
+            out.push_str(&text[copied..at]);
+            out.push_str(replacement);
+            copied = at + 1;
+        }
+    }
+    out.push_str(&text[copied..]);
+}

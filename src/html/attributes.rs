@@ -1,0 +1,130 @@
+//! What an attribute's value is.
+
+/// The language of an attribute's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum AttrKind {
+    /// Text.
+    Plain,
+    /// A URL.
+    Url(UrlKind),
+    /// A list of image candidates (§ srcset attributes).
+    Srcset,
+    /// CSS declarations.
+    Css,
+    /// A script: event handlers.
+    Js,
+    /// A whole HTML document: `srcdoc`.
+    Html,
+    /// `content` of `meta`: depends on `http-equiv`.
+    MetaContent,
+    /// `href` of `link`: depends on `rel`.
+    LinkHref,
+    /// What an SVG animation sets: depends on `attributeName`.
+    Animation,
+    /// Chooses what other attributes or the page may do; never data.
+    Forbidden,
+}
+
+/// What a browser does with the URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum UrlKind {
+    /// Names something, is not loaded.
+    Inert,
+    /// Loads an image, sound or film.
+    Media,
+    /// Goes there when followed.
+    Navigation,
+    /// Sends a form there.
+    Form,
+    /// Loads a page into a frame.
+    Frame,
+    /// Loads code, style, or what decides about both.
+    Code,
+}
+
+use AttrKind::{Animation, Css, Forbidden, Html, Js, LinkHref, MetaContent, Plain, Srcset, Url};
+use UrlKind::{Code, Form, Frame, Inert, Media, Navigation};
+
+/// (element or `*`, attribute, kind), names in lower case and without namespace prefix. The first row that
+/// fits wins, so rows of an element stand before the `*` row. WHATWG HTML, index of attributes; SVG 2
+/// § 16 (linking) and § 2 of SVG Animations; MathML Core § 2.1.
+const ATTRIBUTES: &[(&str, &str, AttrKind)] = &[
+    ("animate", "by", Animation),
+    ("animate", "from", Animation),
+    ("animate", "to", Animation),
+    ("animate", "values", Animation),
+    ("set", "to", Animation),
+    ("*", "attributename", Forbidden),
+    ("base", "href", Url(Code)),
+    ("link", "href", LinkHref),
+    ("script", "href", Url(Code)),
+    ("use", "href", Url(Code)),
+    ("image", "href", Url(Media)),
+    ("feimage", "href", Url(Media)),
+    ("*", "href", Url(Navigation)),
+    ("script", "src", Url(Code)),
+    ("embed", "src", Url(Code)),
+    ("iframe", "src", Url(Frame)),
+    ("frame", "src", Url(Frame)),
+    ("*", "src", Url(Media)),
+    ("object", "data", Url(Code)),
+    ("*", "codebase", Url(Code)),
+    ("*", "classid", Url(Code)),
+    ("applet", "code", Url(Code)),
+    ("applet", "object", Url(Code)),
+    ("*", "archive", Url(Code)),
+    ("html", "manifest", Url(Code)),
+    ("*", "xml:base", Url(Code)),
+    ("*", "action", Url(Form)),
+    ("*", "formaction", Url(Form)),
+    ("*", "poster", Url(Media)),
+    ("*", "background", Url(Media)),
+    ("*", "dynsrc", Url(Media)),
+    ("*", "lowsrc", Url(Media)),
+    ("*", "icon", Url(Media)),
+    ("*", "altimg", Url(Media)),
+    ("*", "longdesc", Url(Navigation)),
+    ("*", "ping", Url(Navigation)),
+    ("*", "attributionsrc", Url(Navigation)),
+    ("*", "cite", Url(Inert)),
+    ("*", "usemap", Url(Inert)),
+    ("*", "itemid", Url(Inert)),
+    ("*", "itemtype", Url(Inert)),
+    ("*", "profile", Url(Inert)),
+    ("*", "cdgroup", Url(Inert)),
+    ("*", "definitionurl", Url(Inert)),
+    ("*", "srcset", Srcset),
+    ("*", "imagesrcset", Srcset),
+    ("*", "style", Css),
+    ("*", "srcdoc", Html),
+    ("meta", "content", MetaContent),
+    ("meta", "http-equiv", Forbidden),
+    ("iframe", "sandbox", Forbidden),
+    ("iframe", "allow", Forbidden),
+    ("iframe", "csp", Forbidden),
+    ("script", "type", Forbidden),
+    ("script", "language", Forbidden),
+    ("link", "rel", Forbidden),
+    ("*", "is", Forbidden),
+    ("*", "xmlns", Forbidden),
+];
+
+/// The prefix whose local name counts: `xlink:href` is `href`.
+const XLINK: &str = "xlink:";
+
+/// The kind of an attribute, by lower-case names. Elements are compared without their namespace, for the
+/// namespace of a fragment is that of the page it is put into.
+pub(crate) fn attribute_kind(element: &str, attribute: &str) -> AttrKind {
+    let local = attribute.strip_prefix(XLINK).unwrap_or(attribute);
+    let row = ATTRIBUTES.iter().find(|it| it.1 == local && (it.0 == "*" || it.0 == element));
+    match row {
+        Some(row) => row.2,
+        None if is_event_handler(local) => Js,
+        None => Plain,
+    }
+}
+
+/// Every attribute that begins with `on` counts: browsers add handlers, and none that is not one does.
+fn is_event_handler(attribute: &str) -> bool {
+    attribute.starts_with("on")
+}

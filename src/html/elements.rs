@@ -1,0 +1,73 @@
+//! Elements that change how what follows them is read.
+
+/// How the tokenizer reads the content of an HTML element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Content {
+    /// Markup and character references.
+    Markup,
+    /// Text with character references, up to the end tag (§ RCDATA state).
+    RcData,
+    /// Text, up to the end tag (§ RAWTEXT state).
+    RawText,
+    /// Text with the script data states, up to the end tag (§ script data state).
+    Script,
+    /// A style sheet: RAWTEXT whose content is another language.
+    Style,
+    /// Text, up to the end of the page (§ PLAINTEXT state).
+    Plaintext,
+    /// An `svg` element: its content is foreign (§ adjusted current node).
+    Svg,
+    /// A `math` element: its content is foreign.
+    Math,
+}
+
+/// HTML elements whose content is not plain markup. WHATWG HTML § 13.2.6.4, "in body", "in head" and
+/// § 13.2.6.2 (generic raw text and RCDATA parsing). `noscript` is markup here: with scripting on it is
+/// raw text, and every escaper is safe in both.
+const CONTENT: &[(&str, Content)] = &[
+    ("iframe", Content::RawText),
+    ("math", Content::Math),
+    ("noembed", Content::RawText),
+    ("noframes", Content::RawText),
+    ("plaintext", Content::Plaintext),
+    ("script", Content::Script),
+    ("style", Content::Style),
+    ("svg", Content::Svg),
+    ("textarea", Content::RcData),
+    ("title", Content::RcData),
+    ("xmp", Content::RawText),
+];
+
+/// How the content of an HTML element of this lower-case name is read.
+pub(crate) fn content(element: &str) -> Content {
+    CONTENT.iter().find(|it| it.0 == element).map_or(Content::Markup, |it| it.1)
+}
+
+/// SVG elements whose content is HTML again, in lower case (§ HTML integration point).
+const HTML_INTEGRATION: &[&str] = &["desc", "foreignobject", "title"];
+
+/// MathML elements whose content is HTML again (§ MathML text integration point; `annotation-xml` is one
+/// when its encoding says so, and is counted as one).
+const MATH_TEXT: &[&str] = &["annotation-xml", "mi", "mn", "mo", "ms", "mtext"];
+
+/// Start tags that end foreign content (§ 13.2.6.5, the rules for parsing tokens in foreign content).
+const BREAKOUT: &[&str] = &[
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2",
+    "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre",
+    "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tt", "u", "ul", "var",
+];
+
+/// Whether the content of this SVG element is HTML again.
+pub(crate) fn is_html_integration(element: &str) -> bool {
+    HTML_INTEGRATION.contains(&element)
+}
+
+/// Whether the content of this MathML element is HTML again.
+pub(crate) fn is_math_text(element: &str) -> bool {
+    MATH_TEXT.contains(&element)
+}
+
+/// Whether a start tag of this name ends foreign content.
+pub(crate) fn breaks_out_of_foreign(element: &str) -> bool {
+    BREAKOUT.contains(&element)
+}

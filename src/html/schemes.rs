@@ -1,0 +1,34 @@
+//! URL schemes.
+
+/// What a scheme means for a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Scheme {
+    /// Fetches from a host: `http`, `https`, `ftp`.
+    Web,
+    /// Opens another program with an opaque text: `mailto`, `tel`, `sms`.
+    Contact,
+    /// Holds its content: `data`.
+    Data,
+    /// Runs code: `javascript`, `vbscript`.
+    Script,
+    /// Any other.
+    Other,
+}
+
+/// WHATWG URL § 3.1 (special schemes), HTML § 7.4.2.3.2 (`javascript:` navigation), RFC 6068, 3966, 5724.
+const SCHEMES: &[(&str, Scheme)] = &[
+    ("data", Scheme::Data),
+    ("ftp", Scheme::Web),
+    ("http", Scheme::Web),
+    ("https", Scheme::Web),
+    ("javascript", Scheme::Script),
+    ("mailto", Scheme::Contact),
+    ("sms", Scheme::Contact),
+    ("tel", Scheme::Contact),
+    ("vbscript", Scheme::Script),
+];
+
+/// What a scheme means; its letters may be of either case.
+pub(crate) fn scheme(name: &str) -> Scheme {
+    SCHEMES.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map_or(Scheme::Other, |it| it.1)
+}
