@@ -169,7 +169,7 @@ fn site() -> Site {
     let link = |(label, url): (&str, &str)| Link { label: label.into(), url: arm(url) };
     Site {
         name: "The Potting Shed",
-        motto: "Talk for people with dirt under their nails & <em>strong</em> opinions".into(),
+        motto: "Dirt under the nails & <em>strong</em> opinions".into(),
         home_url: "/",
         navigation: [
             ("Forums", "/forums/"),
@@ -234,7 +234,7 @@ fn authors() -> Vec<Author> {
 }
 
 fn post(index: usize, authors: &[Author], before: &[Post]) -> Post {
-    let author = authors[index * 7 % authors.len()].clone();
+    let author = authors[writer(index) % authors.len()].clone();
     Post {
         number: index + 1,
         subject: arm(pick(SUBJECTS, index * 5)),
@@ -248,6 +248,11 @@ fn post(index: usize, authors: &[Author], before: &[Post]) -> Post {
         quote: if index % 6 == 5 { before.get(index - 4).map(quote) } else { None },
         author,
     }
+}
+
+/// Every fifth post is by one of six who write a lot; the others take turns.
+fn writer(index: usize) -> usize {
+    if index % 5 == 4 { index * index % 31 % 6 * 5 } else { (index - index / 5) * 7 }
 }
 
 /// Three paragraphs; one post in fifty is one very long word instead, one is very long.

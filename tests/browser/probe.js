@@ -3,8 +3,8 @@
 "use strict";
 {
   const root = document.documentElement;
-  const faults = [];
-  const fault = text => { if (faults.length < 20) faults.push(text); };
+  const faults = new Set();
+  const fault = text => { if (faults.size < 20) faults.add(text); };
 
   for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
     window[name] = (...args) => fault("dialog: " + name + "(" + args + ")");
@@ -97,7 +97,7 @@
     pwned();
     canary(true);
     delete root.dataset.pwned;
-    root.dataset.verdict = faults.join(" | ") || "ok";
+    root.dataset.verdict = [...faults].join(" | ") || "ok";
   }
 
   window.addEventListener("load", () => {
