@@ -51,7 +51,9 @@
   // No address executes, and none but a picture's own data is loaded.
   function addresses() {
     for (const it of document.querySelectorAll("[href], [action]")) {
-      const { protocol } = new URL(it.getAttribute("href") ?? it.getAttribute("action"), "https://forum.example/");
+      const address = it.getAttribute("href") ?? it.getAttribute("action");
+      if (!URL.canParse(address, "https://forum.example/")) continue; // such a link leads nowhere
+      const { protocol } = new URL(address, "https://forum.example/");
       if (!/^(https?|mailto):$/.test(protocol)) fault("address with " + protocol);
     }
     for (const it of document.images) {
