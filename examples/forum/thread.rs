@@ -227,7 +227,7 @@ fn authors() -> Vec<Author> {
         title: arm(pick(TITLES, index)),
         url: arm(pick(LINKS, index * 5 + 3)),
         avatar: if index % 4 == 3 { arm(pick(PICTURES, index / 4)) } else { avatar::url(index as u32) },
-        posts: index * index * 7 % 1900 + 1,
+        posts: index * index * 7 % 1900 + 20,
         moderator: index % 13 == 4,
     };
     NAMES.iter().enumerate().map(author).collect()
