@@ -2,7 +2,7 @@
 
 use crate::filters;
 use crate::tags;
-use crate::value::{Cx, Filter, Value};
+use crate::value::{Cx, Filter, IntoFilter, Value};
 use crate::diagnostics::Error;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ impl Library {
     }
 
     /// Adds a filter, replacing one of the same name.
-    pub fn filter(mut self, name: impl Into<Box<str>>, filter: impl Filter + 'static) -> Library {
-        self.filters.insert(name.into(), Arc::new(filter));
+    pub fn filter<M>(mut self, name: impl Into<Box<str>>, filter: impl IntoFilter<M>) -> Library {
+        self.filters.insert(name.into(), filter.into_filter());
         self
     }
 }
@@ -73,7 +73,30 @@ pub(crate) struct TagRef(pub &'static tags::Entry);
 /// The names in force at one point of a template: built-ins, global ones, and what was loaded so far.
 pub(crate) struct Scope<'l> {
     libraries: &'l Libraries,
-    loaded: Vec<&'l Library>,
+    /// What was loaded, each once, the latest last.
+    loaded: Vec<Loaded<'l>>,
+}
+
+/// A library that was loaded, or one name of it.
+#[derive(Clone, Copy)]
+struct Loaded<'l> {
+    library: &'l Library,
+    only: Option<&'l str>,
+}
+
+impl<'l> Loaded<'l> {
+    fn filter(self, name: &str) -> Option<&'l Arc<dyn Filter>> {
+        self.library.filters.get(name).filter(|_| self.only.is_none_or(|it| it == name))
+    }
+
+    fn filter_names(self) -> impl Iterator<Item = &'l str> {
+        let names = self.library.filters.keys().map(|it| &**it);
+        names.filter(move |name| self.only.is_none_or(|it| it == *name))
+    }
+
+    fn same(self, other: Loaded<'_>) -> bool {
+        std::ptr::eq(self.library, other.library) && self.only == other.only
+    }
 }
 
 impl<'l> Scope<'l> {
@@ -84,8 +107,22 @@ impl<'l> Scope<'l> {
     /// `{% load name %}`. False when there is no such library.
     pub(crate) fn load(&mut self, name: &str) -> bool {
         let library = self.libraries.named.get(name);
-        self.loaded.extend(library);
-        library.is_some()
+        library.map(|library| self.push(Loaded { library, only: None })).is_some()
+    }
+
+    /// `{% load name from library %}`. `None` when there is no such library, false when it has no
+    /// such name.
+    pub(crate) fn load_one(&mut self, library: &str, name: &str) -> Option<bool> {
+        let library = self.libraries.named.get(library)?;
+        let Some((only, _)) = library.filters.get_key_value(name) else { return Some(false) };
+        self.push(Loaded { library, only: Some(only) });
+        Some(true)
+    }
+
+    /// A library loaded again moves to the end, so that loading a thousand times costs no more.
+    fn push(&mut self, loaded: Loaded<'l>) {
+        self.loaded.retain(|it| !it.same(loaded));
+        self.loaded.push(loaded);
     }
 
     /// The libraries that `{% load %}` knows, sorted.
@@ -97,8 +134,8 @@ impl<'l> Scope<'l> {
 
     /// The filter of this name; what was loaded last wins.
     pub(crate) fn filter(&self, name: &str) -> Option<FilterRef> {
-        let custom = self.loaded.iter().rev().copied().chain([&self.libraries.global]);
-        let mut custom = custom.filter_map(|it| it.filters.get(name));
+        let global = Loaded { library: &self.libraries.global, only: None };
+        let mut custom = self.loaded.iter().rev().copied().chain([global]).filter_map(|it| it.filter(name));
         match custom.next() {
             Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
             None => filters::find(name).map(FilterRef::Builtin),
@@ -107,8 +144,9 @@ impl<'l> Scope<'l> {
 
     /// All filter names, for suggestions.
     pub(crate) fn filter_names(&self) -> impl Iterator<Item = &str> {
-        let custom = self.loaded.iter().copied().chain([&self.libraries.global]);
-        custom.flat_map(|it| it.filters.keys().map(|name| &**name)).chain(filters::BUILTIN.iter().map(|it| it.name))
+        let global = Loaded { library: &self.libraries.global, only: None };
+        let custom = self.loaded.iter().copied().chain([global]).flat_map(Loaded::filter_names);
+        custom.chain(filters::BUILTIN.iter().map(|it| it.name))
     }
 
     /// The tag of this name.

@@ -31,6 +31,7 @@ struct Repr {
     help: Option<String>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     others: Vec<Error>,
+    silent: bool,
 }
 
 /// A place with a sentence about it.
@@ -58,6 +59,7 @@ impl Error {
             help: None,
             cause: None,
             others: Vec::new(),
+            silent: false,
         }))
     }
 
@@ -118,6 +120,18 @@ impl Error {
     pub fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         self.0.cause = Some(cause.into());
         self
+    }
+
+    /// Lets the page pass over this fault when it comes from a variable: the variable counts as one
+    /// that may not be used. Django's `silent_variable_failure`, for "no such row" and the like.
+    pub fn silent(mut self) -> Error {
+        self.0.silent = true;
+        self
+    }
+
+    /// Whether a lookup passes over it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.0.silent
     }
 
     /// Says where the fault is, unless that is known already.

@@ -1,1 +1,31 @@
-//! Loaders.
+//! Where templates come from. Only this room touches the disk.
+
+mod filesystem;
+mod memory;
+mod name;
+
+pub use filesystem::FileSystemLoader;
+pub use memory::MemoryLoader;
+pub use name::TemplateName;
+
+use crate::diagnostics::Error;
+use crate::limits::Limits;
+use crate::source::Source;
+
+/// A place that has templates by name. An engine asks its loaders in the order they were given.
+pub trait Loader: Send + Sync {
+    /// The template of this name; `None` when this loader has none.
+    ///
+    /// # Errors
+    /// When there is one that cannot be had, such as one larger than [`Limits::source_bytes`].
+    fn load(&self, name: &TemplateName, limits: &Limits) -> Result<Option<Source>, Error>;
+
+    /// All names it can list, in any order. A loader that cannot list lists none, and its templates
+    /// are checked when they are first used.
+    ///
+    /// # Errors
+    /// When listing fails.
+    fn list(&self) -> Result<Vec<TemplateName>, Error> {
+        Ok(Vec::new())
+    }
+}

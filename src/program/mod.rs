@@ -1,1 +1,15 @@
-//! The compiled form.
+//! From tree and plan to the compiled form: [`compile`] gives a [`Program`].
+//!
+//! A program is pure data and knows neither loader nor engine: where it leads elsewhere it has a
+//! [`Site`], which a [`Link`] resolves once.
+
+mod compile;
+mod expr;
+mod op;
+mod text;
+mod unit;
+
+pub(crate) use compile::compile;
+pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
+pub(crate) use op::{Arm, Binding, BlockName, For, Include, Name, Op, Ops, Program, Site, Target};
+pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

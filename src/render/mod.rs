@@ -1,1 +1,58 @@
-//! The walk.
+//! The walk: a program, its variables and a host become output.
+//!
+//! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
+//! where a program leads elsewhere it asks [`Units`].
+
+mod condition;
+mod control;
+mod eval;
+mod inherit;
+mod output;
+mod rejection;
+mod scope;
+mod walk;
+
+pub use rejection::Rejection;
+pub(crate) use rejection::{OnRejected, Options};
+pub(crate) use output::Output;
+pub(crate) use scope::Scope;
+
+use crate::diagnostics::Error;
+use crate::program::Link;
+use crate::value::Cx;
+
+/// Finds what the sites of a link lead to.
+pub(crate) trait Units: Sync {
+    /// Where a site of a known name leads; `None` when no older template has the block.
+    fn follow(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error>;
+
+    /// Where a site leads when its name is computed: the first of `names` that exists.
+    fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error>;
+
+    /// The block of this name in a chain whose oldest template is `root`'s.
+    fn block(&self, root: &Link, name: &str) -> Result<&Link, Error>;
+}
+
+/// What one render works on.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub units: &'a dyn Units,
+    pub options: &'a Options,
+    pub cx: Cx<'a>,
+}
+
+/// Renders a link.
+pub(crate) fn render<'a>(job: Job<'a>, link: &'a Link, scope: Scope<'a>, out: &mut Output<'_>) -> Result<(), Error> {
+    walk::Walk::new(job, link, scope, out).run()
+}
+
+/// Renders one block of what a link and its parents are.
+pub(crate) fn render_block<'a>(
+    job: Job<'a>,
+    link: &'a Link,
+    name: &str,
+    scope: Scope<'a>,
+    out: &mut Output<'_>,
+) -> Result<(), Error> {
+    walk::Walk::new(job, link, scope, out).run_block(name)
+}

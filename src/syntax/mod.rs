@@ -1,16 +1,171 @@
 //! Django's template language: text in, [`Ast`] out. pest stays in this room.
+//!
+//! The lexer parts text from tags; each tag is recognised for itself by the grammar in `grammar/`;
+//! Rust nests them on a stack of its own ([`nest`]), so that an unclosed block names its opener and
+//! no template can exhaust the thread's stack.
 
 mod ast;
+mod condition;
+mod expression;
+mod grammar;
+mod lex;
+mod nest;
+mod tags;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use ast::*;
 
-use crate::diagnostics::Error;
-use crate::library::Libraries;
-use crate::limits::Limits;
-use crate::source::Source;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::library::{Libraries, Scope};
+use crate::limits::{Limits, exceeded};
+use crate::source::{Source, Span};
+use grammar::{Piece, Rule};
+use lex::{Lexer, Tag, Token};
+use nest::{Form, Frame, Nest};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Parses a template with the filters and tags of `libraries`.
 pub(crate) fn parse(source: &Source, libraries: &Libraries, limits: &Limits) -> Result<Ast, Error> {
-    let _ = (source, libraries, limits);
-    todo!()
+    // Spans count in `u32`, so no setting can allow more.
+    let most = limits.source_bytes.min(u32::MAX as usize);
+    if source.text().len() > most {
+        return Err(exceeded("source_bytes", most as u64).at(source, Span::default()));
+    }
+    let mut parser = Parser::new(source, libraries, limits);
+    for token in Lexer::new(source.text()) {
+        parser.token(token)?;
+    }
+    parser.finish()
+}
+
+/// A template while it is parsed.
+struct Parser<'p> {
+    source: &'p Source,
+    limits: &'p Limits,
+    /// Filters and tags as of the last `{% load %}`.
+    scope: Scope<'p>,
+    nest: Nest<'p>,
+    blocks: Vec<Block>,
+    block_names: HashMap<&'p str, BlockId>,
+    extends: Option<Expr>,
+    cycles: u32,
+    named_cycles: HashMap<&'p str, NamedCycle>,
+}
+
+/// `{% cycle … as name %}`, for `{% cycle name %}` after it.
+struct NamedCycle {
+    slot: u32,
+    values: Arc<[Expr]>,
+    silent: bool,
+}
+
+impl<'p> Parser<'p> {
+    fn new(source: &'p Source, libraries: &'p Libraries, limits: &'p Limits) -> Parser<'p> {
+        Parser {
+            source,
+            limits,
+            scope: Scope::new(libraries),
+            nest: Nest::default(),
+            blocks: Vec::new(),
+            block_names: HashMap::new(),
+            extends: None,
+            cycles: 0,
+            named_cycles: HashMap::new(),
+        }
+    }
+
+    fn token(&mut self, token: Token<'p>) -> Result<(), Error> {
+        if matches!(self.nest.top(), Some(Frame { form: Form::Comment, .. })) {
+            return match token {
+                Token::Block(tag) if tag.contents == "endcomment" => self.tag(tag),
+                _ => Ok(()),
+            };
+        }
+        match token {
+            Token::Text(span) => self.nest.add(span, NodeKind::Text),
+            Token::Variable(span, inside) => self.variable(span, inside)?,
+            Token::Block(tag) => {
+                self.check_length(tag.span)?;
+                self.tag(tag)?;
+            }
+            Token::Empty(span) => return Err(self.fault(ErrorKind::EmptyTag, span, "the tag is empty")),
+        }
+        Ok(())
+    }
+
+    fn variable(&mut self, span: Span, inside: Piece<'_>) -> Result<(), Error> {
+        self.check_length(span)?;
+        let Some(tag) = inside.recognise(Rule::tag) else {
+            return Err(self.fault(ErrorKind::EmptyTag, span, "the variable is empty"));
+        };
+        drop(tag);
+        let expr = self.expression(inside)?;
+        self.mark_begun();
+        self.nest.add(span, if is_super(&expr) { NodeKind::Super } else { NodeKind::Print(expr) });
+        Ok(())
+    }
+
+    /// Opens a block.
+    fn open(&mut self, opener: Tag<'p>, form: Form) -> Result<(), Error> {
+        if self.nest.depth() >= self.limits.nesting as usize {
+            let limit = exceeded("nesting", u64::from(self.limits.nesting));
+            return Err(limit.at(self.source, opener.span));
+        }
+        self.nest.push(Frame { opener, form, body: Body::default() });
+        Ok(())
+    }
+
+    /// Notes that something but text stands here: after that, no `{% extends %}` may.
+    fn mark_begun(&mut self) {
+        self.nest.begun = true;
+    }
+
+    fn check_length(&self, span: Span) -> Result<(), Error> {
+        if span.range().len() > self.limits.tag_bytes {
+            return Err(exceeded("tag_bytes", self.limits.tag_bytes as u64).at(self.source, span));
+        }
+        Ok(())
+    }
+
+    /// An error of this template.
+    #[cold]
+    fn fault(&self, kind: ErrorKind, span: Span, message: impl Into<String>) -> Error {
+        Error::new(kind, message).at(self.source, span)
+    }
+
+    fn finish(self) -> Result<Ast, Error> {
+        if let Some(frame) = self.nest.top() {
+            return Err(self.unclosed(frame));
+        }
+        Ok(Ast {
+            source: self.source.clone(),
+            body: self.nest.finish(self.source.text().len() as u32),
+            blocks: self.blocks,
+            extends: self.extends,
+            cycles: self.cycles,
+        })
+    }
+
+    #[cold]
+    fn unclosed(&self, frame: &Frame<'_>) -> Error {
+        let line = self.source.locate(frame.opener.span.start).line;
+        let closers = frame.form.closers();
+        let message = format!(
+            "Unclosed tag on line {line}: '{}'. Looking for one of: {}.",
+            frame.opener.name,
+            closers.join(", ")
+        );
+        let error = self.fault(ErrorKind::UnclosedTag, frame.opener.span, message);
+        expression::helped(error, closers.last().map(|it| format!("close it with `{{% {it} %}}`")))
+    }
+}
+
+/// Whether it is `block.super` and nothing else.
+fn is_super(expr: &Expr) -> bool {
+    let Operand::Variable(path) = &expr.root else { return false };
+    expr.filters.is_empty()
+        && &*path.name == "block"
+        && matches!(&*path.steps, [step] if &*step.name == "super")
 }

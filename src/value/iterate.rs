@@ -1,14 +1,16 @@
 //! Running through lists, tuples, maps, texts and objects.
 
-use super::{Cx, Value};
+use super::lookup::{LOOP_FIELDS, force, in_loop};
+use super::{Cx, Fields, Object, Shape, Value};
 use crate::diagnostics::Error;
+use crate::limits::Cost;
 
 /// The items of a value, by index: what a loop runs through. Streams are listed first, as in Django.
 #[derive(Clone, Copy)]
 pub(crate) enum Items<'a> {
     Slice(&'a [Value<'a>]),
-    /// An object of [`Shape::List`](super::Shape::List) with this many items, read by `at`.
-    Object(&'a dyn super::Object, usize),
+    /// An object of [`Shape::List`] with this many items, read by `at`.
+    Object(&'a dyn Object, usize),
 }
 
 impl<'a> Items<'a> {
@@ -31,12 +33,73 @@ impl<'a> Items<'a> {
 /// What iterating over a value gives: items, keys of a map, characters of a text. `None` when the value
 /// cannot be iterated over (a `TypeError` in Python).
 pub(crate) fn items<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<Option<Items<'a>>, Error> {
-    let _ = (value, cx);
-    todo!()
+    Ok(Some(match force(value, cx)? {
+        Value::List(items) | Value::Tuple(items) => Items::Slice(items),
+        Value::Str(text) | Value::Safe(_, text) => listed(characters(text), cx)?,
+        map @ (Value::Map(_) | Value::Loop(_)) => keys(map, cx)?,
+        Value::Object(object) => match object.shape() {
+            Shape::List(len) => Items::Object(object, len),
+            Shape::Map(_) => keys(Value::Object(object), cx)?,
+            Shape::Stream => match object.stream(cx) {
+                Some(stream) => listed(stream, cx)?,
+                None => return Ok(None),
+            },
+            Shape::Opaque => return Ok(None),
+        },
+        _ => return Ok(None),
+    }))
 }
 
-/// Python's `len()`; characters for text. `None` when the value has no length.
+/// Python's `len()`; characters for text. `None` when the value has no length. Lazy values have to be
+/// resolved before.
 pub(crate) fn length(value: Value<'_>) -> Option<usize> {
-    let _ = value;
-    todo!()
+    match value {
+        Value::List(items) | Value::Tuple(items) => Some(items.len()),
+        Value::Map(entries) => Some(entries.len()),
+        Value::Str(text) | Value::Safe(_, text) => Some(text.chars().count()),
+        Value::Loop(_) => Some(LOOP_FIELDS.len()),
+        Value::Object(object) => match object.shape() {
+            Shape::List(len) | Shape::Map(len) => Some(len),
+            Shape::Opaque | Shape::Stream => None,
+        },
+        _ => None,
+    }
+}
+
+/// The entries of a map, or the fields of an object, in order; nothing for other values.
+pub(crate) fn fields_of<'a>(map: Value<'a>, cx: Cx<'a>, add: &mut Fields<'_, 'a>) -> Result<(), Error> {
+    match map {
+        Value::Map(entries) => entries.iter().try_for_each(|it| add(it.0, it.1)),
+        Value::Object(object) => object.fields(cx, add),
+        Value::Loop(state) => {
+            LOOP_FIELDS.iter().try_for_each(|name| add(name, in_loop(state, name).unwrap_or(Value::None)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn characters<'a>(text: &'a str) -> impl Iterator<Item = Result<Value<'a>, Error>> {
+    text.split("").filter(|it| !it.is_empty()).map(|it| Ok(Value::Str(it)))
+}
+
+fn keys<'a>(map: Value<'a>, cx: Cx<'a>) -> Result<Items<'a>, Error> {
+    let mut list = Vec::new();
+    fields_of(map, cx, &mut |key, _| {
+        list.push(Value::Str(key));
+        Ok(())
+    })?;
+    Ok(Items::Slice(cx.arena.slice(&list)?))
+}
+
+/// Lists a stream, which may never end: each item is charged before it is kept.
+fn listed<'a>(
+    stream: impl Iterator<Item = Result<Value<'a>, Error>>,
+    cx: Cx<'a>,
+) -> Result<Items<'a>, Error> {
+    let mut list = Vec::new();
+    for item in stream {
+        cx.arena.budget().charge(Cost::Iteration)?;
+        list.push(item?);
+    }
+    Ok(Items::Slice(cx.arena.slice(&list)?))
 }

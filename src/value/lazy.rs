@@ -1,18 +1,43 @@
 //! [`Lazy`]: a value computed when a template first needs it, and at most once.
 
-/// A value that is computed on first use.
-pub struct Lazy<T, F = fn() -> T> {
-    cell: once_cell::sync::OnceCell<T>,
+use super::{Cx, ToValue, Value};
+use crate::diagnostics::Error;
+use once_cell::sync::OnceCell;
+
+/// A value that is computed when a template first needs it, and at most once however often that is.
+///
+/// `make` may not ask for the value it makes.
+///
+/// ```
+/// use palisade::{Lazy, context};
+///
+/// let posts = Lazy::new(|| vec!["first", "second"]); // say, a query
+/// let variables = context! { posts };
+/// # let _ = variables;
+/// ```
+pub struct Lazy<T, F = fn() -> T>(Deferred<T, F>);
+
+/// What a [`Lazy`] hands to the language: converting it is computing it.
+struct Deferred<T, F> {
+    cell: OnceCell<T>,
     make: F,
 }
 
 impl<T, F: Fn() -> T> Lazy<T, F> {
     /// A value that `make` will compute if a template asks for it.
     pub fn new(make: F) -> Lazy<T, F> {
-        Lazy { cell: once_cell::sync::OnceCell::new(), make }
+        Lazy(Deferred { cell: OnceCell::new(), make })
     }
+}
 
-    pub(crate) fn get(&self) -> &T {
-        self.cell.get_or_init(&self.make)
+impl<T: ToValue, F: Fn() -> T + Send + Sync> ToValue for Lazy<T, F> {
+    fn to_value<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Ok(Value::Lazy(&self.0))
+    }
+}
+
+impl<T: ToValue, F: Fn() -> T + Send + Sync> ToValue for Deferred<T, F> {
+    fn to_value<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+        self.cell.get_or_init(&self.make).to_value(cx)
     }
 }

@@ -5,34 +5,50 @@
 //! render's [`Arena`], where results of filters live. Nothing is cloned to be printed.
 
 mod arena;
+mod collections;
 mod compare;
 mod context;
 mod convert;
+mod digits;
 mod filter;
+mod html;
 mod iterate;
 #[cfg(feature = "serde")]
 mod json;
 mod lazy;
 mod lookup;
+mod number;
 mod object;
 mod print;
+#[cfg(feature = "_internals")]
+pub(crate) mod probe;
 mod safe;
 #[cfg(feature = "serde")]
 mod serialize;
+mod time;
+mod truth;
 
 pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
-pub use filter::Filter;
-pub(crate) use iterate::{Items, items, length};
+pub(crate) use digits::digit;
+pub use filter::{Arg, Filter, IntoFilter, Itself};
+pub use html::{HtmlText, conditional_escape, mark_safe};
+#[doc(hidden)]
+pub use html::{check_format, write_format};
+pub(crate) use iterate::{Items, fields_of, items, length};
 #[cfg(feature = "serde")]
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
-pub(crate) use print::{display, repr, text};
-pub use safe::{Kind, Origin, SafeHtml};
+pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
+pub use safe::{
+    Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
+    SafeSrcset, SafeUrl, UrlPart,
+};
+pub(crate) use truth::truth;
 
 use crate::host::Host;
 use std::cell::Cell;

@@ -13,7 +13,7 @@ pub enum Shape {
     List(usize),
     /// A map of this many entries, read by [`Object::fields`].
     Map(usize),
-    /// Something that can only be run through, by [`Object::iter`].
+    /// Something that can only be run through, by [`Object::stream`].
     Stream,
 }
 
@@ -81,7 +81,9 @@ pub trait Object: Send + Sync {
     }
 
     /// Runs through the items of a [`Shape::Stream`].
-    fn iter<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
+    ///
+    /// Not called `iter`: whoever imports this trait still wants a list's own `iter`.
+    fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
         let _ = cx;
         None
     }

@@ -1,0 +1,176 @@
+//! [`EngineBuilder`]: the settings, and the check of all templates that ends it.
+
+use super::Engine;
+use super::snapshot::{Setup, Snapshot};
+use super::verify::{Plan, verify};
+use crate::contextual::Escaping;
+use crate::diagnostics::Error;
+use crate::host::{Host, NoHost};
+use crate::library::{Libraries, Library};
+use crate::limits::Limits;
+use crate::loader::Loader;
+use crate::render::{Options, Rejection};
+use crate::value::{IntoFilter, ToValue};
+use once_cell::sync::OnceCell;
+use std::sync::Arc;
+
+/// How much [`EngineBuilder::build`] checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verify {
+    /// Parses every template that can be listed; analyses and compiles all that no other template
+    /// names from their start, and all others where they are reached.
+    #[default]
+    Entries,
+    /// Only parses.
+    Parse,
+    /// Nothing: each template is checked when it is first used.
+    Never,
+}
+
+/// Settings of an [`Engine`].
+#[must_use = "a builder does nothing until `build`"]
+pub struct EngineBuilder {
+    loaders: Vec<Box<dyn Loader>>,
+    libraries: Libraries,
+    limits: Limits,
+    escaping: Escaping,
+    host: Box<dyn Host>,
+    options: Options,
+    cached: bool,
+    plan: Plan,
+}
+
+impl Default for EngineBuilder {
+    fn default() -> EngineBuilder {
+        EngineBuilder {
+            loaders: Vec::new(),
+            libraries: Libraries::default(),
+            limits: Limits::default(),
+            escaping: Escaping::default(),
+            host: Box::new(NoHost),
+            options: Options::default(),
+            cached: true,
+            plan: Plan::default(),
+        }
+    }
+}
+
+impl EngineBuilder {
+    /// Adds a loader. Loaders are asked in the order they were added.
+    pub fn loader(mut self, loader: impl Loader + 'static) -> EngineBuilder {
+        self.loaders.push(Box::new(loader));
+        self
+    }
+
+    /// Adds a filter that all templates know without `{% load %}`: a closure with typed arguments,
+    /// or a [`Filter`](crate::Filter). What it returns is untrusted unless its type says otherwise.
+    pub fn filter<M>(mut self, name: impl Into<Box<str>>, filter: impl IntoFilter<M>) -> EngineBuilder {
+        self.libraries.global = self.libraries.global.filter(name, filter);
+        self
+    }
+
+    /// Adds a library that templates get by `{% load name %}`.
+    pub fn library(mut self, name: impl Into<Box<str>>, library: Library) -> EngineBuilder {
+        self.libraries.named.insert(name.into(), library);
+        self
+    }
+
+    /// Adds a variable that all templates see, included ones under `only` too. Variables of a render
+    /// shadow it.
+    pub fn global(mut self, name: impl Into<Box<str>>, value: impl ToValue + 'static) -> EngineBuilder {
+        self.options.globals.insert(name.into(), Box::new(value));
+        self
+    }
+
+    /// Sets what the application answers, for renders without a host of their own.
+    pub fn host(mut self, host: impl Host + 'static) -> EngineBuilder {
+        self.host = Box::new(host);
+        self
+    }
+
+    /// Sets how much a template may cost.
+    pub fn limits(mut self, limits: Limits) -> EngineBuilder {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets what a hole gets.
+    pub fn escaping(mut self, escaping: Escaping) -> EngineBuilder {
+        self.escaping = escaping;
+        self
+    }
+
+    /// Sets who hears of values that their place could not take. It is called while rendering, so it
+    /// should be quick.
+    pub fn on_rejected(mut self, report: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> EngineBuilder {
+        self.options.on_rejected = Some(Arc::new(report));
+        self
+    }
+
+    /// Whether a value that its place cannot take is an error, instead of something inert in its
+    /// place. Default `false`.
+    pub fn strict_places(mut self, strict: bool) -> EngineBuilder {
+        self.options.strict_places = strict;
+        self
+    }
+
+    /// Sets what is printed for a variable that does not exist; the first `%s` in it becomes the variable.
+    /// Default empty.
+    pub fn string_if_invalid(mut self, text: impl Into<Box<str>>) -> EngineBuilder {
+        self.options.invalid = text.into();
+        self
+    }
+
+    /// Sets how much `build` checks.
+    pub fn verify(mut self, verify: Verify) -> EngineBuilder {
+        self.plan.verify = verify;
+        self
+    }
+
+    /// Names templates that are only included dynamically, and so make no page by themselves. In the
+    /// pattern `*` stands for any text. They are parsed, and analysed when they are first included.
+    pub fn fragments(mut self, pattern: impl Into<String>) -> EngineBuilder {
+        self.plan.fragments.push(pattern.into());
+        self
+    }
+
+    /// Names what `{% include expr %}` or `{% extends expr %}` may lead to, so that `build` checks it. The
+    /// expression is compared as it is written, such as `widget.template`.
+    pub fn candidates<N: Into<String>>(
+        mut self,
+        expr: impl Into<String>,
+        names: impl IntoIterator<Item = N>,
+    ) -> EngineBuilder {
+        let names = names.into_iter().map(Into::into);
+        self.plan.candidates.entry(expr.into()).or_default().extend(names);
+        self
+    }
+
+    /// Whether templates are kept once they are compiled. Default `true`. With `false` each
+    /// [`Engine::get_template`] loads, parses and compiles anew, as Django does without its cached loader.
+    pub fn cached(mut self, cached: bool) -> EngineBuilder {
+        self.cached = cached;
+        self
+    }
+
+    /// Checks all templates, as [`EngineBuilder::verify`] says, and makes the engine.
+    ///
+    /// # Errors
+    /// All faults of all templates in one error; [`Error::all`] lists them.
+    pub fn build(self) -> Result<Engine, Error> {
+        let setup = Setup {
+            loaders: self.loaders,
+            libraries: self.libraries,
+            limits: self.limits,
+            escaping: self.escaping,
+            host: self.host,
+            options: self.options,
+            cached: self.cached,
+            listed: OnceCell::new(),
+        };
+        let snapshot = Arc::new(Snapshot::new(Arc::new(setup), None));
+        verify(&snapshot, &self.plan)?;
+        Ok(Engine(snapshot))
+    }
+}

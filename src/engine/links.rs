@@ -1,0 +1,137 @@
+//! Where sites lead: a snapshot answers what a render asks.
+
+use super::snapshot::Snapshot;
+use crate::contextual::{Part, Start};
+use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::limits::exceeded;
+use crate::program::{Link, LinkId, LinkKey, Name, Site, Target, TemplateId, Unit};
+use crate::render::Units;
+use once_cell::sync::OnceCell;
+use std::collections::HashSet;
+
+impl Units for Snapshot {
+    fn follow(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error> {
+        match from.sites.get(site).and_then(OnceCell::get) {
+            Some(Some(id)) => self.link_at(*id).map(Some),
+            Some(None) => Ok(None),
+            None => self.fill(from, site),
+        }
+    }
+
+    fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error> {
+        let Some(here) = from.program.sites.get(site) else { return Err(self.not_found("")) };
+        for name in names {
+            if let Some(template) = self.find(from, name)? {
+                return Ok(self.enter(from, here, template)?.1);
+            }
+        }
+        Err(match names {
+            [name] => self.not_found(name),
+            names => {
+                let message = format!("none of these templates exists: `{}`", names.join("`, `"));
+                Error::new(ErrorKind::TemplateNotFound, message)
+            }
+        })
+    }
+
+    fn block(&self, root: &Link, name: &str) -> Result<&Link, Error> {
+        let mut seen = HashSet::new();
+        let mut queue = vec![root];
+        while let Some(link) = queue.pop() {
+            for (at, site) in link.program.sites.iter().enumerate() {
+                let Target::Block(block) = &site.target else { continue };
+                let Some(next) = self.follow(link, at)? else { continue };
+                if &**block == name {
+                    return Ok(next);
+                }
+                if seen.insert(&next.key) {
+                    queue.push(next);
+                }
+            }
+        }
+        Err(self.no_block(root, name))
+    }
+}
+
+impl Snapshot {
+    /// Finds where a site of a known name leads, and remembers it. Nothing is held meanwhile: two
+    /// threads may both find it, and find the same.
+    #[cold]
+    fn fill(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error> {
+        let Some(here) = from.program.sites.get(site) else { return Ok(None) };
+        let found = self.lead(from, here).map_err(|it| it.at(&from.program.source, here.span))?;
+        if let Some(cell) = from.sites.get(site) {
+            // Another thread may have set it, to the same.
+            let _ = cell.set(found.map(|it| it.0));
+        }
+        Ok(found.map(|it| it.1))
+    }
+
+    fn lead(&self, from: &Link, here: &Site) -> Result<Option<(LinkId, &Link)>, Error> {
+        match &here.target {
+            Target::Extends(Name::Literal(name)) | Target::Include(Name::Literal(name)) => {
+                let template = self.find(from, name)?.ok_or_else(|| self.not_found(name))?;
+                self.enter(from, here, template).map(Some)
+            }
+            Target::Block(name) => self.block_from(from, name, 0, &here.start),
+            Target::Super(_) if from.key.chain.len() == 1 => Err(Error::new(
+                ErrorKind::BlockNotFound,
+                "`block.super` stands in a template that extends no other",
+            )),
+            Target::Super(name) => self.block_from(from, name, from.key.level + 1, &here.start),
+            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) => Ok(None),
+        }
+    }
+
+    /// The template that `name` means in the template of a link.
+    fn find(&self, from: &Link, name: &str) -> Result<Option<TemplateId>, Error> {
+        let here = &self.parsed(from.key.unit.template)?.name;
+        self.template(&here.join(name)?)
+    }
+
+    /// The link of a template that a site extends or includes.
+    fn enter(&self, from: &Link, here: &Site, template: TemplateId) -> Result<(LinkId, &Link), Error> {
+        let unit = Unit { template, part: Part::Whole, start: here.start.clone() };
+        if !matches!(here.target, Target::Extends(_)) {
+            return self.link(LinkKey { unit, chain: [template].into(), level: 0 });
+        }
+        let chain = &from.key.chain;
+        if chain.contains(&template) {
+            let message = format!("`{}` extends itself", self.parsed(template)?.name);
+            return Err(Error::new(ErrorKind::TemplateNotFound, message));
+        }
+        if chain.len() >= self.setup.limits.depth as usize {
+            return Err(exceeded("depth", u64::from(self.setup.limits.depth)));
+        }
+        let chain = chain.iter().copied().chain([template]).collect();
+        self.link(LinkKey { unit, chain, level: from.key.chain.len() })
+    }
+
+    /// The first block of this name in the chain from `level` on.
+    fn block_from(
+        &self,
+        from: &Link,
+        name: &str,
+        level: usize,
+        start: &Start,
+    ) -> Result<Option<(LinkId, &Link)>, Error> {
+        for (level, template) in from.key.chain.iter().copied().enumerate().skip(level) {
+            if let Some(block) = self.parsed(template)?.blocks.get(name) {
+                let unit = Unit { template, part: Part::Block(*block), start: start.clone() };
+                return self.link(LinkKey { unit, chain: from.key.chain.clone(), level }).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    #[cold]
+    fn no_block(&self, root: &Link, name: &str) -> Error {
+        let parsed = root.key.chain.iter().filter_map(|it| self.parsed(*it).ok());
+        let known: Vec<&str> = parsed.flat_map(|it| it.blocks.keys().map(|name| &**name)).collect();
+        let error = Error::new(ErrorKind::BlockNotFound, format!("there is no block `{name}`"));
+        match did_you_mean(name, known) {
+            Some(help) => error.help(help),
+            None => error,
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Tree and plan become ops.
+
+use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
+use super::op::{Arm, Binding, BlockName, For, Include, Name, Op, Ops, Program, Site, Target};
+use super::text::Edits;
+use crate::contextual::{Part, Plan, Start};
+use crate::diagnostics::{Error, ErrorKind};
+use crate::escape::Escaper;
+use crate::source::Span;
+use crate::syntax::{self, Ast, Body, Node, NodeKind};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Compiles one part of a template as the plan says.
+///
+/// # Errors
+/// When `{{ block.super }}` stands outside a block, or the plan has no answer for a node.
+pub(crate) fn compile(ast: &Ast, part: Part, plan: &Plan) -> Result<Program, Error> {
+    let (body, block) = match part {
+        Part::Whole => (Some(&ast.body), None),
+        Part::Block(id) => (ast.blocks.get(id).map(|it| &it.body), ast.blocks.get(id).map(|it| &*it.name)),
+    };
+    let empty = Body::default();
+    let mut compiler = Compiler {
+        ast,
+        plan,
+        block,
+        edits: Edits::new(&plan.edits),
+        sites: Vec::new(),
+        cycles: HashMap::new(),
+    };
+    let ops = compiler.body(body.unwrap_or(&empty), "")?;
+    Ok(Program {
+        source: ast.source.clone(),
+        ops,
+        sites: compiler.sites.into(),
+        block: block.map(|it| BlockName(it.into())),
+    })
+}
+
+struct Compiler<'t> {
+    ast: &'t Ast,
+    plan: &'t Plan,
+    /// The block whose body is compiled.
+    block: Option<&'t str>,
+    edits: Edits,
+    sites: Vec<Site>,
+    /// Values of cycles that several tags share, by the address of the first.
+    cycles: HashMap<*const syntax::Expr, Arc<[Expr]>>,
+}
+
+/// The ops of one body while they grow.
+#[derive(Default)]
+struct Growing {
+    ops: Vec<Op>,
+    /// Literal text that no op carries yet.
+    text: String,
+    /// A run of holes that may go on.
+    run: Option<Run>,
+}
+
+/// Adjacent holes that are written as one.
+struct Run {
+    before: Box<str>,
+    parts: Vec<Expr>,
+    escaper: Escaper,
+    span: Span,
+}
+
+impl Growing {
+    /// The literal text so far, to be added to. Text ends a run of holes.
+    fn text(&mut self) -> &mut String {
+        self.end_run();
+        &mut self.text
+    }
+
+    fn take_text(&mut self) -> Box<str> {
+        std::mem::take(self.text()).into_boxed_str()
+    }
+
+    fn push(&mut self, op: Op) {
+        if !self.text().is_empty() {
+            let text = self.take_text();
+            self.ops.push(Op::Text(text));
+        }
+        self.ops.push(op);
+    }
+
+    fn end_run(&mut self) {
+        if let Some(Run { before, mut parts, escaper, span }) = self.run.take() {
+            let expr = match parts.pop() {
+                Some(only) if parts.is_empty() => only,
+                last => Expr::Concat(parts.into_iter().chain(last).collect()),
+            };
+            self.ops.push(Op::Print { before, expr, escaper, span });
+        }
+    }
+
+    fn finish(mut self) -> Ops {
+        if !self.text().is_empty() {
+            let text = self.take_text();
+            self.ops.push(Op::Text(text));
+        }
+        self.ops.into()
+    }
+}
+
+impl<'t> Compiler<'t> {
+    /// A body with the text that the plan adds at its end.
+    fn body(&mut self, body: &'t Body, tail: &str) -> Result<Ops, Error> {
+        let mut out = Growing::default();
+        for node in &body.nodes {
+            self.node(node, &mut out)?;
+            if matches!(node.kind, NodeKind::Extends) {
+                return Ok(out.finish());
+            }
+        }
+        self.insert(body.end, &mut out);
+        out.text().push_str(tail);
+        Ok(out.finish())
+    }
+
+    /// What the plan inserts right before the node, or the end, at `offset`.
+    fn insert(&self, offset: u32, out: &mut Growing) {
+        for text in self.edits.insertions(offset) {
+            out.text().push_str(text);
+        }
+    }
+
+    fn node(&mut self, node: &'t Node, out: &mut Growing) -> Result<(), Error> {
+        if let NodeKind::Text = node.kind {
+            self.edits.apply(&self.ast.source, node.span, out.text());
+            return Ok(());
+        }
+        self.insert(node.span.start, out);
+        match &node.kind {
+            NodeKind::Text => {}
+            NodeKind::Literal(text) => out.text().push_str(text),
+            NodeKind::Print(expr) => return self.print(node, expression(expr), out),
+            NodeKind::Tag(call) => return self.tag(node, call, out),
+            NodeKind::FirstOf { values, into } => {
+                let expr = Expr::FirstOf(values.iter().map(|it| expression(it)).collect());
+                return self.valued(node, expr, into.as_deref(), out);
+            }
+            NodeKind::Cycle { slot, values, into, silent } => {
+                let cycle = Cycle { slot: *slot, values: self.cycle_values(values), into: into.clone() };
+                let expr = Expr::Cycle(Box::new(cycle));
+                if !silent {
+                    return self.print(node, expr, out);
+                }
+                out.push(Op::Advance { expr, span: node.span });
+            }
+            _ => {
+                let op = self.control(node)?;
+                out.push(op);
+            }
+        }
+        Ok(())
+    }
+
+    /// A node that holds bodies, or leads to another unit.
+    fn control(&mut self, node: &'t Node) -> Result<Op, Error> {
+        let span = node.span;
+        Ok(match &node.kind {
+            NodeKind::If { branches } => self.branches(node, branches)?,
+            NodeKind::For { targets, items, reversed, body, empty } => Op::For(Box::new(For {
+                targets: targets.clone().into(),
+                items: expression(items),
+                reversed: *reversed,
+                body: self.body(body, "")?,
+                empty: empty.as_ref().map_or(Ok(Ops::default()), |it| self.body(it, ""))?,
+                span,
+            })),
+            NodeKind::With { bindings, body } => {
+                Op::With { bindings: compiled(bindings), body: self.body(body, "")?, span }
+            }
+            NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
+            NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
+            NodeKind::Block(id) => {
+                let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
+                Op::Block { site: self.site(node, Target::Block(name))?, span }
+            }
+            NodeKind::Super => Op::Super { site: self.super_site(node)?, span },
+            NodeKind::Extends => self.extends(node)?,
+            NodeKind::Include { name, bindings, only } => {
+                let site = self.site(node, Target::Include(self.name(name)))?;
+                let name = self.dynamic(name);
+                Op::Include(Box::new(Include { site, name, bindings: compiled(bindings), only: *only, span }))
+            }
+            NodeKind::Text
+            | NodeKind::Literal(_)
+            | NodeKind::Print(_)
+            | NodeKind::Tag(_)
+            | NodeKind::FirstOf { .. }
+            | NodeKind::Cycle { .. } => Op::Text(Box::default()),
+        })
+    }
+
+    fn branches(&mut self, node: &'t Node, branches: &'t [syntax::Branch]) -> Result<Op, Error> {
+        let mut arms = Vec::new();
+        let mut otherwise = Ops::default();
+        for (index, branch) in branches.iter().enumerate() {
+            let tail = self.plan.tails.get(&(node.span.start, index)).copied().unwrap_or_default();
+            let body = self.body(&branch.body, tail)?;
+            match &branch.condition {
+                Some(condition) => arms.push(Arm { condition: self.condition(condition), body }),
+                None => otherwise = body,
+            }
+        }
+        Ok(Op::If { arms: arms.into(), otherwise, span: node.span })
+    }
+
+    fn extends(&mut self, node: &Node) -> Result<Op, Error> {
+        let Some(parent) = &self.ast.extends else { return Err(self.unplanned(node)) };
+        let site = self.site(node, Target::Extends(self.name(parent)))?;
+        Ok(Op::Extends { site, name: self.dynamic(parent), span: node.span })
+    }
+
+    fn super_site(&mut self, node: &Node) -> Result<usize, Error> {
+        let Some(block) = self.block else {
+            let error = Error::new(ErrorKind::BlockNotFound, "`block.super` stands outside a block");
+            return Err(error.at(&self.ast.source, node.span));
+        };
+        self.site(node, Target::Super(block.into()))
+    }
+
+    fn site(&mut self, node: &Node, target: Target) -> Result<usize, Error> {
+        let Some(start) = self.plan.starts.get(&node.span.start) else { return Err(self.unplanned(node)) };
+        let start: Start = start.clone();
+        self.sites.push(Site { target, start, span: node.span });
+        Ok(self.sites.len() - 1)
+    }
+
+    fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
+        let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
+        let expr = Expr::Call(Box::new(Call {
+            tag: call.tag,
+            arguments: call.arguments.iter().map(|it| expression(it)).collect(),
+            keywords: keywords.collect(),
+        }));
+        match call.into.clone() {
+            // A tag's value is data until it is printed; only `firstof` stores what it would print.
+            Some(name) => out.push(Op::Set { name, expr, escaper: None, span: node.span }),
+            None => return self.print(node, expr, out),
+        }
+        Ok(())
+    }
+
+    /// A value that is printed, or stored as it would be printed.
+    fn valued(&mut self, node: &Node, expr: Expr, into: Option<&str>, out: &mut Growing) -> Result<(), Error> {
+        let Some(name) = into else { return self.print(node, expr, out) };
+        let escaper = self.plan.holes.get(&node.span.start).map(|it| it.escaper);
+        out.push(Op::Set { name: name.into(), expr, escaper, span: node.span });
+        Ok(())
+    }
+
+    /// A hole. One without an answer of its own goes on with the run before it.
+    fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
+        match (self.plan.holes.get(&node.span.start), &mut out.run) {
+            (None, Some(run)) => {
+                run.parts.push(expr);
+                run.span = run.span.to(node.span);
+            }
+            (None, None) => return Err(self.unplanned(node)),
+            (Some(hole), _) if hole.joins_next => {
+                let run = Run { before: out.take_text(), parts: vec![expr], escaper: hole.escaper, span: node.span };
+                out.run = Some(run);
+            }
+            (Some(hole), _) => {
+                let op = Op::Print { before: out.take_text(), expr, escaper: hole.escaper, span: node.span };
+                out.ops.push(op);
+            }
+        }
+        Ok(())
+    }
+
+    /// Analysis and compilation disagree about what there is: nothing is printed unescaped for that.
+    #[cold]
+    fn unplanned(&self, node: &Node) -> Error {
+        Error::new(ErrorKind::PlaceRefused, "the analysis gave no place for this tag")
+            .at(&self.ast.source, node.span)
+    }
+
+    fn name(&self, expr: &syntax::Expr) -> Name {
+        match (&expr.root, expr.filters.is_empty()) {
+            (syntax::Operand::Text(name), true) => Name::Literal(name.clone()),
+            _ => Name::Dynamic(self.ast.source.slice(expr.span).into()),
+        }
+    }
+
+    /// The name of a template, when it must be computed.
+    fn dynamic(&self, expr: &syntax::Expr) -> Option<Expr> {
+        matches!(self.name(expr), Name::Dynamic(_)).then(|| expression(expr))
+    }
+
+    fn compiled(bindings: &[syntax::Binding]) -> Box<[Binding]> {
+        bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
+    }
+
+    fn condition(&self, condition: &syntax::Condition) -> Condition {
+        let test = |op: &syntax::ConditionOp| match op {
+            syntax::ConditionOp::Push(expr) => Test::Push(expression(expr)),
+            syntax::ConditionOp::Not => Test::Not,
+            syntax::ConditionOp::Compare(comparison) => Test::Compare(*comparison),
+            syntax::ConditionOp::And { to } => Test::And { to: *to },
+            syntax::ConditionOp::Or { to } => Test::Or { to: *to },
+            syntax::ConditionOp::Settle => Test::Settle,
+        };
+        Condition(condition.ops.iter().map(test).collect())
+    }
+
+    fn cycle_values(&mut self, values: &Arc<[syntax::Expr]>) -> Arc<[Expr]> {
+        let compiled = || values.iter().map(expression).collect();
+        self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
+    }
+}
+
+fn expression(expr: &syntax::Expr) -> Expr {
+    let root = operand(&expr.root);
+    if expr.filters.is_empty() {
+        return match root {
+            Operand::Constant(constant) => Expr::Constant(constant),
+            Operand::Variable(variable) => Expr::Variable(variable),
+        };
+    }
+    let step = |it: &syntax::FilterCall| FilterStep {
+        filter: it.filter.clone(),
+        argument: it.argument.as_ref().map(operand),
+        span: it.span,
+    };
+    Expr::Filtered(Box::new(Filtered { root, filters: expr.filters.iter().map(step).collect() }))
+}
+
+fn operand(operand: &syntax::Operand) -> Operand {
+    Operand::Constant(match operand {
+        syntax::Operand::Text(text) | syntax::Operand::Translated(text) => Constant::Text(text.clone()),
+        syntax::Operand::Int(number) => Constant::Int(*number),
+        syntax::Operand::Float(number) => Constant::Float(*number),
+        syntax::Operand::Number(digits) => Constant::Number(digits.clone()),
+        syntax::Operand::Variable(path) => {
+            return Operand::Variable(Variable { name: path.name.clone(), steps: path.steps.clone() });
+        }
+    })
+}

@@ -1,0 +1,83 @@
+//! Compiled expressions. The commonest forms have variants of their own, so that a plain
+//! `{{ name }}` costs one lookup and nothing else.
+
+use crate::library::{FilterRef, TagRef};
+use crate::source::Span;
+use crate::syntax::Comparison;
+use crate::value::Step;
+use std::sync::Arc;
+
+/// What has a value.
+pub(crate) enum Expr {
+    Constant(Constant),
+    Variable(Variable),
+    Filtered(Box<Filtered>),
+    /// A library tag.
+    Call(Box<Call>),
+    /// The first value that counts as true.
+    FirstOf(Box<[Expr]>),
+    Cycle(Box<Cycle>),
+    /// A run of adjacent holes, written as one value.
+    Concat(Box<[Expr]>),
+}
+
+/// A literal; rendering borrows it.
+pub(crate) enum Constant {
+    Text(Box<str>),
+    Int(i64),
+    Float(f64),
+    /// A whole number beyond `i64`.
+    Number(Box<str>),
+}
+
+/// `name.step.step`.
+pub(crate) struct Variable {
+    pub name: Box<str>,
+    pub steps: Box<[Step]>,
+}
+
+/// A value with filters.
+pub(crate) struct Filtered {
+    pub root: Operand,
+    pub filters: Box<[FilterStep]>,
+}
+
+/// What a filter chain starts from, and what a filter takes.
+pub(crate) enum Operand {
+    Constant(Constant),
+    Variable(Variable),
+}
+
+/// `|name:argument`.
+pub(crate) struct FilterStep {
+    pub filter: FilterRef,
+    pub argument: Option<Operand>,
+    pub span: Span,
+}
+
+/// A call of a library tag.
+pub(crate) struct Call {
+    pub tag: TagRef,
+    pub arguments: Box<[Expr]>,
+    pub keywords: Box<[(Box<str>, Expr)]>,
+}
+
+/// `{% cycle %}`. Several of one name share the slot and the values.
+pub(crate) struct Cycle {
+    pub slot: u32,
+    pub values: Arc<[Expr]>,
+    pub into: Option<Box<str>>,
+}
+
+/// The condition of an `{% if %}` in postfix order.
+pub(crate) struct Condition(pub Box<[Test]>);
+
+/// Works on a stack of outcomes; the meaning of each is that of `syntax::ConditionOp`.
+pub(crate) enum Test {
+    Push(Expr),
+    Not,
+    Compare(Comparison),
+    And { to: usize },
+    Or { to: usize },
+    Settle,
+}

@@ -1,0 +1,130 @@
+//! The compiled form: pure data, shared by every template that reaches it. An op that leads to
+//! another template names a *site*, never the template.
+
+use super::expr::{Condition, Expr};
+use crate::contextual::Start;
+use crate::diagnostics::Error;
+use crate::escape::Escaper;
+use crate::source::{Source, Span};
+use crate::value::{Cx, Object, Value};
+
+/// One part of a template, compiled for the places it begins in.
+pub(crate) struct Program {
+    pub source: Source,
+    pub ops: Ops,
+    pub sites: Box<[Site]>,
+    /// The block this is the body of.
+    pub block: Option<BlockName>,
+}
+
+pub(crate) type Ops = Box<[Op]>;
+
+/// One step of rendering. Whatever prints a value has its escaper here.
+pub(crate) enum Op {
+    /// Literal text that no print follows.
+    Text(Box<str>),
+    /// Literal text and the value after it.
+    Print { before: Box<str>, expr: Expr, escaper: Escaper, span: Span },
+    /// Stores a value under a name; with an escaper, what printing it there would have written.
+    Set { name: Box<str>, expr: Expr, escaper: Option<Escaper>, span: Span },
+    /// Computes a value for its effect (`{% cycle … silent %}`).
+    Advance { expr: Expr, span: Span },
+    If { arms: Box<[Arm]>, otherwise: Ops, span: Span },
+    For(Box<For>),
+    With { bindings: Box<[Binding]>, body: Ops, span: Span },
+    Autoescape { on: bool, body: Ops, span: Span },
+    Spaceless { body: Ops, span: Span },
+    /// What the youngest template of the chain has for this block.
+    Block { site: usize, span: Span },
+    /// What the next older template of the chain has for the current block.
+    Super { site: usize, span: Span },
+    /// Renders the parent; the last op of its program.
+    Extends { site: usize, name: Option<Expr>, span: Span },
+    Include(Box<Include>),
+}
+
+const _: () = assert!(size_of::<Op>() <= 72);
+
+impl Op {
+    /// The tag it came from; nothing for text.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Op::Text(_) => Span::default(),
+            Op::Print { span, .. }
+            | Op::Set { span, .. }
+            | Op::Advance { span, .. }
+            | Op::If { span, .. }
+            | Op::With { span, .. }
+            | Op::Autoescape { span, .. }
+            | Op::Spaceless { span, .. }
+            | Op::Block { span, .. }
+            | Op::Super { span, .. }
+            | Op::Extends { span, .. } => *span,
+            Op::For(it) => it.span,
+            Op::Include(it) => it.span,
+        }
+    }
+}
+
+/// A branch of an `{% if %}`.
+pub(crate) struct Arm {
+    pub condition: Condition,
+    pub body: Ops,
+}
+
+/// A loop.
+pub(crate) struct For {
+    pub targets: Box<[Box<str>]>,
+    pub items: Expr,
+    pub reversed: bool,
+    pub body: Ops,
+    pub empty: Ops,
+    pub span: Span,
+}
+
+/// `name=value`.
+pub(crate) struct Binding {
+    pub name: Box<str>,
+    pub value: Expr,
+}
+
+/// An include. `name` is there when it is only known while rendering.
+pub(crate) struct Include {
+    pub site: usize,
+    pub name: Option<Expr>,
+    pub bindings: Box<[Binding]>,
+    pub only: bool,
+    pub span: Span,
+}
+
+/// A point that leads to another unit, and the places that one begins in.
+pub(crate) struct Site {
+    pub target: Target,
+    pub start: Start,
+    pub span: Span,
+}
+
+/// Where a site leads.
+pub(crate) enum Target {
+    Extends(Name),
+    Include(Name),
+    Block(Box<str>),
+    /// The same block in an older template.
+    Super(Box<str>),
+}
+
+/// A template's name, as the template that names it has it.
+pub(crate) enum Name {
+    Literal(Box<str>),
+    /// Known while rendering; the text of the expression.
+    Dynamic(Box<str>),
+}
+
+/// What templates see as `block`.
+pub(crate) struct BlockName(pub Box<str>);
+
+impl Object for BlockName {
+    fn attr<'a>(&'a self, name: &str, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        Ok((name == "name").then_some(Value::Str(&self.0)))
+    }
+}

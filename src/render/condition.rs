@@ -1,0 +1,107 @@
+//! `{% if %}`: conditions in postfix order, on a stack of outcomes.
+//!
+//! As in Django, a failure inside an operator makes that operator false; a failure with no operator
+//! around it ends the render.
+
+use super::eval::Missing;
+use super::walk::Walk;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::program::{Condition, Test};
+use crate::syntax::Comparison;
+use crate::value::{Cx, Value, compare, contains, equal, truth};
+use std::cmp::Ordering;
+
+/// What a part of a condition came to.
+pub(super) type Outcome<'a> = Result<Value<'a>, Error>;
+
+impl<'a> Walk<'a, '_, '_> {
+    pub(super) fn holds(&mut self, condition: &'a Condition) -> Result<bool, Error> {
+        if let [Test::Push(expr)] = &*condition.0 {
+            return truth(self.value(expr, Missing::None)?, self.cx);
+        }
+        // The stack is kept between conditions: they do not nest.
+        let mut stack = std::mem::take(&mut self.outcomes);
+        self.test(&condition.0, &mut stack);
+        let outcome = stack.pop().unwrap_or(Ok(Value::None));
+        stack.clear();
+        self.outcomes = stack;
+        truth(outcome?, self.cx)
+    }
+
+    fn test(&mut self, tests: &'a [Test], stack: &mut Vec<Outcome<'a>>) {
+        let mut at = 0;
+        while let Some(test) = tests.get(at) {
+            at += 1;
+            match test {
+                Test::Push(expr) => stack.push(self.value(expr, Missing::None)),
+                Test::Not => {
+                    let negated = matches!(stack.pop().map(|it| truth(it?, self.cx)), Some(Ok(false)));
+                    stack.push(Ok(Value::Bool(negated)));
+                }
+                Test::Compare(comparison) => {
+                    let (second, first) = (stack.pop(), stack.pop());
+                    let holds = match (first, second) {
+                        (Some(Ok(a)), Some(Ok(b))) => compared(*comparison, a, b, self.cx).unwrap_or(false),
+                        _ => false,
+                    };
+                    stack.push(Ok(Value::Bool(holds)));
+                }
+                Test::And { to } => at = self.branch_off(stack, at, *to, true),
+                Test::Or { to } => at = self.branch_off(stack, at, *to, false),
+                Test::Settle => {
+                    if let Some(top @ Err(_)) = stack.last_mut() {
+                        *top = Ok(Value::Bool(false));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Drops the top and goes on when its truth is `on`; otherwise keeps it, or its failure, and goes
+    /// to `to`. Jumps lead forward only, so that a condition ends.
+    fn branch_off(&self, stack: &mut Vec<Outcome<'a>>, next: usize, to: usize, on: bool) -> usize {
+        let Some(top) = stack.pop() else { return to.max(next) };
+        match top.and_then(|it| Ok((it, truth(it, self.cx)?))) {
+            Ok((_, holds)) if holds == on => return next,
+            Ok((value, _)) => stack.push(Ok(value)),
+            Err(error) => stack.push(Err(error)),
+        }
+        to.max(next)
+    }
+}
+
+fn compared<'a>(comparison: Comparison, a: Value<'a>, b: Value<'a>, cx: Cx<'a>) -> Result<bool, Error> {
+    let ordered = |holds: fn(Ordering) -> bool| compare(a, b, cx)?.map(holds).ok_or_else(|| no_order(a, b));
+    match comparison {
+        Comparison::Equal => equal(a, b, cx),
+        Comparison::NotEqual => Ok(!equal(a, b, cx)?),
+        Comparison::Less => ordered(Ordering::is_lt),
+        Comparison::LessOrEqual => ordered(Ordering::is_le),
+        Comparison::Greater => ordered(Ordering::is_gt),
+        Comparison::GreaterOrEqual => ordered(Ordering::is_ge),
+        Comparison::In => contains(b, a, cx)?.ok_or_else(|| no_order(a, b)),
+        Comparison::NotIn => Ok(!contains(b, a, cx)?.ok_or_else(|| no_order(a, b))?),
+        Comparison::Is => Ok(identical(a, b)),
+        Comparison::IsNot => Ok(!identical(a, b)),
+    }
+}
+
+#[cold]
+fn no_order(a: Value<'_>, b: Value<'_>) -> Error {
+    Error::new(ErrorKind::ValueError, format!("{} and {} cannot be compared", a.type_name(), b.type_name()))
+}
+
+/// Python's `is`: the same singleton, small number, text or object. Values made twice differ.
+fn identical(a: Value<'_>, b: Value<'_>) -> bool {
+    match (a, b) {
+        (Value::None, Value::None) => true,
+        (Value::Bool(a), Value::Bool(b)) => a == b,
+        (Value::Int(a), Value::Int(b)) => a == b,
+        (Value::Str(a) | Value::Safe(_, a), Value::Str(b) | Value::Safe(_, b)) => std::ptr::eq(a, b),
+        (Value::List(a), Value::List(b)) | (Value::Tuple(a), Value::Tuple(b)) => std::ptr::eq(a, b),
+        (Value::Map(a), Value::Map(b)) => std::ptr::eq(a, b),
+        (Value::Object(a), Value::Object(b)) => std::ptr::addr_eq(a, b),
+        (Value::Loop(a), Value::Loop(b)) => std::ptr::eq(a, b),
+        _ => false,
+    }
+}

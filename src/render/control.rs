@@ -1,0 +1,133 @@
+//! Tags that hold bodies.
+
+use super::eval::Missing;
+use super::output::push_spaceless;
+use super::scope::Mark;
+use super::walk::Walk;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::limits::Cost;
+use crate::program::{Arm, Binding, For, Op};
+use crate::value::{ForLoop, Items, Value, items, length};
+use std::cell::Cell;
+
+impl<'a> Walk<'a, '_, '_> {
+    pub(super) fn branch(&mut self, arms: &'a [Arm], otherwise: &'a [Op]) -> Result<(), Error> {
+        for arm in arms {
+            if self.holds(&arm.condition)? {
+                return self.body(&arm.body);
+            }
+        }
+        self.body(otherwise)
+    }
+
+    pub(super) fn with(&mut self, bindings: &'a [Binding], body: &'a [Op]) -> Result<(), Error> {
+        let mark = self.bind(bindings)?;
+        self.body(body)?;
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    /// Opens a frame with these variables; their values are those outside of it.
+    pub(super) fn bind(&mut self, bindings: &'a [Binding]) -> Result<Mark, Error> {
+        if let [only] = bindings {
+            let value = self.value(&only.value, Missing::Invalid)?;
+            let mark = self.scope.push();
+            self.scope.add(&only.name, value);
+            return Ok(mark);
+        }
+        let mut values = Vec::with_capacity(bindings.len());
+        for binding in bindings {
+            values.push((&*binding.name, self.value(&binding.value, Missing::Invalid)?));
+        }
+        let mark = self.scope.push();
+        for (name, value) in values {
+            self.scope.add(name, value);
+        }
+        Ok(mark)
+    }
+
+    pub(super) fn autoescape(&mut self, on: bool, body: &'a [Op]) -> Result<(), Error> {
+        let before = std::mem::replace(&mut self.cx.autoescape, on);
+        self.body(body)?;
+        self.cx.autoescape = before;
+        Ok(())
+    }
+
+    pub(super) fn spaceless(&mut self, body: &'a [Op]) -> Result<(), Error> {
+        let capture = self.out.capture();
+        self.body(body)?;
+        let text = self.out.captured(&capture);
+        push_spaceless(&text, &mut self.out.text);
+        Ok(())
+    }
+
+    pub(super) fn for_each(&mut self, tag: &'a For) -> Result<(), Error> {
+        let items = match self.value(&tag.items, Missing::None)? {
+            Value::None => Items::Slice(&[]),
+            value => items(value, self.cx)?.ok_or_else(|| not_iterable(value))?,
+        };
+        let mark = self.scope.push();
+        if items.len() == 0 {
+            self.body(&tag.empty)?;
+        } else {
+            self.iterate(tag, items)?;
+        }
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    fn iterate(&mut self, tag: &'a For, items: Items<'a>) -> Result<(), Error> {
+        let parent = match self.scope.get("forloop") {
+            Some(Value::Loop(parent)) => Some(parent),
+            _ => None,
+        };
+        let length = items.len();
+        let state = self.cx.arena.put(ForLoop { index: Cell::new(0), length, parent })?;
+        self.scope.add("forloop", Value::Loop(state));
+        let single = match &*tag.targets {
+            [_] => Some(self.scope.add(&tag.targets[0], Value::None)),
+            _ => None,
+        };
+        self.cx.arena.budget().enter()?;
+        for index in 0..length {
+            self.cx.arena.budget().charge(Cost::Iteration)?;
+            state.index.set(index);
+            let at = if tag.reversed { length - 1 - index } else { index };
+            let item = items.get(at, self.cx)?;
+            match single {
+                Some(slot) => {
+                    self.scope.write(slot, item);
+                    self.walk(&tag.body)?;
+                }
+                None => self.unpacked(tag, item)?,
+            }
+        }
+        self.cx.arena.budget().leave();
+        Ok(())
+    }
+
+    /// One iteration with several loop variables, which have a frame of their own.
+    fn unpacked(&mut self, tag: &'a For, item: Value<'a>) -> Result<(), Error> {
+        let wanted = tag.targets.len();
+        let got = length(item).unwrap_or(1);
+        if got != wanted {
+            let message = format!("need {wanted} values to unpack in a loop, got {got}");
+            return Err(Error::new(ErrorKind::ValueError, message));
+        }
+        let parts = items(item, self.cx)?.ok_or_else(|| not_iterable(item))?;
+        let mark = self.scope.push();
+        for (index, name) in tag.targets.iter().enumerate() {
+            let value = parts.get(index, self.cx)?;
+            self.scope.add(name, value);
+        }
+        self.walk(&tag.body)?;
+        self.scope.pop(mark);
+        Ok(())
+    }
+}
+
+#[cold]
+fn not_iterable(value: Value<'_>) -> Error {
+    let message = format!("a loop cannot run through a {}", value.type_name());
+    Error::new(ErrorKind::ValueError, message)
+}

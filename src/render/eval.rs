@@ -1,0 +1,175 @@
+//! The value of an expression.
+
+use super::walk::Walk;
+use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
+use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
+
+/// What a missing variable is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// `string_if_invalid`, as where values are printed.
+    Invalid,
+    /// `None`, as where values are tested.
+    None,
+}
+
+/// A literal is the template author's word, and so safe HTML, as in Django.
+const LITERAL: Kind = Kind::Html(Origin::Trusted);
+
+impl<'a> Walk<'a, '_, '_> {
+    pub(super) fn value(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
+        match expr {
+            Expr::Variable(variable) => match self.variable(variable)? {
+                Found::Value(value) => Ok(value),
+                Found::Refused => Ok(self.refused()),
+                Found::Missing => self.missing(variable, missing),
+            },
+            Expr::Constant(it) => Ok(constant(it)),
+            Expr::Filtered(it) => self.filtered(it, missing),
+            Expr::Call(it) => self.call(it),
+            Expr::FirstOf(values) => self.first_of(values),
+            Expr::Cycle(it) => self.cycle(it),
+            Expr::Concat(parts) => self.concat(parts),
+        }
+    }
+
+    /// What the path of a variable leads to.
+    fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
+        let Some(value) = self.scope.get(&variable.name) else { return Ok(Found::Missing) };
+        let mut found = match value {
+            Value::Object(_) | Value::Lazy(_) => resolve(value, self.cx)?,
+            value => Found::Value(value),
+        };
+        for step in &variable.steps {
+            let value = match found {
+                Found::Value(value) => value,
+                Found::Refused => self.refused(),
+                Found::Missing => return Ok(Found::Missing),
+            };
+            found = lookup(value, step, self.cx)?;
+        }
+        Ok(found)
+    }
+
+    fn refused(&self) -> Value<'a> {
+        Value::Str(&self.job.options.invalid)
+    }
+
+    #[cold]
+    fn missing(&self, variable: &Variable, missing: Missing) -> Result<Value<'a>, Error> {
+        let invalid: &'a str = &self.job.options.invalid;
+        Ok(match missing {
+            Missing::None => Value::None,
+            Missing::Invalid if invalid.contains("%s") => {
+                Value::Str(self.cx.arena.str(&invalid.replacen("%s", &written(variable), 1))?)
+            }
+            Missing::Invalid => Value::Str(invalid),
+        })
+    }
+
+    fn filtered(&mut self, expr: &'a Filtered, missing: Missing) -> Result<Value<'a>, Error> {
+        let mut value = match &expr.root {
+            Operand::Constant(it) => constant(it),
+            Operand::Variable(variable) => match self.variable(variable)? {
+                Found::Value(value) => value,
+                Found::Refused => self.refused(),
+                Found::Missing => {
+                    let value = self.missing(variable, missing)?;
+                    // Django shows a non-empty `string_if_invalid` as it is, not filtered.
+                    if missing == Missing::Invalid && !self.job.options.invalid.is_empty() {
+                        return Ok(value);
+                    }
+                    value
+                }
+            },
+        };
+        for step in &expr.filters {
+            value = self.filter(value, step).map_err(|it| it.at(&self.at.program.source, step.span))?;
+        }
+        Ok(value)
+    }
+
+    fn filter(&self, value: Value<'a>, step: &'a FilterStep) -> Result<Value<'a>, Error> {
+        let argument = match &step.argument {
+            None => None,
+            Some(Operand::Constant(it)) => Some(constant(it)),
+            Some(Operand::Variable(variable)) => Some(match self.variable(variable)? {
+                Found::Value(value) => value,
+                Found::Refused => self.refused(),
+                Found::Missing => return Err(self.undefined(variable)),
+            }),
+        };
+        step.filter.apply(value, argument, self.cx)
+    }
+
+    #[cold]
+    fn undefined(&self, variable: &Variable) -> Error {
+        let message = format!("the variable `{}` has no value, and a filter needs it", written(variable));
+        let error = Error::new(ErrorKind::UndefinedVariable, message);
+        match did_you_mean(&variable.name, self.scope.names()) {
+            Some(help) if self.scope.get(&variable.name).is_none() => error.help(help),
+            _ => error,
+        }
+    }
+
+    fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
+        let mut arguments = Vec::with_capacity(call.arguments.len());
+        for expr in &call.arguments {
+            arguments.push(self.value(expr, Missing::Invalid)?);
+        }
+        let mut keywords: Vec<(&'a str, Value<'a>)> = Vec::with_capacity(call.keywords.len());
+        for (name, expr) in &call.keywords {
+            keywords.push((name, self.value(expr, Missing::Invalid)?));
+        }
+        (call.tag.0.run)(&arguments, &keywords, self.cx)
+    }
+
+    fn first_of(&mut self, values: &'a [Expr]) -> Result<Value<'a>, Error> {
+        for expr in values {
+            let value = self.value(expr, Missing::None)?;
+            if truth(value, self.cx)? {
+                return Ok(value);
+            }
+        }
+        Ok(Value::Str(""))
+    }
+
+    fn cycle(&mut self, cycle: &'a Cycle) -> Result<Value<'a>, Error> {
+        let turn = self.cycles.entry((self.at.key.level, cycle.slot)).or_insert(0);
+        let expr = cycle.values.get(*turn % cycle.values.len().max(1));
+        *turn += 1;
+        let value = expr.map_or(Ok(Value::Str("")), |it| self.value(it, Missing::Invalid))?;
+        if let Some(name) = &cycle.into {
+            self.scope.set_upward(name, value);
+        }
+        Ok(value)
+    }
+
+    /// Several values as one text. It is safe HTML only if each part is.
+    fn concat(&mut self, parts: &'a [Expr]) -> Result<Value<'a>, Error> {
+        let (mut text, mut safe) = (String::new(), true);
+        for expr in parts {
+            let value = self.value(expr, Missing::Invalid)?;
+            safe &= matches!(value, Value::Safe(Kind::Html(_), _));
+            display(value, self.cx, &mut text)?;
+        }
+        let text = self.cx.arena.str(&text)?;
+        Ok(if safe { Value::Safe(LITERAL, text) } else { Value::Str(text) })
+    }
+}
+
+fn constant(constant: &Constant) -> Value<'_> {
+    match constant {
+        Constant::Text(text) => Value::Safe(LITERAL, text),
+        Constant::Int(number) => Value::Int(*number),
+        Constant::Float(number) => Value::Float(*number),
+        Constant::Number(digits) => Value::Number(digits),
+    }
+}
+
+/// A variable as the template has it.
+fn written(variable: &Variable) -> String {
+    let steps = variable.steps.iter().map(|it| &*it.name);
+    std::iter::once(&*variable.name).chain(steps).collect::<Vec<_>>().join(".")
+}

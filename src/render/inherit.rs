@@ -1,0 +1,112 @@
+//! Tags that lead to other units: blocks, parents, includes.
+
+use super::eval::Missing;
+use super::walk::Walk;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::limits::Cost;
+use crate::program::{Expr, Include, Link};
+use crate::source::Span;
+use crate::value::{Value, items, truth};
+
+impl<'a> Walk<'a, '_, '_> {
+    pub(super) fn block(&mut self, site: usize) -> Result<(), Error> {
+        match self.job.units.follow(self.at, site)? {
+            Some(link) => self.block_via(link, site, "this block is filled by it"),
+            None => Ok(()),
+        }
+    }
+
+    /// `{{ block.super }}`: sees the scope of the point where it stands, and may be used again.
+    pub(super) fn super_block(&mut self, site: usize) -> Result<(), Error> {
+        match self.job.units.follow(self.at, site)? {
+            Some(link) => self.block_via(link, site, "as the content of the parent's block"),
+            None => Ok(()),
+        }
+    }
+
+    fn block_via(&mut self, link: &'a Link, site: usize, step: &'static str) -> Result<(), Error> {
+        let from = self.at;
+        self.block_body(link).map_err(|it| match from.program.sites.get(site) {
+            Some(here) if from.key.level != link.key.level => it.via(&from.program.source, here.span, step),
+            _ => it,
+        })
+    }
+
+    pub(super) fn block_body(&mut self, link: &'a Link) -> Result<(), Error> {
+        let mark = self.scope.push();
+        if let Some(block) = &link.program.block {
+            self.scope.add("block", Value::Object(block));
+        }
+        self.unit(link)?;
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    pub(super) fn extends(&mut self, site: usize, name: Option<&'a Expr>, span: Span) -> Result<(), Error> {
+        let parent = self.extended(site, name)?;
+        let from = self.at;
+        self.unit(parent).map_err(|it| it.via(&from.program.source, span, "extended here"))
+    }
+
+    /// The link of the parent.
+    pub(super) fn extended(&mut self, site: usize, name: Option<&'a Expr>) -> Result<&'a Link, Error> {
+        match name {
+            Some(name) => {
+                let value = self.value(name, Missing::Invalid)?;
+                let Some(name) = value.as_str().filter(|it| !it.is_empty()) else {
+                    return Err(no_name("extend", value, ErrorKind::UndefinedVariable));
+                };
+                self.job.units.named(self.at, site, &[name])
+            }
+            None => self.job.units.follow(self.at, site)?.ok_or_else(nowhere),
+        }
+    }
+
+    pub(super) fn include(&mut self, tag: &'a Include) -> Result<(), Error> {
+        self.cx.arena.budget().charge(Cost::Include)?;
+        let link = self.included(tag)?;
+        let mark = self.bind(&tag.bindings)?;
+        if tag.only {
+            self.scope.isolate();
+        }
+        let (from, cycles) = (self.at, std::mem::take(&mut self.cycles));
+        self.unit(link).map_err(|it| it.via(&from.program.source, tag.span, "included here"))?;
+        self.cycles = cycles;
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    fn included(&mut self, tag: &'a Include) -> Result<&'a Link, Error> {
+        let Some(name) = &tag.name else {
+            return self.job.units.follow(self.at, tag.site)?.ok_or_else(nowhere);
+        };
+        let value = self.value(name, Missing::Invalid)?;
+        if let Some(name) = value.as_str().filter(|it| !it.is_empty()) {
+            return self.job.units.named(self.at, tag.site, &[name]);
+        }
+        let names = self.names(value)?;
+        self.job.units.named(self.at, tag.site, &names)
+    }
+
+    /// A list of names, of which the first that exists is meant.
+    fn names(&self, value: Value<'a>) -> Result<Vec<&'a str>, Error> {
+        let nothing = || no_name("include", value, ErrorKind::TemplateNotFound);
+        if !truth(value, self.cx)? {
+            return Err(nothing());
+        }
+        let items = items(value, self.cx)?.ok_or_else(nothing)?;
+        (0..items.len()).map(|at| items.get(at, self.cx)?.as_str().ok_or_else(nothing)).collect()
+    }
+}
+
+#[cold]
+fn no_name(verb: &str, value: Value<'_>, kind: ErrorKind) -> Error {
+    Error::new(kind, format!("the template to {verb} is given by a {}, not by a name", value.type_name()))
+        .help("pass the template's name in the context, or write it in quotes")
+}
+
+/// A site of a fixed name always leads somewhere, except for `block.super`.
+#[cold]
+fn nowhere() -> Error {
+    Error::new(ErrorKind::TemplateNotFound, "this tag leads to no template")
+}

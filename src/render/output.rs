@@ -1,0 +1,107 @@
+//! The output: one buffer, written out in pieces when there is somewhere to write.
+
+use crate::diagnostics::{Error, ErrorKind};
+use crate::limits::Budget;
+use std::io;
+
+/// Bytes that are kept back before they are written.
+const FLUSH_AT: usize = 64 << 10;
+
+/// Where a render's output goes.
+pub(crate) struct Output<'w> {
+    /// What is written by everyone; concrete, because a `dyn Write` costs more than the writing.
+    pub text: String,
+    sink: Option<&'w mut dyn io::Write>,
+    /// Bytes given to the sink so far.
+    written: usize,
+    /// Open captures: what they began to write may not leave yet.
+    captures: u32,
+}
+
+/// Where a capture began.
+pub(super) struct Capture(usize);
+
+impl<'w> Output<'w> {
+    /// Output that is kept.
+    pub(crate) fn kept(capacity: usize) -> Output<'w> {
+        Output { text: String::with_capacity(capacity), sink: None, written: 0, captures: 0 }
+    }
+
+    /// Output that goes to `sink`.
+    pub(crate) fn written_to(sink: &'w mut dyn io::Write, capacity: usize) -> Output<'w> {
+        Output { sink: Some(sink), ..Output::kept(capacity.min(FLUSH_AT * 2)) }
+    }
+
+    /// Checks the limit, and writes out what has gathered.
+    pub(super) fn check(&mut self, budget: &Budget) -> Result<(), Error> {
+        budget.output(self.written.saturating_add(self.text.len()))?;
+        if self.text.len() >= FLUSH_AT && self.captures == 0 { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes out the rest.
+    pub(crate) fn flush(&mut self) -> Result<(), Error> {
+        let Some(sink) = &mut self.sink else { return Ok(()) };
+        let failed = |it| Error::new(ErrorKind::OutputFailed, "the output could not be written").caused_by(it);
+        sink.write_all(self.text.as_bytes()).map_err(failed)?;
+        self.written += self.text.len();
+        self.text.clear();
+        Ok(())
+    }
+
+    /// Keeps back what is written from here on.
+    pub(super) fn capture(&mut self) -> Capture {
+        self.captures += 1;
+        Capture(self.text.len())
+    }
+
+    /// Ends a capture and takes what it holds.
+    pub(super) fn captured(&mut self, capture: &Capture) -> String {
+        self.captures -= 1;
+        self.text.split_off(capture.0.min(self.text.len()))
+    }
+}
+
+/// Appends `text` without blanks between tags and at both ends, as `{% spaceless %}` does.
+pub(super) fn push_spaceless(text: &str, out: &mut String) {
+    let text = text.trim_matches(is_space);
+    let mut kept = 0;
+    for (at, _) in text.match_indices('>') {
+        let after = &text[at + 1..];
+        let rest = after.trim_start_matches(is_space);
+        if rest.starts_with('<') && rest.len() < after.len() {
+            out.push_str(&text[kept..=at]);
+            kept = text.len() - rest.len();
+        }
+    }
+    out.push_str(&text[kept..]);
+}
+
+/// What Python's `str.isspace` takes for a blank.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Output, push_spaceless};
+
+    #[test]
+    fn only_blanks_between_tags_go() {
+        let mut out = String::new();
+        push_spaceless(" <b> x </b>\n\t<i>\u{a0}</i> > <", &mut out);
+        assert_eq!(out, "<b> x </b><i></i> ><");
+    }
+
+    #[test]
+    fn a_capture_holds_back_what_would_be_written() {
+        let mut sink = Vec::new();
+        let mut out = Output::written_to(&mut sink, 0);
+        let budget = crate::limits::Budget::new(&crate::Limits::default());
+        let capture = out.capture();
+        out.text.push_str(&"x".repeat(100_000));
+        out.check(&budget).unwrap();
+        assert_eq!(out.captured(&capture).len(), 100_000);
+        out.flush().unwrap();
+        assert!(sink.is_empty());
+    }
+}

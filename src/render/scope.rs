@@ -1,0 +1,204 @@
+//! The variables in force: one small stack, searched from its top.
+
+use super::Options;
+use crate::value::Value;
+
+/// From this many variables on a render's own are searched by bisection.
+const SORT_FROM: usize = 16;
+
+/// The variables at one point of a render.
+pub(crate) struct Scope<'a> {
+    /// The variables of the render.
+    base: Vec<(&'a str, Value<'a>)>,
+    /// Whether `base` is in order of its names.
+    sorted: bool,
+    /// What tags have set, oldest first.
+    vars: Vec<(&'a str, Value<'a>)>,
+    /// Where the topmost frame begins in `vars`.
+    frame: usize,
+    /// Below this nothing is visible, and `base` is not: set by `{% include … only %}`.
+    floor: Option<usize>,
+    options: &'a Options,
+}
+
+/// What [`Scope::pop`] returns to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    frame: usize,
+    floor: Option<usize>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope of these variables; of two with one name the later wins.
+    pub(crate) fn new(base: Vec<(&'a str, Value<'a>)>, options: &'a Options) -> Scope<'a> {
+        let mut base = base;
+        let sorted = base.len() > SORT_FROM;
+        if sorted {
+            base.sort_by(|a, b| a.0.cmp(b.0));
+        }
+        Scope { base, sorted, vars: Vec::with_capacity(16), frame: 0, floor: None, options }
+    }
+
+    /// Opens a frame: what is set from here on is gone after `pop`.
+    pub(super) fn push(&mut self) -> Mark {
+        let mark = Mark { frame: self.frame, floor: self.floor };
+        self.frame = self.vars.len();
+        mark
+    }
+
+    /// Hides all that is set so far, until `pop`.
+    pub(super) fn isolate(&mut self) {
+        self.floor = Some(self.frame);
+    }
+
+    /// Closes the frame that gave this mark.
+    pub(super) fn pop(&mut self, mark: Mark) {
+        self.vars.truncate(self.frame);
+        self.frame = mark.frame;
+        self.floor = mark.floor;
+    }
+
+    /// Sets a variable in the topmost frame.
+    pub(super) fn set(&mut self, name: &'a str, value: Value<'a>) {
+        let frame = self.vars.get_mut(self.frame..).unwrap_or_default();
+        match frame.iter_mut().rev().find(|it| it.0 == name) {
+            Some(slot) => slot.1 = value,
+            None => self.vars.push((name, value)),
+        }
+    }
+
+    /// Adds a variable to the topmost frame and returns where it is.
+    pub(super) fn add(&mut self, name: &'a str, value: Value<'a>) -> usize {
+        self.vars.push((name, value));
+        self.vars.len() - 1
+    }
+
+    /// Overwrites the variable that `add` put there.
+    pub(super) fn write(&mut self, slot: usize, value: Value<'a>) {
+        if let Some(var) = self.vars.get_mut(slot) {
+            var.1 = value;
+        }
+    }
+
+    /// Forgets what was set after the first `len` variables of the topmost frame.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.vars.truncate(len.max(self.frame));
+    }
+
+    /// Sets a variable where it is, or in the topmost frame when it is nowhere.
+    pub(super) fn set_upward(&mut self, name: &'a str, value: Value<'a>) {
+        let floor = self.floor.unwrap_or(0);
+        let visible = self.vars.get_mut(floor..).unwrap_or_default();
+        if let Some(slot) = visible.iter_mut().rev().find(|it| it.0 == name) {
+            slot.1 = value;
+        } else if let Some(slot) = self.base_index(name).and_then(|at| self.base.get_mut(at)) {
+            slot.1 = value;
+        } else {
+            self.vars.push((name, value));
+        }
+    }
+
+    /// The variable of this name, unresolved.
+    pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
+        let floor = self.floor.unwrap_or(0);
+        let visible = self.vars.get(floor..).unwrap_or_default();
+        if let Some(var) = visible.iter().rev().find(|it| it.0 == name) {
+            return Some(var.1);
+        }
+        match self.base_index(name).and_then(|at| self.base.get(at)) {
+            Some(var) => Some(var.1),
+            None => self.global(name),
+        }
+    }
+
+    fn base_index(&self, name: &str) -> Option<usize> {
+        if self.floor.is_some() {
+            return None;
+        }
+        if self.sorted {
+            let after = self.base.partition_point(|it| it.0 <= name);
+            return after.checked_sub(1).filter(|at| self.base.get(*at).is_some_and(|it| it.0 == name));
+        }
+        self.base.iter().rposition(|it| it.0 == name)
+    }
+
+    /// Below all variables, where `True` can be shadowed, as in Django.
+    fn global(&self, name: &str) -> Option<Value<'a>> {
+        if let Some(value) = self.options.globals.get(name) {
+            return Some(Value::Lazy(&**value));
+        }
+        match name {
+            "True" => Some(Value::Bool(true)),
+            "False" => Some(Value::Bool(false)),
+            "None" => Some(Value::None),
+            _ => None,
+        }
+    }
+
+    /// The names in force, for suggestions.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let base = self.floor.is_none().then_some(&self.base);
+        let vars = self.vars.get(self.floor.unwrap_or(0)..).unwrap_or_default();
+        let globals = self.options.globals.keys().map(|it| &**it);
+        vars.iter().chain(base.into_iter().flatten()).map(|it| it.0).chain(globals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, Scope};
+    use crate::value::Value;
+
+    fn int(scope: &Scope<'_>, name: &str) -> Option<i64> {
+        match scope.get(name) {
+            Some(Value::Int(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn frames_shadow_and_end() {
+        let options = Options::default();
+        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        let mark = scope.push();
+        scope.set("a", Value::Int(2));
+        assert_eq!(int(&scope, "a"), Some(2));
+        scope.pop(mark);
+        assert_eq!(int(&scope, "a"), Some(1));
+    }
+
+    #[test]
+    fn isolation_hides_everything_but_the_frame() {
+        let options = Options::default();
+        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        scope.set("b", Value::Int(2));
+        let mark = scope.push();
+        scope.set("c", Value::Int(3));
+        scope.isolate();
+        assert_eq!([int(&scope, "a"), int(&scope, "b"), int(&scope, "c")], [None, None, Some(3)]);
+        scope.pop(mark);
+        assert_eq!([int(&scope, "a"), int(&scope, "b"), int(&scope, "c")], [Some(1), Some(2), None]);
+    }
+
+    #[test]
+    fn many_variables_are_found_and_the_later_of_two_wins() {
+        let options = Options::default();
+        let names: Vec<String> = (0..40).map(|it| format!("v{it}")).collect();
+        let mut base: Vec<_> = names.iter().zip(0..).map(|(name, it)| (&**name, Value::Int(it))).collect();
+        base.push(("v7", Value::Int(700)));
+        let scope = Scope::new(base, &options);
+        assert_eq!([int(&scope, "v0"), int(&scope, "v7"), int(&scope, "v39")], [Some(0), Some(700), Some(39)]);
+        assert_eq!(int(&scope, "w"), None);
+    }
+
+    #[test]
+    fn set_upward_changes_the_variable_where_it_is() {
+        let options = Options::default();
+        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        let mark = scope.push();
+        scope.set_upward("a", Value::Int(2));
+        scope.set_upward("b", Value::Int(3));
+        scope.pop(mark);
+        assert_eq!([int(&scope, "a"), int(&scope, "b")], [Some(2), None]);
+    }
+}

@@ -1,0 +1,172 @@
+//! Filter expressions: what stands in `{{ }}` and as an argument of tags.
+
+use super::grammar::{Piece, Rule, is_decimal};
+use super::{Expr, FilterCall, Operand, Parser, Path};
+use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::library::FilterRef;
+use crate::value::Step;
+use pest::iterators::Pair;
+
+impl Parser<'_> {
+    /// Reads an expression. Faults are told in the order they stand in.
+    pub(super) fn expression(&self, piece: Piece<'_>) -> Result<Expr, Error> {
+        let mut parts = piece.recognise(Rule::expression).ok_or_else(|| self.no_operand(piece))?;
+        let root = parts.next().ok_or_else(|| self.no_operand(piece))?;
+        let mut end = piece.part(&root).span();
+        let start = end;
+        let root = self.operand(piece, root)?;
+        let mut filters = Vec::new();
+        for part in parts {
+            let here = piece.part(&part);
+            match part.as_rule() {
+                Rule::filter => {
+                    filters.push(self.filter(piece, part)?);
+                    end = here.span();
+                }
+                Rule::remainder if !here.text.is_empty() => return Err(self.remainder(piece, here)),
+                _ => {}
+            }
+        }
+        Ok(Expr { span: start.to(end), root, filters })
+    }
+
+    fn filter(&self, piece: Piece<'_>, pair: Pair<'_, Rule>) -> Result<FilterCall, Error> {
+        let end = pair.as_span().end() as u32 + piece.at;
+        let mut parts = pair.into_inner();
+        let Some(name) = parts.next() else {
+            return Err(self.fault(ErrorKind::BadExpression, piece.span(), "a filter has no name"));
+        };
+        let name = Piece { text: name.as_str(), at: piece.at + name.as_span().start() as u32 };
+        let filter = self.scope.filter(name.text).ok_or_else(|| self.unknown_filter(name))?;
+        let argument = parts.next().map(|it| self.operand(piece, it)).transpose()?;
+        let mut span = name.span();
+        span.end = end;
+        if let Some(fault) = arity_fault(&filter, argument.is_some()) {
+            return Err(self.fault(ErrorKind::FilterArguments, span, fault));
+        }
+        Ok(FilterCall { span, filter, argument })
+    }
+
+    fn operand(&self, piece: Piece<'_>, pair: Pair<'_, Rule>) -> Result<Operand, Error> {
+        let here = Piece { text: pair.as_str(), at: piece.at + pair.as_span().start() as u32 };
+        Ok(match pair.as_rule() {
+            Rule::string => Operand::Text(unescape(here.text)),
+            Rule::translated => {
+                let string = pair.into_inner().next();
+                Operand::Translated(string.map(|it| unescape(it.as_str())).unwrap_or_default())
+            }
+            Rule::integer => integer(here.text),
+            Rule::float => match plain_digits(here.text).parse() {
+                Ok(number) => Operand::Float(number),
+                Err(_) => Operand::Variable(self.path(here)?),
+            },
+            _ => Operand::Variable(self.path(here)?),
+        })
+    }
+
+    fn path(&self, piece: Piece<'_>) -> Result<Path, Error> {
+        let text = piece.text;
+        if text.starts_with('_') || text.contains("._") {
+            let fault = format!("variables and attributes may not begin with an underscore: `{text}`");
+            return Err(self.fault(ErrorKind::BadExpression, piece.span(), fault));
+        }
+        if let Some(sign) = text.chars().find(|it| matches!(it, '+' | '-')) {
+            let fault = format!("`{sign}` may not stand in a variable's name: `{text}`");
+            return Err(self.fault(ErrorKind::BadExpression, piece.span(), fault));
+        }
+        let mut names = text.split('.');
+        let name = names.next().unwrap_or_default().into();
+        Ok(Path { span: piece.span(), name, steps: names.map(Step::new).collect() })
+    }
+
+    #[cold]
+    fn no_operand(&self, piece: Piece<'_>) -> Error {
+        let text = piece.text.trim();
+        let fault = match text.starts_with('|') {
+            true => format!("there is no variable at the start of `{text}`"),
+            false => format!("cannot read `{text}`"),
+        };
+        self.fault(ErrorKind::BadExpression, piece.span(), fault)
+    }
+
+    #[cold]
+    fn remainder(&self, piece: Piece<'_>, rest: Piece<'_>) -> Error {
+        let fault = format!("cannot read `{}` in `{}`", rest.text.trim(), piece.text.trim());
+        let error = self.fault(ErrorKind::BadExpression, rest.span(), fault);
+        match rest.text.trim_start().starts_with(':') {
+            true => error.help("no blank may stand before or after the `:` of a filter's argument"),
+            false => error,
+        }
+    }
+
+    #[cold]
+    fn unknown_filter(&self, name: Piece<'_>) -> Error {
+        let fault = format!("there is no filter `{}`", name.text);
+        let error = self.fault(ErrorKind::UnknownFilter, name.span(), fault);
+        helped(error, did_you_mean(name.text, self.scope.filter_names()))
+    }
+}
+
+/// Adds a remedy if there is one.
+pub(super) fn helped(error: Error, help: Option<String>) -> Error {
+    match help {
+        Some(help) => error.help(help),
+        None => error,
+    }
+}
+
+/// What is wrong with giving an argument to `filter`, or none.
+fn arity_fault(filter: &FilterRef, given: bool) -> Option<String> {
+    let (least, most) = filter.arguments();
+    match given {
+        true if most == 0 => Some(format!("`{}` takes no argument", filter.name())),
+        false if least > 0 => Some(format!("`{}` needs an argument", filter.name())),
+        _ => None,
+    }
+}
+
+/// The text of a string literal: a backslash protects the quote and itself, and is kept elsewhere.
+fn unescape(literal: &str) -> Box<str> {
+    let mut chars = literal.chars();
+    let quote = chars.next();
+    chars.next_back();
+    let inside = chars.as_str();
+    if !inside.contains('\\') {
+        return inside.into();
+    }
+    let mut text = String::with_capacity(inside.len());
+    while let Some(c) = chars.next() {
+        let next = chars.clone().next();
+        if c == '\\' && (next == quote || next == Some('\\')) {
+            text.extend(chars.next());
+        } else {
+            text.push(c);
+        }
+    }
+    text.into()
+}
+
+fn integer(text: &str) -> Operand {
+    let digits = plain_digits(text);
+    if let Ok(number) = digits.parse() {
+        return Operand::Int(number);
+    }
+    let sign = if digits.starts_with('-') { "-" } else { "" };
+    let digits = digits.trim_start_matches(['+', '-']).trim_start_matches('0');
+    Operand::Number(format!("{sign}{digits}").into())
+}
+
+/// A number as Rust writes it: decimal digits of all scripts become ASCII, `_` is dropped.
+fn plain_digits(text: &str) -> String {
+    text.chars().filter(|it| *it != '_').map(ascii_digit).collect()
+}
+
+/// Unicode keeps the decimal digits of a script together, from zero to nine.
+fn ascii_digit(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    let below = |it: &u32| char::from_u32(*it).is_some_and(is_decimal);
+    let before = (0..c as u32).rev().take_while(below).count();
+    char::from_digit(before as u32 % 10, 10).unwrap_or(c)
+}

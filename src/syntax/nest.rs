@@ -1,0 +1,115 @@
+//! The blocks that are open at one point of a template. A stack instead of recursion: how deep a
+//! template nests is bounded by `Limits::nesting` and not by the thread's stack.
+
+use super::lex::Tag;
+use super::{Binding, BlockId, Body, Branch, Condition, Expr, Node, NodeKind};
+use crate::source::Span;
+
+/// An open block.
+pub(super) struct Frame<'s> {
+    /// The tag that opened it.
+    pub opener: Tag<'s>,
+    pub form: Form,
+    /// What stands in it so far.
+    pub body: Body,
+}
+
+/// What an open block will become.
+pub(super) enum Form {
+    If(Arms),
+    For(Loop),
+    With(Vec<Binding>),
+    Autoescape(bool),
+    Spaceless,
+    Block(BlockId),
+    Verbatim,
+    Comment,
+}
+
+/// An open `{% if %}`.
+pub(super) struct Arms {
+    /// The branches that have ended.
+    pub done: Vec<Branch>,
+    /// Of the branch that is open; `None` for an `else`.
+    pub condition: Option<Condition>,
+    /// The tag that opened that branch.
+    pub span: Span,
+}
+
+/// An open `{% for %}`.
+pub(super) struct Loop {
+    pub targets: Vec<Box<str>>,
+    pub items: Expr,
+    pub reversed: bool,
+    /// The loop's body, once `{% empty %}` has ended it.
+    pub body: Option<Body>,
+}
+
+impl Form {
+    /// The tags that end it or begin its next part.
+    pub(super) fn closers(&self) -> &'static [&'static str] {
+        match self {
+            Form::If(Arms { condition: Some(_), .. }) => &["elif", "else", "endif"],
+            Form::If(Arms { condition: None, .. }) => &["endif"],
+            Form::For(Loop { body: None, .. }) => &["empty", "endfor"],
+            Form::For(Loop { body: Some(_), .. }) => &["endfor"],
+            Form::With(_) => &["endwith"],
+            Form::Autoescape(_) => &["endautoescape"],
+            Form::Spaceless => &["endspaceless"],
+            Form::Block(_) => &["endblock"],
+            Form::Verbatim => &["endverbatim"],
+            Form::Comment => &["endcomment"],
+        }
+    }
+}
+
+/// What a closing tag leaves behind.
+pub(super) enum Closed<'s> {
+    /// The next part of the same block.
+    Open(Frame<'s>),
+    /// The whole block, as a node where its opening tag stands.
+    Node(NodeKind),
+    /// Nodes that take its place.
+    Nodes(Vec<Node>),
+}
+
+/// The open blocks and the template around them.
+#[derive(Default)]
+pub(super) struct Nest<'s> {
+    frames: Vec<Frame<'s>>,
+    root: Body,
+    /// Whether anything but text stands at the outermost level so far.
+    pub begun: bool,
+}
+
+impl<'s> Nest<'s> {
+    pub(super) fn top(&self) -> Option<&Frame<'s>> {
+        self.frames.last()
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    pub(super) fn push(&mut self, frame: Frame<'s>) {
+        self.frames.push(frame);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Frame<'s>> {
+        self.frames.pop()
+    }
+
+    /// The body that is being filled.
+    pub(super) fn body(&mut self) -> &mut Body {
+        self.frames.last_mut().map_or(&mut self.root, |it| &mut it.body)
+    }
+
+    pub(super) fn add(&mut self, span: Span, kind: NodeKind) {
+        self.body().nodes.push(Node { span, kind });
+    }
+
+    /// The template's body, once nothing is open.
+    pub(super) fn finish(self, end: u32) -> Body {
+        Body { end, ..self.root }
+    }
+}

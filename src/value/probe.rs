@@ -1,0 +1,104 @@
+//! What this project's tests may do with values before there is a template. Not public API.
+
+use super::{Arena, Cx, Found, IntoFilter, Step, ToValue, Value, Vars};
+use crate::diagnostics::Error;
+use crate::host::NoHost;
+use crate::limits::Limits;
+use std::cmp::Ordering;
+
+/// A render's memory without a render.
+pub struct Probe {
+    arena: Arena,
+}
+
+/// Values by their names.
+type Named<'a> = Vec<(&'a str, Value<'a>)>;
+
+#[allow(missing_docs, reason = "not public API")]
+impl Probe {
+    pub fn new(limits: &Limits) -> Probe {
+        Probe { arena: Arena::new(limits) }
+    }
+
+    pub fn cx(&self) -> Cx<'_> {
+        Cx { arena: &self.arena, host: &NoHost, autoescape: true }
+    }
+
+    pub fn value<'a>(&'a self, data: &'a dyn ToValue) -> Result<Value<'a>, Error> {
+        data.to_value(self.cx())
+    }
+
+    pub fn vars<'a>(&'a self, vars: &'a dyn Vars) -> Result<Named<'a>, Error> {
+        let mut list = Vec::new();
+        vars.each(self.cx(), &mut |name, value| list.push((name, value)))?;
+        Ok(list)
+    }
+
+    pub fn display<'a>(&'a self, value: Value<'a>) -> Result<String, Error> {
+        let mut out = String::new();
+        super::display(value, self.cx(), &mut out)?;
+        Ok(out)
+    }
+
+    pub fn plain<'a>(&'a self, value: Value<'a>) -> Result<String, Error> {
+        let mut out = String::new();
+        super::plain(value, self.cx(), &mut out)?;
+        Ok(out)
+    }
+
+    pub fn repr<'a>(&'a self, value: Value<'a>) -> Result<String, Error> {
+        let mut out = String::new();
+        super::repr(value, self.cx(), &mut out)?;
+        Ok(out)
+    }
+
+    /// What a dotted path leads to: what is found, or `missing` or `refused`.
+    pub fn lookup<'a>(
+        &'a self,
+        mut value: Value<'a>,
+        path: &str,
+    ) -> Result<Result<Value<'a>, &'static str>, Error> {
+        for name in path.split('.') {
+            value = match super::lookup(value, &Step::new(name), self.cx())? {
+                Found::Value(value) => value,
+                Found::Missing => return Ok(Err("missing")),
+                Found::Refused => return Ok(Err("refused")),
+            };
+        }
+        Ok(Ok(value))
+    }
+
+    pub fn truth<'a>(&'a self, value: Value<'a>) -> Result<bool, Error> {
+        super::truth(value, self.cx())
+    }
+
+    pub fn equal<'a>(&'a self, a: Value<'a>, b: Value<'a>) -> Result<bool, Error> {
+        super::equal(a, b, self.cx())
+    }
+
+    pub fn compare<'a>(&'a self, a: Value<'a>, b: Value<'a>) -> Result<Option<Ordering>, Error> {
+        super::compare(a, b, self.cx())
+    }
+
+    pub fn contains<'a>(&'a self, haystack: Value<'a>, needle: Value<'a>) -> Result<Option<bool>, Error> {
+        super::contains(haystack, needle, self.cx())
+    }
+
+    pub fn length(&self, value: Value<'_>) -> Option<usize> {
+        super::length(value)
+    }
+
+    pub fn items<'a>(&'a self, value: Value<'a>) -> Result<Option<Vec<Value<'a>>>, Error> {
+        let Some(items) = super::items(value, self.cx())? else { return Ok(None) };
+        (0..items.len()).map(|it| items.get(it, self.cx())).collect::<Result<_, _>>().map(Some)
+    }
+
+    pub fn filter<'a, M>(
+        &'a self,
+        filter: impl IntoFilter<M>,
+        value: Value<'a>,
+        argument: Option<Value<'a>>,
+    ) -> Result<Value<'a>, Error> {
+        filter.into_filter().apply(value, argument, self.cx())
+    }
+}

@@ -1,0 +1,21 @@
+//! Which values an `{% if %}` takes as true: all that Python does.
+
+use super::lookup::force;
+use super::{Cx, Value};
+use crate::diagnostics::Error;
+
+/// Python's `bool(value)`: false for `None`, `False`, zero, and whatever is empty.
+pub(crate) fn truth<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<bool, Error> {
+    Ok(match force(value, cx)? {
+        Value::None | Value::Lazy(_) => false,
+        Value::Bool(it) => it,
+        Value::Int(it) => it != 0,
+        Value::Float(it) => it != 0.0,
+        Value::Number(digits) => digits.bytes().any(|it| matches!(it, b'1'..=b'9')),
+        Value::Str(text) | Value::Safe(_, text) => !text.is_empty(),
+        Value::List(items) | Value::Tuple(items) => !items.is_empty(),
+        Value::Map(entries) => !entries.is_empty(),
+        Value::Time(_) | Value::Loop(_) => true,
+        Value::Object(object) => object.truth(),
+    })
+}
