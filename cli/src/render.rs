@@ -12,20 +12,23 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     args.roots.iter().try_for_each(|root| files::check_directory(root))?;
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
-    let page = engine(args, &rejections)?.get_template(&args.template)?.render_text(&context(&variables))?;
+    let loader = FileSystemLoader::new(&args.roots);
+    let page = engine(args, &loader, &rejections)?
+        .get_template(&args.template)?
+        .render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
         None => files::print(&page)?,
     }
-    rejections.report(args.rejections);
+    rejections.report(&loader, args.rejections);
     Ok(())
 }
 
 /// An engine that looks at no other templates than the page needs: a root may be a whole disk.
-fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
+fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> Result<Engine, Fault> {
     let seen = rejections.clone();
     let engine = Engine::builder()
-        .loader(FileSystemLoader::new(&args.roots))
+        .loader(loader.clone())
         .escaping(args.escaping.into())
         .strict_places(args.strict)
         .verify(Verify::Never)
