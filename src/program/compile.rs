@@ -172,7 +172,7 @@ impl<'t> Compiler<'t> {
                 span,
             })),
             NodeKind::With { bindings, body } => {
-                Op::With { bindings: compiled(bindings), body: self.body(body, "")?, span }
+                Op::With { bindings: bound(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
@@ -185,7 +185,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Include { name, bindings, only } => {
                 let site = self.site(node, Target::Include(self.name(name)))?;
                 let name = self.dynamic(name);
-                Op::Include(Box::new(Include { site, name, bindings: compiled(bindings), only: *only, span }))
+                Op::Include(Box::new(Include { site, name, bindings: bound(bindings), only: *only, span }))
             }
             NodeKind::Text
             | NodeKind::Literal(_)
@@ -293,10 +293,6 @@ impl<'t> Compiler<'t> {
         matches!(self.name(expr), Name::Dynamic(_)).then(|| expression(expr))
     }
 
-    fn compiled(bindings: &[syntax::Binding]) -> Box<[Binding]> {
-        bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
-    }
-
     fn condition(&self, condition: &syntax::Condition) -> Condition {
         let test = |op: &syntax::ConditionOp| match op {
             syntax::ConditionOp::Push(expr) => Test::Push(expression(expr)),
@@ -313,6 +309,10 @@ impl<'t> Compiler<'t> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
     }
+}
+
+fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
+    bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
 }
 
 fn expression(expr: &syntax::Expr) -> Expr {
