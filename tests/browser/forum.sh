@@ -38,9 +38,10 @@ root_tag() {
 }
 
 # The URLs that a page asked for, whether or not they led anywhere. What Chromium wants for itself has
-# no origin as its initiator.
+# no origin as its initiator; `about:invalid#blocked` stands where a value was rejected.
 requests() {
-  grep '"initiator":' "$1" | grep -v '"initiator":"not an origin"' | grep -oE '"url":"[^"]*"' | sort -u || true
+  grep '"initiator":' "$1" | grep -v '"initiator":"not an origin"' | grep -oE '"url":"[^"]*"' \
+    | grep -vF '"about:invalid#blocked"' | sort -u || true
 }
 
 # 0. A request would be noticed.
