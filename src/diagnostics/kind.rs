@@ -145,9 +145,9 @@ Remedy: the message names the place and what to write instead, often a `data-*` 
 "Before this value the branches left different states behind, and no one escaper is right for all of them.
 
 ```html
-{% load testing %}{% ambiguous %}
+<a href=\"{% if local %}/pages/{% endif %}{{ address }}\">
 ```
-Remedy: repeat the value inside each branch."
+Is `address` a whole URL, whose scheme must be checked, or a part of a path? Remedy: repeat the value inside each branch."
 
     UnbalancedConstruct "E023" "Ends in another construct than it began in"
 "A template, a block, an include or the body of a loop must end in the construct it began in: the same text, tag, quotes, script or comment. Each is analysed for itself, so none may leave something open for another.
