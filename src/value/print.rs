@@ -1,6 +1,6 @@
 //! Values as text, as Django prints them: `str()` and, inside lists and maps, `repr()` of Python.
 
-use super::lookup::force;
+use super::lazy::force;
 use super::number::{django_float, python_float};
 use super::{Cx, Items, Object, Shape, Value, fields_of, items, time};
 use crate::diagnostics::{Error, ErrorKind};
