@@ -88,7 +88,7 @@ pub fn write_format(format: &str, arguments: &[&dyn HtmlText]) -> SafeHtml<'stat
         html.push_str(literal);
         match brace.strip_prefix("{}") {
             Some(_) => arguments.next().into_iter().for_each(|it| it.write_html(&mut html)),
-            None => html.push_str(&brace[..1]),
+            None => html.extend(brace.chars().next()),
         }
         rest = brace.get(2..).unwrap_or_default();
     }

@@ -680,6 +680,8 @@ mod derived {
         };
         assert_eq!(names(&user).unwrap(), ["firstName", "family", "karma"]);
         assert_eq!(names(&image).unwrap(), ["kind", "url", "size"]);
+        let variables = probe.vars(&image).unwrap();
+        assert_eq!(variables.iter().map(|it| it.0).collect::<Vec<_>>(), ["kind", "url", "size"]);
     }
 }
 
