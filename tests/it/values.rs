@@ -28,6 +28,10 @@ fn values_print_as_django_prints_them() {
     check_display(&f64::INFINITY, "inf");
     check_display(&f64::NAN, "nan");
     check_display(&0.1_f32, "0.1");
+    // Two shortest decimals are equally near; Python takes the even one.
+    check_display(&-2_196_209_719_987_274.25, "-2196209719987274.2");
+    check_display(&1_234_567_890_123_456.0, "1234567890123456.0");
+    check_display(&-1.5e-10, "-0.00000000015");
     check_display(&"é中😀", "é中😀");
     check_display(&Vec::<i32>::new(), "[]");
     check_display(&[1e20, 1e-7, 1e16, 1e15], "[1e+20, 1e-07, 1e+16, 1000000000000000.0]");
