@@ -33,7 +33,6 @@ pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
-pub(crate) use digits::digit;
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};
@@ -44,7 +43,6 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
-pub(crate) use number::is_decimal;
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
 pub use safe::{
