@@ -2,6 +2,7 @@
 
 use super::SafeHtml;
 use super::number::django_float;
+use super::print::truth_name;
 use crate::html::escape_html;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -124,7 +125,7 @@ html_text! {
     Cow<'_, str>: |it, out| escape_html(it, out);
     SafeHtml<'_>: |it, out| out.push_str(it.as_str());
     char: |it, out| escape_html(it.encode_utf8(&mut [0; 4]), out);
-    bool: |it, out| out.push_str(if *it { "True" } else { "False" });
+    bool: |it, out| out.push_str(truth_name(*it));
     f64: |it, out| django_float(*it, out);
     // A String takes everything, so nothing can fail but the application's own `Display`.
     fmt::Arguments<'_>: |it, out| { let _ = Escaping(out).write_fmt(*it); };
