@@ -5,7 +5,7 @@ use palisade::{
     Callable, Context, Cx, Error, ErrorKind, Filter, IntoFilter, Json, Lazy, Limits, Object, SafeHtml, Shape,
     ToValue, Value, conditional_escape, context, format_html, mark_safe,
 };
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[track_caller]
@@ -41,6 +41,8 @@ fn values_print_as_django_prints_them() {
         r#"['"q"', '\n', '\xa0é\u200b\ue000\U0010ffff', '\'"']"#,
     );
     check_display(&(1,), "(1,)");
+    check_display(&BTreeSet::from(["b", "a"]), "['a', 'b']");
+    check_display(&HashSet::from([5]), "[5]");
 }
 
 #[test]
