@@ -26,6 +26,9 @@ use proc_macro::TokenStream;
 /// | `#[object(flatten)]` | field | its fields count as fields of this type |
 /// | `#[object(display)]` | type | `{{ value }}` prints it by its `Display` |
 ///
+/// It can also be the variables of a render: `page.render(&thread)` shows `{{ title }}`. Its methods are
+/// no variables then.
+///
 /// A type without borrowed data can also be returned by filters and methods.
 #[proc_macro_derive(Object, attributes(object))]
 pub fn derive_object(input: TokenStream) -> TokenStream {

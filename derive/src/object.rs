@@ -307,6 +307,20 @@ fn implement(input: &DeriveInput, members: &Members, display: bool) -> TokenStre
             }
         }
 
+        #[automatically_derived]
+        impl #params ::palisade::Vars for #this #arguments #bounds {
+            fn each<'palisade>(
+                &'palisade self,
+                cx: ::palisade::Cx<'palisade>,
+                add: &mut dyn ::core::ops::FnMut(&'palisade str, ::palisade::Value<'palisade>),
+            ) -> ::core::result::Result<(), ::palisade::Error> {
+                ::palisade::Object::fields(self, cx, &mut |name, value| {
+                    add(name, value);
+                    ::core::result::Result::Ok(())
+                })
+            }
+        }
+
         #owned
     }
 }

@@ -3,7 +3,7 @@
 use super::{Cx, Fields, IntoValue, Object, Shape, ToValue, Value};
 use crate::diagnostics::Error;
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 /// Lists: each with how to read one item.
@@ -88,6 +88,23 @@ macro_rules! maps {
 maps! {
     [K: Borrow<str> + Eq + Hash + Send + Sync, V: ToValue, S: BuildHasher + Send + Sync] HashMap<K, V, S>;
     [K: Borrow<str> + Ord + Send + Sync, V: ToValue] BTreeMap<K, V>;
+}
+
+/// Sets have no index, so their items are listed; they look like lists, in the order of the set.
+macro_rules! sets {
+    ($([$($generics:tt)*] $type:ty;)*) => { $(
+        impl<$($generics)*> ToValue for $type {
+            fn to_value<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+                let items: Result<Vec<Value<'a>>, Error> = self.iter().map(|it| it.to_value(cx)).collect();
+                Ok(Value::List(cx.arena.slice(&items?)?))
+            }
+        }
+    )* };
+}
+
+sets! {
+    [T: ToValue, S: BuildHasher + Send + Sync] HashSet<T, S>;
+    [T: ToValue] BTreeSet<T>;
 }
 
 /// Types that move into the arena as they are.

@@ -1,6 +1,6 @@
 //! Equality, order and membership as Python has them.
 
-use super::lookup::force;
+use super::lazy::force;
 use super::number::Num;
 use super::{Cx, Items, LIST_DEPTH, Shape, Temporal, Value, fields_of, items, too_deep};
 use crate::diagnostics::Error;

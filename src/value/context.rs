@@ -8,10 +8,12 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-/// Variables for a render: a [`Context`], the [`Pairs`] that [`context!`](crate::context) makes, a map.
+/// Variables for a render: a [`Context`], the [`Pairs`] that [`context!`](crate::context) makes, a map,
+/// or anything with `#[derive(Object)]`, whose fields they are.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not hold the variables of a template",
-    note = "use `context! {{ name, other => value }}`, a `Context`, or a map from text to values"
+    note = "use `context! {{ name, other => value }}`, a `Context`, a type with `#[derive(palisade::Object)]`, \
+            or a map from text to values"
 )]
 pub trait Vars {
     /// Hands out each variable.

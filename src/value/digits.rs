@@ -10,17 +10,9 @@ const ZEROS: [u32; 68] = [
     0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950, 0x1fbf0,
 ];
 
-/// The value of a decimal digit of any script.
-pub(crate) fn digit(character: char) -> Option<u8> {
-    let code = u32::from(character);
-    let run = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
-    let value = code - ZEROS.get(run)?;
-    u8::try_from(value).ok().filter(|it| *it < 10)
-}
-
 /// Digits without a sign as Python's `int()` reads them: of any script, single `_` between two.
 /// `None` for anything else, and for numbers no list is long enough for.
-pub(crate) fn python_index(text: &str) -> Option<i64> {
+pub(super) fn python_index(text: &str) -> Option<i64> {
     let mut number: i64 = 0;
     let mut after_digit = false;
     for character in text.chars() {
@@ -32,6 +24,14 @@ pub(crate) fn python_index(text: &str) -> Option<i64> {
         after_digit = true;
     }
     after_digit.then_some(number)
+}
+
+/// The value of a decimal digit of any script.
+fn digit(character: char) -> Option<u8> {
+    let code = u32::from(character);
+    let run = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
+    let value = code - ZEROS.get(run)?;
+    u8::try_from(value).ok().filter(|it| *it < 10)
 }
 
 #[cfg(test)]

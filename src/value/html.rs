@@ -2,6 +2,7 @@
 
 use super::SafeHtml;
 use super::number::django_float;
+use super::print::truth_name;
 use crate::html::escape_html;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -88,7 +89,7 @@ pub fn write_format(format: &str, arguments: &[&dyn HtmlText]) -> SafeHtml<'stat
         html.push_str(literal);
         match brace.strip_prefix("{}") {
             Some(_) => arguments.next().into_iter().for_each(|it| it.write_html(&mut html)),
-            None => html.push_str(&brace[..1]),
+            None => html.extend(brace.chars().next()),
         }
         rest = brace.get(2..).unwrap_or_default();
     }
@@ -124,7 +125,7 @@ html_text! {
     Cow<'_, str>: |it, out| escape_html(it, out);
     SafeHtml<'_>: |it, out| out.push_str(it.as_str());
     char: |it, out| escape_html(it.encode_utf8(&mut [0; 4]), out);
-    bool: |it, out| out.push_str(if *it { "True" } else { "False" });
+    bool: |it, out| out.push_str(truth_name(*it));
     f64: |it, out| django_float(*it, out);
     // A String takes everything, so nothing can fail but the application's own `Display`.
     fmt::Arguments<'_>: |it, out| { let _ = Escaping(out).write_fmt(*it); };

@@ -1,6 +1,7 @@
 //! Running through lists, tuples, maps, texts and objects.
 
-use super::lookup::{LOOP_FIELDS, force, in_loop};
+use super::forloop::{LOOP_FIELDS, in_loop};
+use super::lazy::force;
 use super::{Cx, Fields, Object, Shape, Value};
 use crate::diagnostics::Error;
 use crate::limits::Cost;

@@ -1,5 +1,6 @@
 //! [`Json`]: JSON in our own ordered tree.
 
+use super::lookup::entry;
 use super::number::is_decimal;
 use super::{Cx, Fields, IntoValue, Object, Shape, ToValue, Value, Vars};
 use crate::diagnostics::Error;
@@ -39,16 +40,6 @@ pub enum Json {
     Map(Vec<(Box<str>, Json)>),
 }
 
-impl Json {
-    /// The entry of a map.
-    fn get(&self, key: &str) -> Option<&Json> {
-        match self {
-            Json::Map(entries) => entries.iter().find(|it| *it.0 == *key).map(|it| &it.1),
-            _ => None,
-        }
-    }
-}
-
 impl ToValue for Json {
     fn to_value<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
         Ok(match self {
@@ -79,7 +70,12 @@ impl<'a> IntoValue<'a> for Json {
 
 impl Object for Json {
     fn item<'a>(&'a self, key: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
-        self.get(key).map(|it| it.to_value(cx)).transpose()
+        match self {
+            Json::Map(entries) => {
+                entry(entries, |it| *it.0 == *key, cx)?.map(|it| it.1.to_value(cx)).transpose()
+            }
+            _ => Ok(None),
+        }
     }
 
     fn at<'a>(&'a self, index: usize, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {

@@ -1,8 +1,11 @@
 //! [`Lazy`]: a value computed when a template first needs it, and at most once.
 
 use super::{Cx, ToValue, Value};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, ErrorKind};
 use once_cell::sync::OnceCell;
+
+/// How many lazy values may stand behind one another.
+const LAZY_CHAIN: usize = 16;
 
 /// A value that is computed when a template first needs it, and at most once however often that is.
 ///
@@ -40,4 +43,17 @@ impl<T: ToValue, F: Fn() -> T + Send + Sync> ToValue for Deferred<T, F> {
     fn to_value<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
         self.cell.get_or_init(&self.make).to_value(cx)
     }
+}
+
+/// A lazy value computed; any other value as it is.
+pub(crate) fn force<'a>(mut value: Value<'a>, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+    for _ in 0..LAZY_CHAIN {
+        let Value::Lazy(lazy) = value else { return Ok(value) };
+        value = lazy.to_value(cx)?;
+    }
+    if let Value::Lazy(_) = value {
+        let message = format!("more than {LAZY_CHAIN} lazy values stand behind one another");
+        return Err(Error::new(ErrorKind::LimitExceeded, message));
+    }
+    Ok(value)
 }

@@ -1,11 +1,11 @@
 //! `a.b`: what stands under a name, in Django's order.
 
 use super::digits::python_index;
-use super::{Callable, Cx, ForLoop, Object, Shape, Value, fields_of};
-use crate::diagnostics::{Error, ErrorKind};
-
-/// How many lazy values may stand behind one another.
-const LAZY_CHAIN: usize = 16;
+use super::forloop::in_loop;
+use super::lazy::force;
+use super::{Callable, Cx, Object, Shape, Value, fields_of};
+use crate::diagnostics::Error;
+use crate::limits::Cost;
 
 /// One step of a path, `b` in `a.b`. Whether it is a number is decided once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,7 @@ pub(crate) enum Found<'a> {
 
 /// What `step` finds in `value`: entry, then attribute, then index; the result is resolved.
 pub(crate) fn lookup<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
-    let value = force(value, cx)?;
-    match quiet(find(value, step, cx))? {
+    match quiet(force(value, cx).and_then(|it| find(it, step, cx)))? {
         Ok(Some(found)) => resolve(found, cx),
         Ok(None) => Ok(Found::Missing),
         Err(Silent) => Ok(Found::Refused),
@@ -54,19 +53,6 @@ pub(crate) fn resolve<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<Found<'a>, Err
         _ => return Ok(Found::Value(value)),
     };
     call(object, cx)
-}
-
-/// A lazy value computed; any other value as it is.
-pub(crate) fn force<'a>(mut value: Value<'a>, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-    for _ in 0..LAZY_CHAIN {
-        let Value::Lazy(lazy) = value else { return Ok(value) };
-        value = lazy.to_value(cx)?;
-    }
-    if let Value::Lazy(_) = value {
-        let message = format!("more than {LAZY_CHAIN} lazy values stand behind one another");
-        return Err(Error::new(ErrorKind::LimitExceeded, message));
-    }
-    Ok(value)
 }
 
 /// Calls an object if it is callable, once: a callable that a callable returns stays a value.
@@ -114,13 +100,8 @@ fn position(step: &Step) -> Option<usize> {
 
 /// The character at an index, as a text.
 fn character(text: &str, index: usize) -> Option<Value<'_>> {
-    let start = if text.is_ascii() { (index < text.len()).then_some(index) } else { nth(text, index) }?;
-    let width = text.get(start..)?.chars().next()?.len_utf8();
-    text.get(start..start + width).map(Value::Str)
-}
-
-fn nth(text: &str, index: usize) -> Option<usize> {
-    text.char_indices().nth(index).map(|it| it.0)
+    let (start, character) = text.char_indices().nth(index)?;
+    text.get(start..start + character.len_utf8()).map(Value::Str)
 }
 
 fn in_object<'a>(object: &'a dyn Object, step: &Step, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
@@ -144,10 +125,30 @@ fn in_map<'a>(
     name: &str,
     cx: Cx<'a>,
 ) -> Result<Option<Value<'a>>, Error> {
-    match entries.iter().find(|it| it.0 == name) {
+    match entry(entries, |it| it.0 == name, cx)? {
         Some(entry) => Ok(Some(entry.1)),
         None => map_method(Value::Map(entries), name, cx),
     }
+}
+
+/// The entry wanted. Most maps are small, so each entry is looked at; a map of many entries is charged,
+/// or a loop that looks into it could cost the product of both.
+pub(crate) fn entry<'e, T>(
+    entries: &'e [T],
+    wanted: impl Fn(&T) -> bool,
+    cx: Cx<'_>,
+) -> Result<Option<&'e T>, Error> {
+    /// Entries for the price of one iteration.
+    const CHUNK: usize = 256;
+    for chunk in entries.chunks(CHUNK) {
+        if let Some(entry) = chunk.iter().find(|it| wanted(it)) {
+            return Ok(Some(entry));
+        }
+        if chunk.len() == CHUNK {
+            cx.arena.budget().charge(Cost::Iteration)?;
+        }
+    }
+    Ok(None)
 }
 
 /// `items`, `keys` and `values` of a map, each as a list.
@@ -169,70 +170,4 @@ fn map_method<'a>(map: Value<'a>, name: &str, cx: Cx<'a>) -> Result<Option<Value
         Ok(())
     })?;
     Ok(Some(Value::List(cx.arena.slice(&list)?)))
-}
-
-/// The names of `forloop`, in the order Django prints them.
-pub(crate) const LOOP_FIELDS: [&str; 8] =
-    ["parentloop", "length", "counter0", "counter", "revcounter", "revcounter0", "first", "last"];
-
-/// What stands under a name of `forloop`.
-pub(crate) fn in_loop<'a>(state: &'a ForLoop<'a>, name: &str) -> Option<Value<'a>> {
-    let (index, length) = (state.index.get(), state.length);
-    let count = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-    Some(match name {
-        "parentloop" => state.parent.map_or(Value::Map(&[]), Value::Loop),
-        "length" => count(length),
-        "counter0" => count(index),
-        "counter" => count(index + 1),
-        "revcounter" => count(length.saturating_sub(index)),
-        "revcounter0" => count(length.saturating_sub(index + 1)),
-        "first" => Value::Bool(index == 0),
-        "last" => Value::Bool(index + 1 == length),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::host::NoHost;
-    use crate::limits::Limits;
-    use crate::value::{Arena, Cx, ForLoop, Found, Step, Value, display, lookup};
-    use std::cell::Cell;
-
-    fn check(state: &ForLoop<'_>, name: &str, want: &str) {
-        let arena = Arena::new(&Limits::default());
-        let cx = Cx { arena: &arena, host: &NoHost, autoescape: true };
-        let mut text = String::new();
-        match lookup(Value::Loop(state), &Step::new(name), cx) {
-            Ok(Found::Value(value)) => display(value, cx, &mut text).unwrap(),
-            _ => text.push_str("(missing)"),
-        }
-        assert_eq!(text, want, "{name}");
-    }
-
-    #[test]
-    fn forloop_counts_from_both_ends() {
-        let outer = ForLoop { index: Cell::new(0), length: 3, parent: None };
-        let inner = ForLoop { index: Cell::new(1), length: 2, parent: Some(&outer) };
-        for (name, first, last) in [
-            ("counter", "1", "2"),
-            ("counter0", "0", "1"),
-            ("revcounter", "3", "1"),
-            ("revcounter0", "2", "0"),
-            ("first", "True", "False"),
-            ("last", "False", "True"),
-            ("length", "3", "2"),
-            ("nosuch", "(missing)", "(missing)"),
-        ] {
-            check(&outer, name, first);
-            check(&inner, name, last);
-        }
-        check(&outer, "parentloop", "{}");
-        check(
-            &inner,
-            "parentloop",
-            "{'parentloop': {}, 'length': 3, 'counter0': 0, 'counter': 1, 'revcounter': 3, \
-             'revcounter0': 2, 'first': True, 'last': False}",
-        );
-    }
 }

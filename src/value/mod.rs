@@ -11,6 +11,7 @@ mod context;
 mod convert;
 mod digits;
 mod filter;
+mod forloop;
 mod html;
 mod iterate;
 #[cfg(feature = "serde")]
@@ -32,8 +33,8 @@ pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
-pub(crate) use digits::digit;
 pub use filter::{Arg, Filter, IntoFilter, Itself};
+pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};
 #[doc(hidden)]
 pub use html::{check_format, write_format};
@@ -42,7 +43,6 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
-pub(crate) use number::is_decimal;
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
 pub use safe::{
@@ -52,7 +52,6 @@ pub use safe::{
 pub(crate) use truth::truth;
 
 use crate::host::Host;
-use std::cell::Cell;
 use std::fmt;
 
 /// A value of the template language, borrowed for `'a`.
@@ -123,16 +122,6 @@ pub enum Temporal {
         /// Seconds east of UTC; `None` for a naive moment.
         offset: Option<i32>,
     },
-}
-
-/// The state of one `{% for %}`, which templates see as `forloop`.
-pub struct ForLoop<'a> {
-    /// Iterations done before this one.
-    pub(crate) index: Cell<usize>,
-    /// Iterations in all.
-    pub(crate) length: usize,
-    /// The loop around this one.
-    pub(crate) parent: Option<&'a ForLoop<'a>>,
 }
 
 /// Its type and, for what is neither list nor object, its content.

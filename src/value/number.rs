@@ -128,25 +128,40 @@ impl<'a> Decimal<'a> {
 
 /// Appends Python's `repr()` of a float: `1.0`, `1e+20`, `1e-07`.
 pub(crate) fn python_float(number: f64, out: &mut String) {
-    let plain = number == 0.0 || (1e-4..1e16).contains(&number.abs());
-    if plain {
-        let _ = write!(out, "{number:?}"); // a String takes everything
+    if is_short(number) {
+        decimal(number, out);
     } else if !special(number, out) {
-        scientific(number, 2, out);
+        scientific(&Parts::of(number), 2, out);
     }
 }
 
 /// Appends a float as Django localises it: `100000000000000000000`, `0.0000001`; scientific only from
 /// 200 digits on.
 pub(crate) fn django_float(number: f64, out: &mut String) {
-    let plain = number == 0.0 || (1e-4..1e16).contains(&number.abs());
-    if plain {
-        let _ = write!(out, "{number:?}"); // a String takes everything
-    } else if special(number, out) {
-    } else if beyond_200_digits(number) {
-        scientific(number, 1, out);
-    } else {
-        let _ = write!(out, "{number}");
+    if is_short(number) {
+        decimal(number, out);
+    } else if !special(number, out) {
+        let parts = Parts::of(number);
+        if parts.beyond_200_digits() { scientific(&parts, 1, out) } else { positional(&parts, out) }
+    }
+}
+
+/// Whether Python writes it without an exponent.
+fn is_short(number: f64) -> bool {
+    number == 0.0 || (1e-4..1e16).contains(&number.abs())
+}
+
+/// Appends a number without exponent, with at least one digit after the point.
+fn decimal(number: f64, out: &mut String) {
+    let start = out.len();
+    let _ = write!(out, "{number:?}"); // a String takes everything
+    if out.len() - start > TIES {
+        out.truncate(start);
+        let parts = Parts::of(number);
+        positional(&parts, out);
+        if parts.is_whole() {
+            out.push_str(".0");
+        }
     }
 }
 
@@ -162,26 +177,83 @@ fn special(number: f64, out: &mut String) -> bool {
     true
 }
 
-/// Django's bound: digits and exponent of the decimal number, together.
-fn beyond_200_digits(number: f64) -> bool {
-    let (mantissa, exponent) = parts(number);
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-    let last = i64::from(exponent) + 1 - digits as i64;
-    last.unsigned_abs() + digits as u64 > 200
+/// Up to so many digits, one shortest decimal reads back as the number. Beyond, two may be equally
+/// near, of which Python takes the even one and Rust the upper one.
+const TIES: usize = 15;
+
+/// A float as the shortest decimal that reads back as the same number.
+struct Parts {
+    negative: bool,
+    /// All digits; the point is after the first.
+    digits: String,
+    exponent: i32,
 }
 
-/// Mantissa and exponent with a sign and at least `width` digits.
-fn scientific(number: f64, width: usize, out: &mut String) {
-    let (mantissa, exponent) = parts(number);
-    let sign = if exponent < 0 { '-' } else { '+' };
-    let _ = write!(out, "{mantissa}e{sign}{:0width$}", exponent.unsigned_abs());
+impl Parts {
+    fn of(number: f64) -> Parts {
+        let shortest = Parts::read(&format!("{number:e}"));
+        if shortest.digits.len() <= TIES {
+            return shortest;
+        }
+        // Exact digits are rounded half to even.
+        let even = format!("{number:.*e}", shortest.digits.len() - 1);
+        if even.parse() == Ok(number) { Parts::read(&even) } else { shortest }
+    }
+
+    /// Reads what `{:e}` wrote.
+    fn read(text: &str) -> Parts {
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+        Parts {
+            negative: mantissa.starts_with('-'),
+            digits: mantissa.chars().filter(char::is_ascii_digit).collect(),
+            exponent: exponent.parse().unwrap_or(0),
+        }
+    }
+
+    /// The exponent of the last digit.
+    fn last(&self) -> i64 {
+        i64::from(self.exponent) + 1 - self.digits.len() as i64
+    }
+
+    fn is_whole(&self) -> bool {
+        self.last() >= 0
+    }
+
+    /// Django's bound: digits and exponent of the decimal number, together.
+    fn beyond_200_digits(&self) -> bool {
+        self.last().unsigned_abs() + self.digits.len() as u64 > 200
+    }
 }
 
-/// The shortest mantissa that reads back as the same number, and its exponent.
-fn parts(number: f64) -> (String, i32) {
-    let mut text = format!("{number:e}");
-    let at = text.find('e').unwrap_or(text.len());
-    let exponent = text.get(at + 1..).and_then(|it| it.parse().ok()).unwrap_or(0);
-    text.truncate(at);
-    (text, exponent)
+/// Appends a mantissa and an exponent with a sign and at least `width` digits.
+fn scientific(parts: &Parts, width: usize, out: &mut String) {
+    sign(parts, out);
+    let (first, rest) = parts.digits.split_at_checked(1).unwrap_or((&parts.digits, ""));
+    let (point, sign) = (if rest.is_empty() { "" } else { "." }, if parts.exponent < 0 { '-' } else { '+' });
+    let _ = write!(out, "{first}{point}{rest}e{sign}{:0width$}", parts.exponent.unsigned_abs());
+}
+
+/// Appends all digits before and after the point.
+fn positional(parts: &Parts, out: &mut String) {
+    sign(parts, out);
+    match usize::try_from(parts.exponent) {
+        Ok(exponent) if parts.is_whole() => {
+            let _ = write!(out, "{:0<width$}", parts.digits, width = exponent + 1);
+        }
+        Ok(exponent) => {
+            let (whole, fraction) =
+                parts.digits.split_at_checked(exponent + 1).unwrap_or((&parts.digits, "0"));
+            let _ = write!(out, "{whole}.{fraction}");
+        }
+        Err(_) => {
+            let zeros = parts.exponent.unsigned_abs() as usize - 1;
+            let _ = write!(out, "0.{:0<zeros$}{}", "", parts.digits);
+        }
+    }
+}
+
+fn sign(parts: &Parts, out: &mut String) {
+    if parts.negative {
+        out.push('-');
+    }
 }

@@ -33,6 +33,28 @@ pub type Fields<'f, 'a> = dyn FnMut(&'a str, Value<'a>) -> Result<(), Error> + '
 
 /// User data as the template language sees it. `#[derive(Object)]` writes it for structs and enums,
 /// and this crate for maps, lists and pointers; all methods have defaults.
+///
+/// ```
+/// use palisade::{Object, context};
+///
+/// #[derive(Object)]
+/// struct Thread {
+///     title: String,
+///     #[object(rename = "reply_count")]
+///     replies: u32,
+/// }
+///
+/// #[palisade::object]
+/// impl Thread {
+///     fn get_absolute_url(&self) -> String {
+///         format!("/threads/{}/", self.title)
+///     }
+/// }
+///
+/// let thread = Thread { title: "hello".into(), replies: 3 };
+/// let variables = context! { thread }; // {{ thread.title }}, {{ thread.get_absolute_url }}
+/// # let _ = variables;
+/// ```
 pub trait Object: Send + Sync {
     /// The attribute or method result called `name`: `{{ object.name }}`.
     ///

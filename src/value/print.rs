@@ -1,6 +1,6 @@
 //! Values as text, as Django prints them: `str()` and, inside lists and maps, `repr()` of Python.
 
-use super::lookup::force;
+use super::lazy::force;
 use super::number::{django_float, python_float};
 use super::{Cx, Items, Object, Shape, Value, fields_of, items, time};
 use crate::diagnostics::{Error, ErrorKind};
@@ -54,12 +54,22 @@ pub(crate) fn too_deep() -> Error {
     Error::new(ErrorKind::LimitExceeded, format!("lists and maps nest deeper than {LIST_DEPTH} levels"))
 }
 
+const NONE: &str = "None";
+
+/// Python's name of a boolean.
+pub(super) fn truth_name(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}
+
 type Writer<'a> = fn(Value<'a>, Cx<'a>, &mut String) -> Result<(), Error>;
 
 fn written<'a>(value: Value<'a>, cx: Cx<'a>, write: Writer<'a>) -> Result<Cow<'a, str>, Error> {
     match force(value, cx)? {
         Value::Str(text) | Value::Safe(_, text) => Ok(Cow::Borrowed(text)),
         Value::Object(object) if object.shape() == Shape::Opaque => object.print(cx),
+        Value::None => Ok(Cow::Borrowed(NONE)),
+        Value::Bool(it) => Ok(Cow::Borrowed(truth_name(it))),
+        Value::Number(digits) => Ok(Cow::Borrowed(digits)),
         value => {
             let mut text = String::new();
             write(value, cx, &mut text)?;
@@ -78,8 +88,8 @@ struct Printer<'a, 'o> {
 impl<'a> Printer<'a, '_> {
     fn repr(&mut self, value: Value<'a>) -> Result<(), Error> {
         match force(value, self.cx)? {
-            Value::None | Value::Lazy(_) => self.out.push_str("None"),
-            Value::Bool(it) => self.out.push_str(if it { "True" } else { "False" }),
+            Value::None | Value::Lazy(_) => self.out.push_str(NONE),
+            Value::Bool(it) => self.out.push_str(truth_name(it)),
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
             Value::Number(digits) => self.out.push_str(digits),

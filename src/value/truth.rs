@@ -1,6 +1,6 @@
 //! Which values an `{% if %}` takes as true: all that Python does.
 
-use super::lookup::force;
+use super::lazy::force;
 use super::{Cx, Value};
 use crate::diagnostics::Error;
 

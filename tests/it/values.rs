@@ -2,10 +2,10 @@
 
 use palisade::internals::Probe;
 use palisade::{
-    Context, Cx, Error, ErrorKind, Filter, IntoFilter, Json, Lazy, Limits, Object, SafeHtml, Shape, ToValue,
-    Value, conditional_escape, context, format_html, mark_safe,
+    Callable, Context, Cx, Error, ErrorKind, Filter, IntoFilter, Json, Lazy, Limits, Object, SafeHtml, Shape,
+    ToValue, Value, conditional_escape, context, format_html, mark_safe,
 };
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[track_caller]
@@ -28,6 +28,10 @@ fn values_print_as_django_prints_them() {
     check_display(&f64::INFINITY, "inf");
     check_display(&f64::NAN, "nan");
     check_display(&0.1_f32, "0.1");
+    // Two shortest decimals are equally near; Python takes the even one.
+    check_display(&-2_196_209_719_987_274.2, "-2196209719987274.2");
+    check_display(&1_234_567_890_123_456.0, "1234567890123456.0");
+    check_display(&-1.5e-10, "-0.00000000015");
     check_display(&"é中😀", "é中😀");
     check_display(&Vec::<i32>::new(), "[]");
     check_display(&[1e20, 1e-7, 1e16, 1e15], "[1e+20, 1e-07, 1e+16, 1000000000000000.0]");
@@ -37,6 +41,8 @@ fn values_print_as_django_prints_them() {
         r#"['"q"', '\n', '\xa0é\u200b\ue000\U0010ffff', '\'"']"#,
     );
     check_display(&(1,), "(1,)");
+    check_display(&BTreeSet::from(["b", "a"]), "['a', 'b']");
+    check_display(&HashSet::from([5]), "[5]");
 }
 
 #[test]
@@ -243,6 +249,78 @@ fn what_never_ends_is_a_typed_error() {
         probe.display(Value::Object(&shallow)).unwrap(),
         format!("{}{}", "[".repeat(64), "]".repeat(64))
     );
+}
+
+/// Fails whenever it is asked, and wants no fuss about it.
+struct Quiet;
+
+impl ToValue for Quiet {
+    fn to_value<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Err(Error::new(ErrorKind::Custom, "no such row").silent())
+    }
+}
+
+impl Object for Quiet {
+    fn callable(&self) -> Callable {
+        Callable::Yes
+    }
+
+    fn call<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+        self.to_value(cx)
+    }
+}
+
+/// Would alter data.
+struct Delete;
+
+impl Object for Delete {
+    fn callable(&self) -> Callable {
+        Callable::Refused
+    }
+}
+
+/// A function, which a template calls when it names it.
+struct Call(&'static dyn Object);
+
+impl Object for Call {
+    fn attr<'a>(&'a self, name: &str, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        Ok((name == "f").then_some(Value::Object(self.0)))
+    }
+
+    fn callable(&self) -> Callable {
+        Callable::Yes
+    }
+
+    fn call<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Ok(Value::Object(self.0))
+    }
+}
+
+#[test]
+fn what_may_not_be_used_is_refused() {
+    let probe = Probe::new(&Limits::default());
+    let list =
+        [Value::Object(&Quiet), Value::Object(&Delete), Value::Object(&Call(&Delete)), Value::Lazy(&Quiet)];
+    let found = |path| probe.lookup(Value::List(&list), path).unwrap().map(|it| format!("{it:?}"));
+    assert_eq!(found("0"), Err("refused"));
+    assert_eq!(found("1"), Err("refused"));
+    assert_eq!(found("2"), Ok("<object>".to_owned()), "what a callable returns is not called again");
+    assert_eq!(found("3"), Err("refused"));
+    assert_eq!(probe.lookup(Value::Lazy(&Quiet), "x").unwrap().map(drop), Err("refused"));
+    assert_eq!(probe.lookup(Value::Object(&Call(&Call(&Delete))), "f").unwrap().map(drop), Ok(()));
+}
+
+#[test]
+fn looking_into_a_huge_map_is_charged() {
+    let mut limits = Limits::default();
+    limits.iterations = 3;
+    let probe = Probe::new(&limits);
+    let entries: Vec<(String, i32)> = (0..1024).map(|it| (it.to_string(), it)).collect();
+    let map: Vec<(&str, Value<'_>)> =
+        entries.iter().map(|it| (it.0.as_str(), Value::Int(it.1.into()))).collect();
+    assert!(probe.lookup(Value::Map(&map), "255").is_ok());
+    assert!(probe.lookup(Value::Map(&map), "1023").is_ok());
+    assert!(probe.lookup(Value::Map(&map), "256").is_err());
 }
 
 #[test]
@@ -608,6 +686,8 @@ mod derived {
         };
         assert_eq!(names(&user).unwrap(), ["firstName", "family", "karma"]);
         assert_eq!(names(&image).unwrap(), ["kind", "url", "size"]);
+        let variables = probe.vars(&image).unwrap();
+        assert_eq!(variables.iter().map(|it| it.0).collect::<Vec<_>>(), ["kind", "url", "size"]);
     }
 }
 
