@@ -131,7 +131,7 @@ impl Engine {
     fn one_off(&self, name: TemplateName, source: &str) -> Result<Template, Error> {
         let below = self.0.setup.cached.then(|| self.0.clone());
         let snapshot = Arc::new(Snapshot::new(self.0.setup.clone(), below));
-        let id = snapshot.parse(&name, &Source::new(name.as_str(), source))?;
+        let id = snapshot.one_off(&name, &Source::new(name.as_str(), source))?;
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Template::new(snapshot, link))
     }

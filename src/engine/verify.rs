@@ -71,7 +71,7 @@ impl<'s> Check<'s> {
     fn parse(&mut self, names: &[TemplateName]) -> Vec<TemplateId> {
         let mut ids = Vec::new();
         for name in names.iter().filter(|it| is_template(it.as_str())) {
-            match self.snapshot.template(name) {
+            match self.snapshot.template(name, 0) {
                 Ok(id) => ids.extend(id),
                 Err(error) => self.faults.add(error),
             }

@@ -26,16 +26,23 @@ impl FileSystemLoader {
     pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> FileSystemLoader {
         FileSystemLoader { roots: roots.into_iter().map(Into::into).collect() }
     }
+
+    /// The template of this name in each folder that has it.
+    fn sources(&self, name: &TemplateName, limits: &Limits) -> impl Iterator<Item = Result<Source, Error>> {
+        self.roots.iter().filter_map(move |root| {
+            let path = jailed(root, name).map_err(|it| unreadable(name, it)).transpose()?;
+            Some(path.and_then(|path| Ok(Source::new(name.as_str(), read(&path, name, limits)?))))
+        })
+    }
 }
 
 impl Loader for FileSystemLoader {
     fn load(&self, name: &TemplateName, limits: &Limits) -> Result<Option<Source>, Error> {
-        for root in &self.roots {
-            let Some(path) = jailed(root, name).map_err(|it| unreadable(name, it))? else { continue };
-            let text = read(&path, name, limits)?;
-            return Ok(Some(Source::new(name.as_str(), text)));
-        }
-        Ok(None)
+        self.sources(name, limits).next().transpose()
+    }
+
+    fn load_all(&self, name: &TemplateName, limits: &Limits) -> Result<Vec<Source>, Error> {
+        self.sources(name, limits).collect()
     }
 
     fn list(&self) -> Result<Vec<TemplateName>, Error> {

@@ -90,15 +90,15 @@ fn cycles_are_shared_along_a_chain_but_not_between_its_templates() {
 #[test]
 fn errors_say_where_and_how_rendering_came_there() {
     let main = ("main.html", "{% extends 'base.html' %}\n{% block a %}{% include 'part.html' %}{% endblock %}");
-    let error = fault(&[BASE, main, ("part.html", "\n {{ x|default:y }}")]);
+    let error = fault(&[BASE, main, ("part.html", "\n {{ x|default:itmes }}")]);
     assert_eq!(error.kind(), ErrorKind::UndefinedVariable);
     assert_eq!(error.source_text().unwrap().name(), "part.html");
     assert_eq!(error.location().unwrap().to_string(), "2:7");
     let report = format!("{error:#}");
-    for step in ["main.html:2:12", "included here", "base.html:1:2", "extended here", "main.html:1:1"] {
+    for step in ["main.html:2:14", "included here", "base.html:1:2", "extended here", "main.html:1:1"] {
         assert!(report.contains(step), "{step}\n{report}");
     }
-    assert!(report.contains("did you mean `x`?"), "{report}");
+    assert!(report.contains("did you mean `items`?"), "{report}");
 }
 
 #[test]
@@ -113,6 +113,20 @@ fn what_is_missing_is_named_with_a_suggestion() {
     assert_eq!(error.kind(), ErrorKind::TemplateNotFound);
     let error = fault(&[("main.html", "{% block a %}{{ block.super }}{% endblock %}")]);
     assert_eq!(error.kind(), ErrorKind::BlockNotFound);
+}
+
+#[test]
+fn a_template_may_extend_its_own_name_in_a_later_folder() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let own = "{% extends 'main.html' %}{% block a %}new {{ block.super }}{% endblock %}";
+    std::fs::write(first.path().join("main.html"), own).unwrap();
+    std::fs::write(second.path().join("main.html"), "[{% block a %}old{% endblock %}]").unwrap();
+    let new = |loader| Engine::builder().loader(loader).build();
+    let engine = new(FileSystemLoader::new([first.path(), second.path()])).unwrap();
+    let text = engine.get_template("main.html").unwrap().render_text(&context! {}).unwrap();
+    assert_eq!(text, "[new old]");
+    let error = new(FileSystemLoader::new([first.path()])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TemplateNotFound);
 }
 
 #[test]
