@@ -114,7 +114,9 @@ fn list(root: &Path, names: &mut Vec<TemplateName>) -> io::Result<()> {
                 folders.push((entry.path(), format!("{name}/"), depth + 1));
             } else if !kind.is_dir() {
                 // A link that leads out is listed by nobody: `jailed` decides.
-                names.extend(TemplateName::new(&name).ok().filter(|it| matches!(jailed(root, it), Ok(Some(_)))));
+                names.extend(
+                    TemplateName::new(&name).ok().filter(|it| matches!(jailed(root, it), Ok(Some(_)))),
+                );
             }
         }
     }

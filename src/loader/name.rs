@@ -106,8 +106,22 @@ mod tests {
     #[test]
     fn names_that_could_leave_the_root_are_refused() {
         let bad = [
-            "", "/etc/passwd", "..", "../a", "a/../b", "a/..", "./a", "a//b", "a/", "a\\b", "C:a", "C:/a", "a\0b",
-            "a\nb", "a:stream", "//host/share",
+            "",
+            "/etc/passwd",
+            "..",
+            "../a",
+            "a/../b",
+            "a/..",
+            "./a",
+            "a//b",
+            "a/",
+            "a\\b",
+            "C:a",
+            "C:/a",
+            "a\0b",
+            "a\nb",
+            "a:stream",
+            "//host/share",
         ];
         for name in bad {
             assert!(TemplateName::new(name).is_err(), "{name:?}");
