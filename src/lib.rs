@@ -35,6 +35,8 @@ pub use source::{Location, Source, Span};
 pub use contextual::Escaping;
 pub use library::Library;
 pub use value::*;
+#[cfg(feature = "derive")]
+pub use palisade_derive::{Object, object};
 
 /// Internals for this project's own tests, benches and fuzzers. Not covered by semver.
 #[cfg(feature = "_internals")]

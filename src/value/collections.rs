@@ -1,6 +1,6 @@
 //! Rust's lists, maps and tuples as values. They are read where they are: nothing is converted.
 
-use super::{Cx, Fields, Object, Shape, ToValue, Value};
+use super::{Cx, Fields, IntoValue, Object, Shape, ToValue, Value};
 use crate::diagnostics::Error;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -90,6 +90,23 @@ maps! {
     [K: Borrow<str> + Ord + Send + Sync, V: ToValue] BTreeMap<K, V>;
 }
 
+/// Types that move into the arena as they are.
+macro_rules! moved {
+    ($([$($generics:tt)*] $type:ty;)*) => { $(
+        impl<'a, $($generics)*> IntoValue<'a> for $type {
+            fn into_value(self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+                cx.arena.own(self).map(Value::Object)
+            }
+        }
+    )* };
+}
+
+moved! {
+    [K: Borrow<str> + Eq + Hash + Send + Sync + 'static, V: ToValue + 'static, S: BuildHasher + Send + Sync + 'static]
+        HashMap<K, V, S>;
+    [K: Borrow<str> + Ord + Send + Sync + 'static, V: ToValue + 'static] BTreeMap<K, V>;
+}
+
 /// Tuples: their items are converted, not copied.
 macro_rules! tuples {
     ($(($($name:ident),*))*) => { $(
@@ -98,6 +115,14 @@ macro_rules! tuples {
                 #[allow(non_snake_case, reason = "one name serves a type and its value")]
                 let ($($name,)*) = self;
                 Ok(Value::Tuple(cx.arena.slice(&[$($name.to_value(cx)?),*])?))
+            }
+        }
+
+        impl<'a, $($name: IntoValue<'a>),*> IntoValue<'a> for ($($name,)*) {
+            fn into_value(self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+                #[allow(non_snake_case, reason = "one name serves a type and its value")]
+                let ($($name,)*) = self;
+                Ok(Value::Tuple(cx.arena.slice(&[$($name.into_value(cx)?),*])?))
             }
         }
     )* };

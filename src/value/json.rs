@@ -1,6 +1,7 @@
 //! [`Json`]: JSON in our own ordered tree.
 
-use super::{Cx, Fields, Object, Shape, ToValue, Value, Vars};
+use super::number::is_decimal;
+use super::{Cx, Fields, IntoValue, Object, Shape, ToValue, Value, Vars};
 use crate::diagnostics::Error;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -54,11 +55,25 @@ impl ToValue for Json {
             Json::Null => Value::None,
             Json::Bool(it) => Value::Bool(*it),
             Json::Int(it) => Value::Int(*it),
-            Json::Number(digits) => Value::Number(digits),
+            Json::Number(digits) => number(digits),
             Json::Float(it) => Value::Float(*it),
             Json::Str(text) => Value::Str(text),
             Json::List(_) | Json::Map(_) => Value::Object(self),
         })
+    }
+}
+
+impl<'a> IntoValue<'a> for Json {
+    fn into_value(self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+        match self {
+            Json::List(_) | Json::Map(_) => cx.arena.own(self).map(Value::Object),
+            Json::Str(text) => String::from(text).into_value(cx),
+            Json::Number(digits) => Ok(number(cx.arena.str(&digits)?)),
+            Json::Null => Ok(Value::None),
+            Json::Bool(it) => Ok(Value::Bool(it)),
+            Json::Int(it) => Ok(Value::Int(it)),
+            Json::Float(it) => Ok(Value::Float(it)),
+        }
     }
 }
 
@@ -88,6 +103,11 @@ impl Object for Json {
             _ => Ok(()),
         }
     }
+}
+
+/// Anybody can make a [`Json::Number`] of any text, but what prints as a number need not be escaped.
+fn number(digits: &str) -> Value<'_> {
+    if is_decimal(digits) { Value::Number(digits) } else { Value::Str(digits) }
 }
 
 /// The entries of a map are variables; anything else has none.

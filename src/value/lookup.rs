@@ -191,3 +191,48 @@ pub(crate) fn in_loop<'a>(state: &'a ForLoop<'a>, name: &str) -> Option<Value<'a
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::host::NoHost;
+    use crate::limits::Limits;
+    use crate::value::{Arena, Cx, ForLoop, Found, Step, Value, display, lookup};
+    use std::cell::Cell;
+
+    fn check(state: &ForLoop<'_>, name: &str, want: &str) {
+        let arena = Arena::new(&Limits::default());
+        let cx = Cx { arena: &arena, host: &NoHost, autoescape: true };
+        let mut text = String::new();
+        match lookup(Value::Loop(state), &Step::new(name), cx) {
+            Ok(Found::Value(value)) => display(value, cx, &mut text).unwrap(),
+            _ => text.push_str("(missing)"),
+        }
+        assert_eq!(text, want, "{name}");
+    }
+
+    #[test]
+    fn forloop_counts_from_both_ends() {
+        let outer = ForLoop { index: Cell::new(0), length: 3, parent: None };
+        let inner = ForLoop { index: Cell::new(1), length: 2, parent: Some(&outer) };
+        for (name, first, last) in [
+            ("counter", "1", "2"),
+            ("counter0", "0", "1"),
+            ("revcounter", "3", "1"),
+            ("revcounter0", "2", "0"),
+            ("first", "True", "False"),
+            ("last", "False", "True"),
+            ("length", "3", "2"),
+            ("nosuch", "(missing)", "(missing)"),
+        ] {
+            check(&outer, name, first);
+            check(&inner, name, last);
+        }
+        check(&outer, "parentloop", "{}");
+        check(
+            &inner,
+            "parentloop",
+            "{'parentloop': {}, 'length': 3, 'counter0': 0, 'counter': 1, 'revcounter': 3, \
+             'revcounter0': 2, 'first': True, 'last': False}",
+        );
+    }
+}

@@ -42,6 +42,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub(crate) use number::is_decimal;
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
 pub use safe::{
@@ -52,6 +53,7 @@ pub(crate) use truth::truth;
 
 use crate::host::Host;
 use std::cell::Cell;
+use std::fmt;
 
 /// A value of the template language, borrowed for `'a`.
 #[derive(Clone, Copy)]
@@ -89,6 +91,10 @@ pub enum Value<'a> {
 }
 
 const _: () = assert!(size_of::<Value<'_>>() == 24);
+
+/// Values of a longer life are values of a shorter one: literals of a program and data of a context
+/// meet in one expression.
+const _: for<'a> fn(Value<'static>, &'a ()) -> Value<'a> = |value, _| value;
 
 /// What conversions, lookups and filters may reach for: the render's arena, the application, and
 /// whether automatic escaping is on.
@@ -129,11 +135,29 @@ pub struct ForLoop<'a> {
     pub(crate) parent: Option<&'a ForLoop<'a>>,
 }
 
+/// Its type and, for what is neither list nor object, its content.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::None => f.write_str("None"),
+            Value::Bool(it) => it.fmt(f),
+            Value::Int(it) => it.fmt(f),
+            Value::Float(it) => it.fmt(f),
+            Value::Number(digits) => f.write_str(digits),
+            Value::Str(text) => text.fmt(f),
+            Value::Safe(kind, text) => write!(f, "{}({text:?})", kind.name()),
+            Value::Time(moment) => moment.fmt(f),
+            other => write!(f, "<{}>", other.type_name()),
+        }
+    }
+}
+
 impl<'a> Value<'a> {
     /// The text, if it is text, whoever vouches for it.
     pub fn as_str(self) -> Option<&'a str> {
         match self {
             Value::Str(text) | Value::Safe(_, text) => Some(text),
+            Value::Object(object) => object.as_text(),
             _ => None,
         }
     }

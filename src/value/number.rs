@@ -81,6 +81,16 @@ fn int_to_float(int: i64, float: f64) -> Option<Ordering> {
     Some(int.cmp(&(whole as i64)).then(0.0.partial_cmp(&(float - whole))?))
 }
 
+/// Whether it is `-?digits[.digits]`, the form of [`Value::Number`].
+pub(crate) fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    match unsigned.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(unsigned),
+    }
+}
+
 /// A decimal number's parts without the zeros that do not count.
 struct Decimal<'a> {
     negative: bool,

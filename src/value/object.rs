@@ -102,6 +102,12 @@ pub trait Object: Send + Sync {
         !matches!(self.shape(), Shape::List(0) | Shape::Map(0))
     }
 
+    /// The text that it is: one of a closed set, as the variant of an enum. It then equals this text,
+    /// and filters take it as text. Everything else is not a text but may [`print`](Object::print) one.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
     /// Its text, for `Shape::Opaque`. Lists and maps are printed by the language.
     ///
     /// # Errors

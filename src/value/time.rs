@@ -75,7 +75,7 @@ fn str_offset(seconds: i32, out: &mut String) {
     let east = seconds.unsigned_abs();
     let sign = if seconds < 0 { '-' } else { '+' };
     let _ = write!(out, "{sign}{:02}:{:02}", east / 3600, east / 60 % 60);
-    if east % 60 > 0 {
+    if !east.is_multiple_of(60) {
         let _ = write!(out, ":{:02}", east % 60);
     }
 }

@@ -1,17 +1,19 @@
 //! The one place where tests touch the engine: what a case asks for, and what comes out of it.
 
 use crate::data::Variables;
-use palisade::{Error, Escaping};
+use palisade::{Engine, Error, Escaping, Host, MemoryLoader, Template, Verify};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// What to render, and how.
 #[derive(Clone, Debug)]
-pub(crate) struct Job<'c> {
-    /// Name and source.
+pub(crate) struct Job {
+    /// Name and source. One name may stand several times: each is in a loader of its own, in this order.
     pub templates: Vec<(String, String)>,
-    pub entry: String,
+    pub entry: Entry,
     pub escaping: Escaping,
     pub strict_places: bool,
-    pub string_if_invalid: &'c str,
+    pub string_if_invalid: String,
     pub csrf_token: Option<String>,
 }
 
@@ -29,26 +31,74 @@ pub(crate) struct Failure {
     pub error: Error,
 }
 
-impl<'c> Job<'c> {
+impl Job {
     /// A page of one template.
-    pub(crate) fn of(source: &str, escaping: Escaping) -> Job<'c> {
+    pub(crate) fn of(source: &str, escaping: Escaping) -> Job {
         Job {
             templates: vec![("main.html".to_owned(), source.to_owned())],
-            entry: "main.html".to_owned(),
+            entry: Entry::Name("main.html".to_owned()),
             escaping,
             strict_places: false,
-            string_if_invalid: "",
+            string_if_invalid: String::new(),
             csrf_token: None,
         }
     }
 
     pub(crate) fn render(&self, variables: &Variables) -> Result<String, Failure> {
-        let _ = variables;
-        todo!()
+        let engine = self.engine().map_err(|error| Failure { stage: Stage::Compile, error })?;
+        let template = self.template(&engine).map_err(|error| Failure { stage: Stage::Compile, error })?;
+        template.render_text(variables).map_err(|error| Failure { stage: Stage::Render, error })
+    }
+
+    /// Fails only on what it needs itself: a case may hold templates that are faulty on purpose.
+    fn engine(&self) -> Result<Engine, Error> {
+        let host = TestHost { csrf_token: self.csrf_token.clone() };
+        let mut builder = Engine::builder()
+            .escaping(self.escaping)
+            .strict_places(self.strict_places)
+            .string_if_invalid(&*self.string_if_invalid)
+            .verify(Verify::Never)
+            .host(host);
+        let mut rest: Vec<&(String, String)> = self.templates.iter().collect();
+        while !rest.is_empty() {
+            let mut seen = HashSet::new();
+            let (layer, more): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| seen.insert(&it.0));
+            builder = builder.loader(MemoryLoader::new(layer.into_iter().map(|it| (&*it.0, &*it.1)))?);
+            rest = more;
+        }
+        builder.build()
+    }
+
+    fn template(&self, engine: &Engine) -> Result<Template, Error> {
+        match &self.entry {
+            Entry::Name(name) => engine.get_template(name),
+            Entry::FirstOf(names) => engine.select_template(names),
+            Entry::Source(source) => engine.template_from_str("source.html", source),
+        }
+    }
+}
+
+/// What is rendered first.
+#[derive(Clone, Debug)]
+pub(crate) enum Entry {
+    Name(String),
+    FirstOf(Vec<String>),
+    /// A template that no loader has.
+    Source(String),
+}
+
+/// An application that has nothing but a token.
+struct TestHost {
+    csrf_token: Option<String>,
+}
+
+impl Host for TestHost {
+    fn csrf_token(&self) -> Option<Cow<'_, str>> {
+        self.csrf_token.as_deref().map(Cow::Borrowed)
     }
 }
 
 /// A hole a line: `source → place, escaper`. To be filled when the engine has `explain`.
-pub(crate) fn explain(job: &Job<'_>) -> Result<String, Failure> {
+pub(crate) fn explain(job: &Job) -> Result<String, Failure> {
     job.render(&Variables::default()).map(|_| String::new())
 }

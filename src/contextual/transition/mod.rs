@@ -91,3 +91,6 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     }
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -76,7 +76,7 @@ impl Object for Stream {
         Shape::Stream
     }
 
-    fn iter<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
+    fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
         let spent = self.spent.swap(self.once, Ordering::Relaxed);
         let items = if spent { &[][..] } else { &self.items };
         Some(Box::new(items.iter().map(move |it| it.to_value(cx))))
@@ -176,7 +176,7 @@ impl Object for PyObject {
         }
     }
 
-    fn iter<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
+    fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
         Some(Box::new(self.items.iter().flatten().map(move |it| it.to_value(cx))))
     }
 

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
-use crate::render::{Failure, Job};
+use crate::render::{Entry, Failure, Job};
 use palisade::Escaping;
 
 /// What was got, when it is not what the case expects.
@@ -40,15 +40,15 @@ fn is_as_wanted(wanted: &str, failure: &Failure) -> bool {
     failure.error.code() == code.trim() && message.contains(words) && placed
 }
 
-fn job(case: &Case) -> Job<'_> {
+fn job(case: &Case) -> Job {
     let has = |option: &str| case.options.iter().any(|it| it == option);
     let value_of = |name: &str| case.options.iter().find_map(|it| it.strip_prefix(name)?.strip_prefix('='));
     Job {
         templates: case.templates.clone(),
-        entry: case.templates[0].0.clone(),
+        entry: Entry::Name(case.templates[0].0.clone()),
         escaping: if has("django") { Escaping::Django } else { Escaping::Contextual },
         strict_places: has("strict_places"),
-        string_if_invalid: value_of("string_if_invalid").unwrap_or_default(),
+        string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
         csrf_token: value_of("csrf_token").map(str::to_owned),
     }
 }

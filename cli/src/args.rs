@@ -1,0 +1,156 @@
+//! What stands on the command line.
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use palisade::{Escaping, Json};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Renders Django templates; every value is escaped for the exact place it stands in.
+#[derive(Parser)]
+#[command(name = "palisade", version, styles = STYLES, arg_required_else_help = true)]
+#[command(
+    after_help = "Example:\n  palisade render page.html --root templates --data page.json -o page.html\n\n\
+    Exit codes: 0 done; 1 a template or its data is at fault; 2 usage, or a file that cannot be read or written."
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Renders one template with data from a file.
+    #[command(after_help = RENDER_EXAMPLES)]
+    Render(Render),
+}
+
+const RENDER_EXAMPLES: &str = "Examples:\n  \
+    palisade render forum/thread.html --root templates --data thread.json -o thread.html\n  \
+    palisade render hello.html -D name=Ada -D 'tags:=[\"new\", \"garden\"]'\n  \
+    curl -s https://forum.example/thread.json | palisade render thread.html --data -";
+
+#[derive(Arguments)]
+pub(crate) struct Render {
+    /// Name of the template below a root, such as `forum/thread.html`.
+    pub(crate) template: String,
+
+    /// The variables: a `.json` or `.toml` file, or `-` for JSON from standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Where templates are looked for; may be given several times, the first that has it wins.
+    #[arg(long = "root", value_name = "DIR", default_value = ".")]
+    pub(crate) roots: Vec<PathBuf>,
+
+    /// Writes to FILE, which is replaced only when the whole page has been rendered.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Sets a variable to a text (`key=value`) or to JSON (`key:=json`); overrides `--data`.
+    #[arg(short = 'D', long = "define", value_name = "KEY=VALUE", value_parser = define)]
+    pub(crate) defines: Vec<Define>,
+
+    /// How values are escaped.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) escaping: Mode,
+
+    /// Makes a value that its place cannot take an error, instead of replacing it by something inert.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Lists every place at which a value was rejected, not just the first few.
+    #[arg(long)]
+    pub(crate) rejections: bool,
+}
+
+/// How values are escaped.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Mode {
+    /// Each value for the place it stands in; impossible places are errors
+    #[default]
+    Contextual,
+    /// Byte for byte as Django: HTML escaping everywhere, no matter where
+    Django,
+}
+
+impl From<Mode> for Escaping {
+    fn from(mode: Mode) -> Escaping {
+        match mode {
+            Mode::Contextual => Escaping::Contextual,
+            Mode::Django => Escaping::Django,
+        }
+    }
+}
+
+/// One `-D`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Define {
+    pub(crate) name: String,
+    pub(crate) value: Json,
+}
+
+/// Reads `key=value` or `key:=json`.
+fn define(text: &str) -> Result<Define, String> {
+    let Some((name, value)) = text.split_once('=') else {
+        return Err("write `key=value` for a text or `key:=json` for anything else".into());
+    };
+    let (name, value) = match name.strip_suffix(':') {
+        Some(name) => (name, serde_json::from_str(value).map_err(|it| format!("not JSON after `:=`: {it}"))?),
+        None => (name, Json::Str(value.into())),
+    };
+    check_name(name)?;
+    Ok(Define { name: name.to_owned(), value })
+}
+
+/// A template can name only variables of letters, digits and `_` that do not begin with `_`.
+fn check_name(name: &str) -> Result<(), String> {
+    let legal = |it: char| it.is_alphanumeric() || it == '_';
+    let starts = name.starts_with(char::is_alphabetic);
+    if starts && name.chars().all(legal) {
+        return Ok(());
+    }
+    Err(format!("`{name}` is no variable name: use letters, digits and `_`, and begin with a letter"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, value: Json) {
+        assert_eq!(define(text), Ok(Define { name: name.into(), value }));
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Args as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn text_may_hold_equals_signs_and_be_empty() {
+        check("next=/a?b=c", "next", Json::Str("/a?b=c".into()));
+        check("next=", "next", Json::Str("".into()));
+        check("next=:=1", "next", Json::Str(":=1".into()));
+    }
+
+    #[test]
+    fn json_comes_after_a_colon() {
+        check("n:=42", "n", Json::Int(42));
+        check("on:=true", "on", Json::Bool(true));
+        check("l:=[1, \"=\"]", "l", Json::List(vec![Json::Int(1), Json::Str("=".into())]));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "name", "=x", ":=1", "a.b=x", "_x=1", "9=1", "n:=", "n:={", "a b=c"] {
+            assert!(define(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The disk, standard input and standard output: nothing else in this program touches them.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a command-line program reads and writes the files it is told to"
+)]
+
+use crate::fault::Fault;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, Fault> {
+    fs::read_to_string(path).map_err(|it| Fault::file("cannot read", path, &it))
+}
+
+/// All of standard input.
+pub(crate) fn read_stdin() -> Result<String, Fault> {
+    let mut text = String::new();
+    match io::stdin().lock().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(it) => Err(Fault::file("cannot read", Path::new("standard input"), &it)),
+    }
+}
+
+/// Says early and clearly that a directory is none.
+pub(crate) fn check_directory(path: &Path) -> Result<(), Fault> {
+    let found = fs::metadata(path).map_err(|it| Fault::file("cannot use the root", path, &it))?;
+    if found.is_dir() {
+        return Ok(());
+    }
+    Err(Fault::usage(
+        format!("the root `{}` is not a directory", path.display()),
+        "name the directory that template names are relative to",
+    ))
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no fault.
+pub(crate) fn print(text: &str) -> Result<(), Fault> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(it) if it.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Fault::file("cannot write", Path::new("standard output"), &it))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Replaces a file as a whole: whoever reads it sees the old page or the new one, never half of one.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Fault> {
+    let fault = |it: io::Error| Fault::file("cannot write", path, &it);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()); // write through a symbolic link
+    match fs::metadata(&target) {
+        Ok(found) if found.is_dir() => Err(Fault::usage(
+            format!("cannot write `{}`: it is a directory", path.display()),
+            "name a file in it",
+        )),
+        Ok(found) if !found.is_file() => fs::write(&target, text).map_err(fault), // a device or a pipe
+        Ok(found) => replace_file(&target, text, Some(found.permissions())).map_err(fault),
+        Err(_) => replace_file(&target, text, None).map_err(fault),
+    }
+}
+
+fn replace_file(target: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let draft = draft_name(target)?;
+    let file = OpenOptions::new().write(true).create_new(true).open(&draft)?;
+    let done = fill(file, text, permissions).and_then(|()| fs::rename(&draft, target));
+    if done.is_err() {
+        let _ = fs::remove_file(&draft); // the first error is the one to report
+    }
+    done
+}
+
+fn fill(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
+}
+
+/// Beside the target, because a rename cannot cross file systems.
+fn draft_name(target: &Path) -> io::Result<PathBuf> {
+    let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let mut draft = std::ffi::OsString::from(".");
+    draft.push(name);
+    draft.push(format!(".{}.tmp", std::process::id()));
+    Ok(target.with_file_name(draft))
+}

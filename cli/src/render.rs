@@ -1,0 +1,41 @@
+//! `palisade render`.
+
+use crate::args::Render;
+use crate::data::{self, Variables};
+use crate::fault::Fault;
+use crate::files;
+use crate::rejections::Rejections;
+use palisade::{Context, Engine, FileSystemLoader, Verify};
+
+/// Renders one template and writes it where it is wanted.
+pub(crate) fn run(args: &Render) -> Result<(), Fault> {
+    args.roots.iter().try_for_each(|root| files::check_directory(root))?;
+    let variables = data::variables(args.data.as_deref(), &args.defines)?;
+    let rejections = Rejections::default();
+    let loader = FileSystemLoader::new(&args.roots);
+    let page = engine(args, &loader, &rejections)?
+        .get_template(&args.template)?
+        .render_text(&context(&variables))?;
+    match &args.output {
+        Some(path) => files::replace(path, &page)?,
+        None => files::print(&page)?,
+    }
+    rejections.report(&loader, args.rejections);
+    Ok(())
+}
+
+/// An engine that looks at no other templates than the page needs: a root may be a whole disk.
+fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> Result<Engine, Fault> {
+    let seen = rejections.clone();
+    let engine = Engine::builder()
+        .loader(loader.clone())
+        .escaping(args.escaping.into())
+        .strict_places(args.strict)
+        .verify(Verify::Never)
+        .on_rejected(move |it| seen.add(it));
+    Ok(engine.build()?)
+}
+
+fn context(variables: &Variables) -> Context<'_> {
+    variables.iter().fold(Context::new(), |context, (name, value)| context.with(name, value))
+}

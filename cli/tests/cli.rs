@@ -1,0 +1,215 @@
+//! Runs the program as a user would.
+#![allow(clippy::disallowed_methods, reason = "tests make the files they need")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A directory with these files.
+fn project(files: &[(&str, &str)]) -> TempDir {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    for (name, text) in files {
+        fs::write(directory.path().join(name), text).expect("a file in it");
+    }
+    directory
+}
+
+fn palisade(directory: &TempDir, arguments: &[&str]) -> Output {
+    palisade_with_input(directory, arguments, "")
+}
+
+fn palisade_with_input(directory: &TempDir, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_palisade"))
+        .args(arguments)
+        .current_dir(directory.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let _ = stdin.write_all(input.as_bytes()); // a program that reads nothing closes the pipe
+    drop(stdin);
+    child.wait_with_output().expect("the program ends")
+}
+
+#[track_caller]
+fn check_prints(output: &Output, expected: &str) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{errors}");
+    assert_eq!(output.status.code(), Some(0), "{errors}");
+}
+
+/// That it fails with this code, prints no page, and says all of these.
+#[track_caller]
+fn check_fails(output: &Output, code: i32, says: &[&str]) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{errors}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    for part in says {
+        assert!(errors.contains(part), "no {part:?} in:\n{errors}");
+    }
+    assert!(!errors.contains('\u{1B}'), "colours without a terminal:\n{errors}");
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).expect("a directory");
+    let mut names: Vec<String> =
+        entries.map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn renders_a_template_with_json() {
+    let it = project(&[("page.html", "<p>{{ name }}</p>"), ("page.json", r#"{"name": "<b>"}"#)]);
+    check_prints(&palisade(&it, &["render", "page.html", "--data", "page.json"]), "<p>&lt;b&gt;</p>");
+}
+
+#[test]
+fn renders_a_template_with_toml() {
+    let it = project(&[
+        ("page.html", "{{ name }} {{ n }} {{ day }}{% for k, v in map.items %} {{ k }}={{ v }}{% endfor %}"),
+        ("page.toml", "name = '<b>'\nn = 3\nday = 2026-03-02\n[map]\nz = true\na = 'x'\n"),
+    ]);
+    check_prints(
+        &palisade(&it, &["render", "page.html", "--data", "page.toml"]),
+        "&lt;b&gt; 3 2026-03-02 z=True a=x",
+    );
+}
+
+#[test]
+fn reads_json_from_standard_input() {
+    let it = project(&[("page.html", "{{ list.1 }}")]);
+    let output = palisade_with_input(&it, &["render", "page.html", "--data", "-"], r#"{"list": [1, 2]}"#);
+    check_prints(&output, "2");
+}
+
+#[test]
+fn defines_override_the_data() {
+    let it =
+        project(&[("page.html", "{{ a }} {{ b|join:'+' }} {{ c }}"), ("page.json", r#"{"a": 1, "c": 2}"#)]);
+    let output =
+        palisade(&it, &["render", "page.html", "--data", "page.json", "-D", "a=x=y", "-D", "b:=[1, 2]"]);
+    check_prints(&output, "x=y 1+2 2");
+}
+
+#[test]
+fn looks_into_the_roots_in_order() {
+    let it = project(&[("page.html", "here")]);
+    fs::create_dir_all(it.path().join("first")).expect("a directory");
+    fs::write(it.path().join("first/page.html"), "{% include 'part.html' %}").expect("a file");
+    fs::write(it.path().join("part.html"), "there").expect("a file");
+    check_prints(&palisade(&it, &["render", "page.html"]), "here");
+    check_prints(&palisade(&it, &["render", "page.html", "--root", "first", "--root", "."]), "there");
+}
+
+#[test]
+fn replaces_the_output_file_as_a_whole() {
+    let it = project(&[("page.html", "new {{ x }}"), ("out.html", "old")]);
+    check_prints(&palisade(&it, &["render", "page.html", "-o", "out.html"]), "");
+    assert_eq!(fs::read_to_string(it.path().join("out.html")).expect("the page"), "new ");
+    assert_eq!(names(it.path()), ["out.html", "page.html"]);
+}
+
+#[test]
+fn a_failed_render_leaves_the_output_file_alone() {
+    let it = project(&[("page.html", "new {% include 'none.html' %}"), ("out.html", "old")]);
+    check_fails(&palisade(&it, &["render", "page.html", "-o", "out.html"]), 1, &["E030", "none.html"]);
+    assert_eq!(fs::read_to_string(it.path().join("out.html")).expect("the page"), "old");
+    assert_eq!(names(it.path()), ["out.html", "page.html"]);
+}
+
+#[test]
+fn a_template_error_is_reported_with_its_line() {
+    let it = project(&[("page.html", "<p>\n  {{ name|uper }}\n</p>")]);
+    let says = ["error[E006]", "page.html:2", "{{ name|uper }}", "^", "upper"];
+    check_fails(&palisade(&it, &["render", "page.html"]), 1, &says);
+}
+
+#[test]
+fn a_place_that_no_value_may_take_is_an_error_unless_as_django() {
+    let it = project(&[("page.html", "<a onclick=\"f({{ x }})\">")]);
+    check_fails(&palisade(&it, &["render", "page.html", "-D", "x=1"]), 1, &["error[E021]", "page.html:1"]);
+    let output = palisade(&it, &["render", "page.html", "-D", "x=\"", "--escaping", "django"]);
+    check_prints(&output, "<a onclick=\"f(&quot;)\">");
+}
+
+#[test]
+fn rejected_values_are_summarised() {
+    let page = "<a href=\"{{ x }}\">a</a>\n<a href=\"{{ x }}\">b</a>";
+    let it = project(&[("page.html", page)]);
+    let output = palisade(&it, &["render", "page.html", "-D", "x=javascript:alert(1)"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("javascript"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("2 values were rejected") && errors.contains("page.html:2:10"), "{errors}");
+}
+
+#[test]
+fn strict_makes_a_rejected_value_an_error() {
+    let it = project(&[("page.html", "<a href=\"{{ x }}\">a</a>")]);
+    let output = palisade(&it, &["render", "page.html", "-D", "x=javascript:alert(1)", "--strict"]);
+    check_fails(&output, 1, &["error[E043]", "page.html:1"]);
+}
+
+#[test]
+fn a_missing_template_is_a_template_error() {
+    let it = project(&[("page.html", "")]);
+    check_fails(&palisade(&it, &["render", "pge.html"]), 1, &["E030", "pge.html"]);
+}
+
+#[test]
+fn a_template_outside_the_root_is_refused() {
+    let it = project(&[("page.html", "")]);
+    check_fails(&palisade(&it, &["render", "../page.html"]), 1, &["E031"]);
+}
+
+#[test]
+fn data_that_cannot_be_read_ends_with_2() {
+    let it = project(&[
+        ("page.html", ""),
+        ("bad.json", "{\"a\": \n oops}"),
+        ("list.json", "[1]"),
+        ("data.yaml", "a: 1"),
+    ]);
+    let run = |data: &str| palisade(&it, &["render", "page.html", "--data", data]);
+    check_fails(&run("none.json"), 2, &["none.json", "help:"]);
+    check_fails(&run("bad.json"), 2, &["bad.json", "line 2", "help:"]);
+    check_fails(&run("list.json"), 2, &["list.json", "object"]);
+    check_fails(&run("data.yaml"), 2, &["data.yaml", ".json"]);
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let it = project(&[("page.html", "")]);
+    check_fails(&palisade(&it, &["render"]), 2, &["Usage"]);
+    check_fails(&palisade(&it, &["render", "page.html", "-D", "name"]), 2, &["key=value"]);
+    check_fails(&palisade(&it, &["render", "page.html", "-D", "n:={"]), 2, &["not JSON"]);
+    check_fails(&palisade(&it, &["render", "page.html", "--root", "nowhere"]), 2, &["nowhere", "help:"]);
+    check_fails(&palisade(&it, &["render", "page.html", "--root", "page.html"]), 2, &["not a directory"]);
+}
+
+#[test]
+fn output_that_cannot_be_written_ends_with_2() {
+    let it = project(&[("page.html", "x")]);
+    check_fails(
+        &palisade(&it, &["render", "page.html", "-o", "no/such/out.html"]),
+        2,
+        &["no/such/out.html", "help:"],
+    );
+    check_fails(&palisade(&it, &["render", "page.html", "-o", "."]), 2, &["directory"]);
+    assert_eq!(names(it.path()), ["page.html"]);
+}
+
+#[test]
+fn help_shows_an_example_for_each_command() {
+    let it = project(&[]);
+    for arguments in [&["--help"][..], &["render", "--help"]] {
+        let output = palisade(&it, arguments);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("palisade render "));
+    }
+}

@@ -1,0 +1,39 @@
+# All tests.
+test:
+    cargo test --workspace
+
+# Formatting and clippy, with every set of features.
+lint:
+    .ci/run lint features
+
+# The documentation, without warnings.
+docs:
+    .ci/run docs
+
+# The language cases whose file or title has this word; all without one.
+spec word="":
+    SPEC={{word}} cargo test -p palisade --test it spec
+
+# Django's own cases and those on places; PALISADE_CORPUS names their folder.
+corpus:
+    cargo test -p palisade --test it corpus -- --nocapture
+
+# The benchmarks.
+bench:
+    cargo bench -p palisade
+
+# Renders the forum example to forum.html.
+forum:
+    .ci/run forum
+
+# Opens forum.html in headless Chromium and looks for anything that ran.
+browser: forum
+    .ci/run browser
+
+# The packages as they would be published, with what is not committed yet.
+package:
+    cargo package --workspace --allow-dirty
+
+# Everything that CI does, in the same way.
+ci:
+    .ci/run

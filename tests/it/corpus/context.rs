@@ -1,0 +1,164 @@
+//! Places and escapers of other contextual engines, and how real projects write templates. Mode
+//! `Contextual`; outputs are equal when a browser reads the same from them.
+
+use super::Verdict;
+use super::probes;
+use super::sides::difference;
+use super::spelling::same_page;
+use crate::data::{Variables, json};
+use crate::dom;
+use crate::render::{Failure, Job};
+use palisade::{Escaping, Json};
+use std::path::Path;
+use std::time::Instant;
+
+pub(super) fn run(case: &Json, path: &Path) -> Verdict {
+    if json::get(case, "must").is_some() {
+        return idiom(case);
+    }
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    if let Some(prefix) = json::text(case, "prefix") {
+        return probes::state_after(prefix, expected).unwrap_or_else(|| unanswered("prefix"));
+    }
+    if json::get(case, "input").is_some() {
+        return probes::escaper(case, expected).unwrap_or_else(|| unanswered("escaper"));
+    }
+    if let Some(verdict) = probes::hole_contexts(&job(case), expected) {
+        verdict?;
+    }
+    template(case, expected, path)
+}
+
+fn unanswered(what: &str) -> Verdict {
+    Err(format!("`{what}` rows are not wired to the engine yet"))
+}
+
+fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
+    let started = Instant::now();
+    let outcome = render(case, context(case));
+    if let Some(seconds) = number(json::get(expected, "max_seconds"))
+        && started.elapsed().as_secs_f64() > seconds
+    {
+        return Err(format!("took {:?}", started.elapsed()));
+    }
+    let tolerated = ["accept_error", "error", "max_seconds"].iter().any(|it| json::get(expected, it).is_some());
+    match outcome? {
+        Err(failure) if tolerated => same_refusal(expected, &failure),
+        Err(failure) => Err(format!("fails: {}", failure.error)),
+        Ok(output) => accepted(case, expected, &output, path),
+    }
+}
+
+/// Any refusal is as good as the one that is asked for, whatever it is called.
+fn same_refusal(_: &Json, _: &Failure) -> Verdict {
+    Ok(())
+}
+
+/// What must hold of a page that was rendered.
+fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict {
+    let either = json::flag(expected, "accept_ok") || json::get(expected, "or_output_matches").is_some();
+    if let Some(error) = json::text(expected, "error").filter(|_| !either) {
+        return Err(format!("expected the refusal {error}, got {output:?}"));
+    }
+    for word in json::texts(json::get(expected, "must_not_contain")) {
+        if output.contains(word) {
+            return Err(format!("holds {word:?}: {output:?}"));
+        }
+    }
+    let wanted = json::text(expected, "output");
+    if let Some(wanted) = wanted.filter(|it| !same_page(it, output)) {
+        return Err(difference(wanted, output));
+    }
+    match json::text(expected, "property") {
+        Some("structure_preserved") => structure_preserved(case, path),
+        Some("no_event_handlers") if dom::has_attribute(output, |it| it.starts_with("on")) => {
+            Err(format!("has an event handler: {output:?}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whatever the values, the page has the shape it has with harmless ones.
+fn structure_preserved(case: &Json, path: &Path) -> Verdict {
+    let oracle = json::get(case, "oracle").unwrap_or(&Json::Null);
+    let harmless = json::get(oracle, "innocuous").cloned().unwrap_or_else(|| with_texts(context(case), "x"));
+    let Ok(expected) = render(case, &harmless)? else { return Ok(()) };
+    let shape = dom::shape(&expected);
+    let mut hostile = vec![context(case).clone()];
+    if json::text(oracle, "payloads") == Some("@std") {
+        hostile.extend(payloads(path).iter().map(|it| with_texts(&harmless, it)));
+    }
+    for values in hostile {
+        // A value that is refused cannot change the page.
+        let Ok(output) = render(case, &values)? else { continue };
+        if dom::shape(&output) != shape {
+            return Err(format!("{values:?} changes the page: {output:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn payloads(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path.with_file_name("payloads.json")).unwrap_or_default();
+    let payloads: Option<Json> = serde_json::from_str(&text).ok();
+    let payloads = payloads.as_ref().and_then(|it| json::get(it, "payloads"));
+    json::texts(payloads).into_iter().map(str::to_owned).collect()
+}
+
+/// The same values with every text replaced.
+fn with_texts(values: &Json, text: &str) -> Json {
+    match values {
+        Json::Str(_) => Json::Str(text.into()),
+        Json::List(items) => Json::List(items.iter().map(|it| with_texts(it, text)).collect()),
+        Json::Map(entries) if entries.iter().all(|it| !it.0.starts_with('$')) => {
+            Json::Map(entries.iter().map(|(key, it)| (key.clone(), with_texts(it, text))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn context(case: &Json) -> &Json {
+    json::get(case, "context").unwrap_or(&Json::Null)
+}
+
+fn number(json: Option<&Json>) -> Option<f64> {
+    match json? {
+        Json::Int(it) => Some(*it as f64),
+        Json::Float(it) => Some(*it),
+        _ => None,
+    }
+}
+
+fn render(case: &Json, values: &Json) -> Result<Result<String, Failure>, String> {
+    Ok(job(case).render(&Variables::read(values)?))
+}
+
+fn job(case: &Json) -> Job {
+    let repeated = json::get(case, "expect").and_then(|it| json::get(it, "template_repeat")).map(json::items);
+    let source = match repeated {
+        Some([Json::Str(piece), Json::Int(times)]) => piece.repeat(usize::try_from(*times).unwrap_or(0)),
+        _ => json::text(case, "template").unwrap_or_default().to_owned(),
+    };
+    let mut job = Job::of(&source, Escaping::Contextual);
+    let others = json::get(case, "templates").map(json::entries).unwrap_or_default();
+    let others = others.iter().filter_map(|(name, it)| Some((name.to_string(), json::as_text(it)?.to_owned())));
+    job.templates.extend(others);
+    job
+}
+
+/// How a real project writes it. `same`: what Django gives, and nothing rejected.
+fn idiom(case: &Json) -> Verdict {
+    let strict = Job { strict_places: true, ..job(case) };
+    let outcome = strict.render(&Variables::read(context(case))?);
+    let must = json::text(case, "must").unwrap_or_default();
+    let django = json::text(case, "django").unwrap_or_default();
+    match (must, outcome) {
+        ("same", Ok(output)) if dom::decoded(&output) == dom::decoded(django) => Ok(()),
+        ("same", Ok(output)) => Err(difference(django, &output)),
+        ("same", Err(failure)) => Err(format!("fails: {}", failure.error)),
+        // All others allow a refusal, and most allow nothing else.
+        (_, Err(_)) => Ok(()),
+        (must, Ok(output)) if must.contains("or") && dom::shape(&output) == dom::shape(django) => Ok(()),
+        (must, Ok(output)) => Err(format!("must be {must}, got {output:?}")),
+    }
+}

@@ -1,0 +1,170 @@
+//! Django's own template tests, recorded. Mode `Django`; output byte for byte, errors by kind and stage.
+
+use super::Verdict;
+use super::sides::{self, Side};
+use crate::data::{Variables, json};
+use crate::render::{Entry, Failure, Job, Stage};
+use palisade::{ErrorKind, Escaping, Json};
+use std::path::Path;
+
+pub(super) fn run(case: &Json, _: &Path) -> Verdict {
+    match json::text(case, "kind") {
+        Some("render") => render(case),
+        Some("call") => call(case),
+        Some("expr") => expression(case),
+        kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
+    }
+}
+
+/// The options that a case sets.
+struct Options {
+    string_if_invalid: String,
+    autoescape: bool,
+}
+
+impl Options {
+    /// Those of the case, changed by one of its `also`.
+    fn of(case: &Json, also: &Json) -> Options {
+        let both = || [Some(also), json::get(case, "options")].into_iter().flatten();
+        let text = both().find_map(|it| json::text(it, "string_if_invalid"));
+        let autoescape = both().find_map(|it| json::get(it, "autoescape"));
+        Options {
+            string_if_invalid: text.unwrap_or_default().to_owned(),
+            autoescape: autoescape != Some(&Json::Bool(false)),
+        }
+    }
+}
+
+fn render(case: &Json) -> Verdict {
+    let also = json::get(case, "also").map(json::items).unwrap_or_default();
+    for also in [&Json::Null].into_iter().chain(also) {
+        let variables = Variables::read(json::get(case, "context").unwrap_or(&Json::Null))?;
+        let outcome = job(case, &Options::of(case, also))?.render(&variables);
+        compare(case, &outcome).map_err(|it| if *also == Json::Null { it } else { format!("with {also:?}: {it}") })?;
+    }
+    Ok(())
+}
+
+fn job(case: &Json, options: &Options) -> Result<Job, String> {
+    let mut templates = Vec::new();
+    for (name, source) in json::get(case, "templates").map(json::entries).unwrap_or_default() {
+        match source {
+            Json::Str(source) => templates.push((name.to_string(), source.to_string())),
+            sources => templates.extend(json::texts(Some(sources)).iter().map(|it| (name.to_string(), it.to_string()))),
+        }
+    }
+    let entry = match (json::get(case, "entry"), json::text(case, "source")) {
+        (Some(Json::Str(name)), _) => Entry::Name(name.to_string()),
+        (Some(Json::List(_)), _) => {
+            Entry::FirstOf(json::texts(json::get(case, "entry")).into_iter().map(str::to_owned).collect())
+        }
+        (_, Some(source)) => Entry::Source(source.to_owned()),
+        _ => return Err("neither `entry` nor `source`".to_owned()),
+    };
+    let token = json::get(case, "context").and_then(|it| json::get(it, "csrf_token"));
+    Ok(Job {
+        templates,
+        entry: if options.autoescape { entry } else { unescaped(entry) },
+        escaping: Escaping::Django,
+        strict_places: false,
+        string_if_invalid: options.string_if_invalid.clone(),
+        csrf_token: token.and_then(|it| json::as_text(it).or(json::text(it, "$lazyobject"))).map(str::to_owned),
+    })
+}
+
+/// Escaping can be turned off only by a tag.
+fn unescaped(entry: Entry) -> Entry {
+    match entry {
+        Entry::Name(name) => {
+            Entry::Source(format!("{{% autoescape off %}}{{% include '{name}' %}}{{% endautoescape %}}"))
+        }
+        Entry::Source(source) => Entry::Source(format!("{{% autoescape off %}}{source}{{% endautoescape %}}")),
+        names @ Entry::FirstOf(_) => names,
+    }
+}
+
+fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    match (json::text(expected, "output"), json::get(expected, "error"), outcome) {
+        (Some(wanted), _, Ok(got)) if got == wanted => Ok(()),
+        (Some(wanted), _, Ok(got)) => Err(sides::difference(wanted, got)),
+        (None, Some(error), Err(failure)) => same_error(case, error, failure),
+        (None, Some(error), Ok(got)) => {
+            Err(format!("expected {}, got {got:?}", json::text(error, "class").unwrap_or_default()))
+        }
+        (None, None, Ok(_)) if json::flag(expected, "compiles") => Ok(()),
+        (None, None, Err(Failure { stage: Stage::Render, .. })) if json::flag(expected, "compiles") => Ok(()),
+        (_, _, Err(failure)) => Err(format!("fails: {}", failure.error)),
+        _ => Err("nothing is expected that can be compared".to_owned()),
+    }
+}
+
+fn same_error(case: &Json, wanted: &Json, failure: &Failure) -> Verdict {
+    let class = json::text(wanted, "class").unwrap_or_default();
+    let stage_differs = match json::text(case, "stage") {
+        Some("compile") => failure.stage != Stage::Compile,
+        // An engine that checks more before it renders is no difference.
+        _ => false,
+    };
+    if is_of_class(failure.error.kind(), class) && !stage_differs {
+        return Ok(());
+    }
+    Err(format!("expected {class}, got {} at {:?}", failure.error, failure.stage))
+}
+
+/// Django's exception classes by our kinds.
+fn is_of_class(kind: ErrorKind, class: &str) -> bool {
+    use ErrorKind::{BadTemplateName, Custom, LimitExceeded, TemplateNotFound, UndefinedVariable, ValueError};
+    match class {
+        "TemplateSyntaxError" => !matches!(kind, TemplateNotFound | BadTemplateName | Custom | LimitExceeded),
+        "TemplateDoesNotExist" => matches!(kind, TemplateNotFound | BadTemplateName),
+        "VariableDoesNotExist" => kind == UndefinedVariable,
+        _ => matches!(kind, ValueError | Custom),
+    }
+}
+
+/// A filter called with values: the same filter in a template, next to the value it must give.
+fn call(case: &Json) -> Verdict {
+    let filter = json::text(case, "filter").unwrap_or_default();
+    let load = json::text(case, "library").map(|it| format!("{{% load {it} %}}")).unwrap_or_default();
+    let argument = if json::get(case, "args").map(json::items).unwrap_or_default().len() > 1 { ":argument" } else { "" };
+    let mut context = vec![];
+    for (name, value) in ["value", "argument"].iter().zip(json::get(case, "args").map(json::items).unwrap_or_default()) {
+        context.push(((*name).into(), value.clone()));
+    }
+    let autoescape = !matches!(
+        json::get(case, "kwargs").and_then(|it| json::get(it, "autoescape")),
+        Some(Json::Bool(false))
+    );
+    side_by_side(case, &load, &format!("value|{filter}{argument}"), context, autoescape)
+}
+
+/// A filter expression, next to the value it must give.
+fn expression(case: &Json) -> Verdict {
+    let context = json::get(case, "context").map(json::entries).unwrap_or_default().to_vec();
+    side_by_side(case, "", json::text(case, "expr").unwrap_or_default(), context, true)
+}
+
+fn side_by_side(
+    case: &Json,
+    load: &str,
+    expr: &str,
+    mut context: Vec<(Box<str>, Json)>,
+    autoescape: bool,
+) -> Verdict {
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    let source = |expr: &str| Side { load, expr, autoescape }.source();
+    let wanted = json::get(expected, "value").cloned();
+    let got = rendered(&source(expr), &Json::Map(context.clone()))?;
+    let Some(wanted) = wanted else { return compare(case, &got) };
+    context.push(("palisade_wanted".into(), wanted));
+    match (rendered(&source("palisade_wanted"), &Json::Map(context))?, got) {
+        (Ok(wanted), Ok(got)) if wanted == got => Ok(()),
+        (Ok(wanted), Ok(got)) => Err(sides::difference(&wanted, &got)),
+        (_, Err(failure)) | (Err(failure), _) => Err(format!("fails: {}", failure.error)),
+    }
+}
+
+fn rendered(source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
+    Ok(Job::of(source, Escaping::Django).render(&Variables::read(context)?))
+}

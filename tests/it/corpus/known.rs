@@ -1,0 +1,71 @@
+//! `tests/known_differences.toml`: what is known to fail, and why.
+
+use crate::data::json;
+use palisade::Json;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The list, and what of it was seen.
+pub(super) struct Known {
+    features: BTreeMap<String, Seen>,
+    cases: BTreeMap<String, Seen>,
+}
+
+/// How often something listed passed and failed.
+#[derive(Default)]
+struct Seen {
+    passed: usize,
+    failed: usize,
+}
+
+impl Known {
+    pub(super) fn load() -> Known {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/known_differences.toml");
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let table: toml::Table = text.parse().unwrap_or_else(|it| panic!("{}: {it}", path.display()));
+        Known { features: listed(&table, "features"), cases: listed(&table, "cases") }
+    }
+
+    /// Whether the case needs a feature that is listed.
+    pub(super) fn skips(&mut self, case: &Json, passed: bool) -> bool {
+        let mut skipped = false;
+        for key in ["features", "requires"] {
+            for feature in json::texts(json::get(case, key)) {
+                if let Some(seen) = self.features.get_mut(feature) {
+                    seen.count(passed);
+                    skipped = true;
+                }
+            }
+        }
+        skipped
+    }
+
+    /// Notes how a case ended.
+    pub(super) fn saw(&mut self, id: &str, passed: bool) {
+        if let Some(seen) = self.cases.get_mut(id) {
+            seen.count(passed);
+        }
+    }
+
+    /// What is listed and is no difference: a case that passes, a feature all of whose cases pass.
+    pub(super) fn stale(&self) -> Vec<String> {
+        let cases = self.cases.iter().filter(|it| it.1.failed == 0);
+        let features = self.features.iter().filter(|it| it.1.failed == 0);
+        cases.chain(features).map(|it| it.0.clone()).collect()
+    }
+}
+
+impl Seen {
+    fn count(&mut self, passed: bool) {
+        if passed { self.passed += 1 } else { self.failed += 1 }
+    }
+}
+
+fn listed(table: &toml::Table, section: &str) -> BTreeMap<String, Seen> {
+    let entries = table.get(section).and_then(toml::Value::as_table).into_iter().flatten();
+    let named = entries.map(|(name, reason)| {
+        assert!(reason.as_str().is_some_and(|it| !it.is_empty()), "`{name}` is listed without a reason");
+        (name.clone(), Seen::default())
+    });
+    named.collect()
+}
