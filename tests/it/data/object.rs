@@ -85,6 +85,22 @@ impl Object for Stream {
     fn truth(&self) -> bool {
         self.once || !self.items.is_empty()
     }
+
+    fn print<'a>(&'a self, cx: Cx<'a>) -> Result<Cow<'a, str>, Error> {
+        if self.once {
+            return Ok(Cow::Borrowed("<generator object items at 0x7f0000000000>"));
+        }
+        let items: Result<Vec<_>, Error> = self.items.iter().map(|it| printed(it.to_value(cx)?)).collect();
+        Ok(Cow::Owned(format!("{{{}}}", items?.join(", "))))
+    }
+}
+
+/// What sets in the corpora hold: numbers and texts.
+fn printed(value: Value<'_>) -> Result<String, Error> {
+    Ok(match value {
+        Value::Int(number) => number.to_string(),
+        _ => format!("'{}'", value.as_str().unwrap_or_default()),
+    })
 }
 
 /// An object of a Python class.

@@ -111,6 +111,9 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$range" => Tagged::List(range(value)),
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
+        "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
+        // Template objects cannot be had here; cases that only carry one need none.
+        "$template" | "$tz" => object(PyObject::printing(tag)),
         "$dict" => object(Dict::of_pairs(value)?),
         "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
         "$querydict" | "$multivaluedict" => object(Dict::of_last(value)?),

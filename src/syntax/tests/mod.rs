@@ -1,11 +1,13 @@
-//! Tokens, expressions and conditions as short texts; hostile templates; random ones.
+//! What templates are parsed to, as short texts; which faults are found, and where.
+
+mod hostile;
+mod show;
 
 use super::*;
 use crate::diagnostics::ErrorKind::*;
 use crate::library::Library;
 use crate::value::{Cx, Filter, Value};
-use proptest::prelude::*;
-use std::fmt::Write;
+use show::show;
 
 /// A filter that is only counted.
 struct Probe(u8, u8);
@@ -28,100 +30,6 @@ fn libraries() -> Libraries {
 
 fn parsed(text: &str) -> Result<Ast, Error> {
     parse(&Source::new("t.html", text), &libraries(), &Limits::default())
-}
-
-/// Nodes as a line: what each test expects.
-fn show(text: &str) -> String {
-    match parsed(text) {
-        Ok(ast) => body(&ast, &ast.body),
-        Err(error) => format!("{error}"),
-    }
-}
-
-fn body(ast: &Ast, it: &Body) -> String {
-    it.nodes.iter().map(|it| node(ast, it)).collect::<Vec<_>>().join(" ")
-}
-
-fn node(ast: &Ast, it: &Node) -> String {
-    let within = |it: &Body| body(ast, it);
-    match &it.kind {
-        NodeKind::Text => format!("{:?}", ast.source.slice(it.span)),
-        NodeKind::Literal(text) => format!("literal({text})"),
-        NodeKind::Print(it) => expr(it),
-        NodeKind::Tag(it) => format!("{}({})", it.tag.0.name, list(&it.arguments)),
-        NodeKind::FirstOf { values, into } => format!("firstof({}){}", list(values), name(into)),
-        NodeKind::Cycle { slot, values, into, silent } => {
-            format!("cycle#{slot}({}){}{}", list(values), name(into), if *silent { " silent" } else { "" })
-        }
-        NodeKind::If { branches } => {
-            let arm = |it: &Branch| match &it.condition {
-                Some(condition) => format!("[{}]{{{}}}", postfix(condition), within(&it.body)),
-                None => format!("else{{{}}}", within(&it.body)),
-            };
-            format!("if {}", branches.iter().map(arm).collect::<Vec<_>>().join(" "))
-        }
-        NodeKind::For { targets, items, reversed, body, empty } => {
-            let order = if *reversed { " reversed" } else { "" };
-            let empty = empty.as_ref().map_or(String::new(), |it| format!(" empty{{{}}}", within(it)));
-            format!("for {} in {}{order}{{{}}}{empty}", targets.join(","), expr(items), within(body))
-        }
-        NodeKind::With { bindings, body } => format!("with {}{{{}}}", pairs(bindings), within(body)),
-        NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
-        NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
-        NodeKind::Block(id) => format!("block {}{{{}}}", ast.blocks[*id].name, within(&ast.blocks[*id].body)),
-        NodeKind::Super => "super".to_owned(),
-        NodeKind::Extends => format!("extends {}", expr(ast.extends.as_ref().unwrap())),
-        NodeKind::Include { name, bindings, only } => {
-            format!("include {}({}){}", expr(name), pairs(bindings), if *only { " only" } else { "" })
-        }
-    }
-}
-
-fn name(into: &Option<Box<str>>) -> String {
-    into.as_ref().map_or(String::new(), |it| format!(" as {it}"))
-}
-
-fn list(it: &[Expr]) -> String {
-    it.iter().map(expr).collect::<Vec<_>>().join(", ")
-}
-
-fn pairs(it: &[Binding]) -> String {
-    it.iter().map(|it| format!("{}={}", it.name, expr(&it.value))).collect::<Vec<_>>().join(" ")
-}
-
-fn expr(it: &Expr) -> String {
-    let mut text = operand(&it.root);
-    for filter in &it.filters {
-        let argument = filter.argument.as_ref().map_or(String::new(), |it| format!(":{}", operand(it)));
-        write!(text, "|{}{argument}", filter.filter.name()).unwrap();
-    }
-    text
-}
-
-fn operand(it: &Operand) -> String {
-    match it {
-        Operand::Text(text) => format!("{text:?}"),
-        Operand::Translated(text) => format!("_({text:?})"),
-        Operand::Int(number) => format!("int({number})"),
-        Operand::Float(number) => format!("float({number})"),
-        Operand::Number(digits) => format!("number({digits})"),
-        Operand::Variable(path) => {
-            let steps = path.steps.iter().map(|it| format!(".{}", it.name));
-            format!("{}{}", path.name, steps.collect::<String>())
-        }
-    }
-}
-
-fn postfix(it: &Condition) -> String {
-    let op = |(at, it): (usize, &ConditionOp)| match it {
-        ConditionOp::Push(it) => expr(it),
-        ConditionOp::Not => "not".to_owned(),
-        ConditionOp::Compare(it) => format!("{it:?}"),
-        ConditionOp::And { to } => format!("and+{}", to - at),
-        ConditionOp::Or { to } => format!("or+{}", to - at),
-        ConditionOp::Settle => "settle".to_owned(),
-    };
-    it.ops.iter().enumerate().map(op).collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
@@ -406,91 +314,6 @@ fn faults_name_the_tag_that_was_opened() {
     check_error("{% %}", EmptyTag, "{% %}");
 }
 
-/// Parses and drops on a small stack, and says which kind of error came out.
-fn kind_of(text: String) -> Option<ErrorKind> {
-    let run = move || parsed(&text).err().map(|it| it.kind());
-    std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap().join().unwrap()
-}
-
-const MANY: usize = 100_000;
-
-#[test]
-fn hostile_tags_meet_a_limit() {
-    let long = |it: &str, open: &str, close: &str| kind_of(format!("{open}{}{close}", it.repeat(MANY)));
-    for (piece, open, close) in [
-        ("|lower", "{{ x", " }}"),
-        (".a", "{{ a", " }}"),
-        ("a and ", "{% if ", "a %}{% endif %}"),
-        ("not ", "{% if ", "a %}{% endif %}"),
-        ("a == not ", "{% if ", "a %}{% endif %}"),
-        ("a ", "{% cycle ", "%}"),
-        ("\"", "{{ ", " }}"),
-        ("\\\" \"", "{% if ", "%}"),
-        (" ", "{{ ", "a b }}"),
-        ("9", "{{ ", " }}"),
-    ] {
-        assert_eq!(long(piece, open, close), Some(LimitExceeded), "{piece}");
-    }
-    for piece in
-        ["{% if a %}", "{% for a in b %}", "{% with a=b %}", "{% spaceless %}", "{% autoescape on %}"]
-    {
-        assert_eq!(kind_of(piece.repeat(MANY)), Some(LimitExceeded), "{piece}");
-    }
-}
-
-#[test]
-fn hostile_chains_are_parsed() {
-    for piece in [
-        "{%",
-        "{{",
-        "{#",
-        "{",
-        "{{ a }}",
-        "{# a #}",
-        "{% load lib %}",
-        "{% load f from lib %}",
-        "{% verbatim %}",
-        "\"",
-        "}}",
-        "%}",
-    ] {
-        let text = piece.repeat(MANY).replace(" f from", " left from");
-        let kind = kind_of(text);
-        assert_eq!(kind, (piece == "{% verbatim %}").then_some(UnclosedTag), "{piece}");
-    }
-    let arms = "{% elif a %}".repeat(MANY);
-    assert_eq!(kind_of(format!("{{% if a %}}{arms}{{% endif %}}")), None);
-    assert_eq!(kind_of("{% cycle a b as c %}".repeat(MANY)), None);
-    assert_eq!(kind_of((0..MANY).map(|it| format!("{{% block b{it} %}}{{% endblock %}}")).collect()), None);
-    assert_eq!(kind_of(format!("{{% comment %}}{}", "{% %}".repeat(MANY))), Some(UnclosedTag));
-}
-
-/// Without `tag_bytes`, a long tag is still read in one pass.
-#[test]
-fn a_long_tag_needs_no_deep_stack() {
-    let limits = Limits { tag_bytes: usize::MAX, nesting: 100, ..Limits::default() };
-    for (piece, open, close) in [
-        ("|f", "{{ x", " }}"),
-        (".a", "{{ a", " }}"),
-        ("a and ", "{% if ", "a %}{% endif %}"),
-        ("a or ", "{% if ", "a %}{% endif %}"),
-        ("not ", "{% if ", "a %}{% endif %}"),
-        ("a == not ", "{% if ", "a %}{% endif %}"),
-        ("a ", "{% cycle ", "%}"),
-        ("a=b ", "{% with ", "%}{% endwith %}"),
-        ("a,", "{% for ", "a in b %}{% endfor %}"),
-        (" ", "{{ ", "a }}"),
-        ("'a b' ", "{% firstof ", "%}"),
-    ] {
-        let text = format!("{open}{}{close}", piece.repeat(MANY));
-        let limits = limits.clone();
-        let run =
-            move || parse(&Source::new("t", text), &libraries(), &limits).err().map(|it| it.to_string());
-        let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap();
-        assert_eq!(thread.join().unwrap(), None, "{piece}");
-    }
-}
-
 #[test]
 fn limits_name_the_tag() {
     let limits = Limits { nesting: 1, tag_bytes: 12, source_bytes: 40, ..Limits::default() };
@@ -498,67 +321,4 @@ fn limits_name_the_tag() {
     assert_eq!(error("{% if a %}\n{% if b %}"), "t:2:1: the limit `nesting` of 1 is exceeded [E042]");
     assert_eq!(error("\n{{ abcdefghi }}"), "t:2:1: the limit `tag_bytes` of 12 is exceeded [E042]");
     assert_eq!(error(&" ".repeat(41)), "t:1:1: the limit `source_bytes` of 40 is exceeded [E042]");
-}
-
-/// Pieces of which random templates are made, so that they get past the lexer.
-const PIECES: &[&str] = &[
-    "{%",
-    "%}",
-    "{{",
-    "}}",
-    "{#",
-    "#}",
-    "{% if a %}",
-    "{% endif %}",
-    "{% else %}",
-    "{% elif b %}",
-    "{% for a in b %}",
-    "{% empty %}",
-    "{% endfor %}",
-    "{% block a %}",
-    "{% endblock %}",
-    "{% verbatim %}",
-    "{% endverbatim %}",
-    "{% comment %}",
-    "{% endcomment %}",
-    "{% with ",
-    "{% cycle ",
-    "{% include ",
-    "{% load ",
-    " a ",
-    "a.b",
-    "|f",
-    "|g:",
-    "'",
-    "\"",
-    "\\",
-    "_(",
-    ")",
-    " as ",
-    " and ",
-    " not ",
-    " in ",
-    "=",
-    "1",
-    "1.",
-    "é",
-    "١",
-    "\u{1f}",
-    "\n",
-    " ",
-    "x",
-];
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
-
-    #[test]
-    fn parse_never_panics(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24), tail in ".{0,8}") {
-        let text = pieces.concat() + &tail;
-        let at = match parsed(&text) {
-            Ok(ast) => ast.body.nodes.last().map_or(0, |it| it.span.end),
-            Err(error) => error.span().map_or(0, |it| it.end),
-        };
-        prop_assert!(at as usize <= text.len() && text.is_char_boundary(at as usize));
-    }
 }
