@@ -1,2 +1,9 @@
-//! x
-fn main(){}
+//! What a forum page costs, phase by phase.
+
+mod escape;
+mod forum;
+mod parse;
+mod render;
+
+criterion::criterion_group!(benches, parse::all, render::all, escape::all);
+criterion::criterion_main!(benches);

@@ -20,10 +20,14 @@ mod tests {
 
     #[test]
     fn stars_stand_for_any_text() {
-        for (pattern, name) in [("*", ""), ("a/*", "a/b/c.html"), ("*.txt", "x.txt"), ("a*b*c", "aXbbYc"), ("a", "a")] {
+        for (pattern, name) in
+            [("*", ""), ("a/*", "a/b/c.html"), ("*.txt", "x.txt"), ("a*b*c", "aXbbYc"), ("a", "a")]
+        {
             assert!(matches(pattern, name), "{pattern} {name}");
         }
-        for (pattern, name) in [("", "a"), ("a/*", "b/a/"), ("*.txt", "x.txt2"), ("a*b*b", "ab"), ("a*a", "a")] {
+        for (pattern, name) in
+            [("", "a"), ("a/*", "b/a/"), ("*.txt", "x.txt2"), ("a*b*b", "ab"), ("a*a", "a")]
+        {
             assert!(!matches(pattern, name), "{pattern} {name}");
         }
     }

@@ -21,7 +21,7 @@ impl Units for Snapshot {
     fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error> {
         let Some(here) = from.program.sites.get(site) else { return Err(self.not_found("")) };
         for name in names {
-            if let Some(template) = self.find(from, name)? {
+            if let Some(template) = self.find(from, here, name)? {
                 return Ok(self.enter(from, here, template)?.1);
             }
         }
@@ -70,7 +70,7 @@ impl Snapshot {
     fn lead(&self, from: &Link, here: &Site) -> Result<Option<(LinkId, &Link)>, Error> {
         match &here.target {
             Target::Extends(Name::Literal(name)) | Target::Include(Name::Literal(name)) => {
-                let template = self.find(from, name)?.ok_or_else(|| self.not_found(name))?;
+                let template = self.find(from, here, name)?.ok_or_else(|| self.not_found(name))?;
                 self.enter(from, here, template).map(Some)
             }
             Target::Block(name) => self.block_from(from, name, 0, &here.start),
@@ -83,10 +83,21 @@ impl Snapshot {
         }
     }
 
-    /// The template that `name` means in the template of a link.
-    fn find(&self, from: &Link, name: &str) -> Result<Option<TemplateId>, Error> {
-        let here = &self.parsed(from.key.unit.template)?.name;
-        self.template(&here.join(name)?)
+    /// The template that `name` means at a site.
+    fn find(&self, from: &Link, here: &Site, name: &str) -> Result<Option<TemplateId>, Error> {
+        let name = self.parsed(from.key.unit.template)?.name.join(name)?;
+        if !matches!(here.target, Target::Extends(_)) {
+            return self.template(&name, 0);
+        }
+        // What the chain has of this name already is passed over: a template may extend its own name.
+        let same = |it: &&TemplateId| self.parsed(**it).is_ok_and(|it| it.name == name);
+        let version = from.key.chain.iter().filter(same).count();
+        let found = self.template(&name, version)?;
+        if found.is_none() && version > 0 {
+            let message = format!("`{name}` extends itself");
+            return Err(Error::new(ErrorKind::TemplateNotFound, message));
+        }
+        Ok(found)
     }
 
     /// The link of a template that a site extends or includes.
@@ -96,10 +107,6 @@ impl Snapshot {
             return self.link(LinkKey { unit, chain: [template].into(), level: 0 });
         }
         let chain = &from.key.chain;
-        if chain.contains(&template) {
-            let message = format!("`{}` extends itself", self.parsed(template)?.name);
-            return Err(Error::new(ErrorKind::TemplateNotFound, message));
-        }
         if chain.len() >= self.setup.limits.depth as usize {
             return Err(exceeded("depth", u64::from(self.setup.limits.depth)));
         }

@@ -89,7 +89,7 @@ impl Engine {
     /// # Errors
     /// When the source is faulty, or `name` is no [`TemplateName`].
     pub fn template_from_str(&self, name: &str, source: &str) -> Result<Template, Error> {
-        self.one_off(TemplateName::new(name)?, source)
+        self.one_off(&TemplateName::new(name)?, source)
     }
 
     /// Renders a source that no loader has, as HTML between tags. What it prints is a `String`; ask
@@ -104,7 +104,7 @@ impl Engine {
     /// # Ok::<(), palisade::Error>(())
     /// ```
     pub fn render_str(&self, source: &str, vars: &dyn Vars) -> Result<String, Error> {
-        self.one_off(TemplateName::new(ONE_OFF)?, source)?.render_text(vars)
+        self.one_off(&TemplateName::new(ONE_OFF)?, source)?.render_text(vars)
     }
 
     /// The names of all templates that the loaders can list, sorted.
@@ -128,10 +128,10 @@ impl Engine {
 
     /// Lives in a layer of its own, which goes when the template goes; what it includes is compiled
     /// there too, from the trees that this engine has parsed.
-    fn one_off(&self, name: TemplateName, source: &str) -> Result<Template, Error> {
+    fn one_off(&self, name: &TemplateName, source: &str) -> Result<Template, Error> {
         let below = self.0.setup.cached.then(|| self.0.clone());
         let snapshot = Arc::new(Snapshot::new(self.0.setup.clone(), below));
-        let id = snapshot.parse(&name, &Source::new(name.as_str(), source))?;
+        let id = snapshot.one_off(name, &Source::new(name.as_str(), source))?;
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Template::new(snapshot, link))
     }

@@ -7,7 +7,7 @@ use crate::host::Host;
 use crate::library::Libraries;
 use crate::limits::Limits;
 use crate::loader::{Loader, TemplateName};
-use crate::program::{Link, LinkId, LinkKey, Program, TemplateId, Unit, compile};
+use crate::program::{Link, LinkId, LinkKey, Name, Program, Target, TemplateId, Unit, compile};
 use crate::render::Options;
 use crate::source::Source;
 use crate::syntax::{Ast, BlockId, parse};
@@ -43,10 +43,21 @@ impl Setup {
         self.listed.get_or_try_init(list).map(|it| &**it)
     }
 
-    fn load(&self, name: &TemplateName) -> Result<Option<Source>, Error> {
+    /// The template of this name that comes after `version` others of the same name.
+    fn load(&self, name: &TemplateName, version: usize) -> Result<Option<Source>, Error> {
+        let mut skip = version;
         for loader in &self.loaders {
-            if let Some(source) = loader.load(name, &self.limits)? {
-                return Ok(Some(source));
+            if skip == 0 {
+                let source = loader.load(name, &self.limits)?;
+                if source.is_some() {
+                    return Ok(source);
+                }
+            } else {
+                let mut sources = loader.load_all(name, &self.limits)?;
+                if skip < sources.len() {
+                    return Ok(Some(sources.swap_remove(skip)));
+                }
+                skip -= sources.len();
             }
         }
         Ok(None)
@@ -66,6 +77,18 @@ impl Parsed {
         let blocks = ast.blocks.iter().zip(0..).map(|(block, id)| (block.name.clone(), id)).collect();
         Parsed { name, ast, blocks }
     }
+
+    /// Relative names that lead out of the root are faults of the template, reached or not.
+    fn check_names(&self, program: &Program) -> Result<(), Error> {
+        for site in &program.sites {
+            if let Target::Extends(Name::Literal(name)) | Target::Include(Name::Literal(name)) = &site.target
+                && name.starts_with('.')
+            {
+                self.name.join(name).map_err(|it| it.at(&program.source, site.span))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A program that is compiled once, or not yet.
@@ -80,7 +103,8 @@ pub(super) struct Snapshot {
     /// A snapshot whose parsed templates are shared.
     below: Option<Arc<Snapshot>>,
     templates: Table<Arc<Parsed>>,
-    names: Mutex<HashMap<TemplateName, TemplateId>>,
+    /// The templates of each name: the one that is meant, then those that it may extend.
+    names: Mutex<HashMap<TemplateName, Vec<TemplateId>>>,
     units: Mutex<HashMap<Unit, Cell>>,
     links: Table<Link>,
     keys: Mutex<HashMap<LinkKey, LinkId>>,
@@ -113,30 +137,43 @@ impl Snapshot {
         let _ = self.entries.set(entries);
     }
 
-    /// The template of this name, parsed.
-    pub(super) fn template(&self, name: &TemplateName) -> Result<Option<TemplateId>, Error> {
-        if let Some(id) = lock(&self.names).get(name) {
+    /// The template of this name, parsed; or the one that comes after `version` others of that name.
+    pub(super) fn template(&self, name: &TemplateName, version: usize) -> Result<Option<TemplateId>, Error> {
+        if let Some(id) = lock(&self.names).get(name).and_then(|it| it.get(version)) {
             return Ok(Some(*id));
         }
         if let Some(below) = &self.below {
-            let parsed = below.template(name)?.and_then(|id| below.templates.get(id));
-            return Ok(parsed.map(|it| self.add(it.clone())));
+            let parsed = below.template(name, version)?.and_then(|id| below.templates.get(id));
+            return Ok(parsed.map(|it| self.add(it.clone(), version)));
         }
-        match self.setup.load(name)? {
-            Some(source) => self.parse(name, &source).map(Some),
+        match self.setup.load(name, version)? {
+            Some(source) => Ok(Some(self.add(self.parse(name, &source)?, version))),
             None => Ok(None),
         }
     }
 
-    /// Parses a source and adds it under this name, unless another thread was faster.
-    pub(super) fn parse(&self, name: &TemplateName, source: &Source) -> Result<TemplateId, Error> {
-        let ast = parse(source, &self.setup.libraries, &self.setup.limits)?;
-        Ok(self.add(Arc::new(Parsed::new(name.clone(), ast))))
+    /// Adds a source that no loader has.
+    pub(super) fn one_off(&self, name: &TemplateName, source: &Source) -> Result<TemplateId, Error> {
+        Ok(self.add(self.parse(name, source)?, 0))
     }
 
-    fn add(&self, parsed: Arc<Parsed>) -> TemplateId {
+    fn parse(&self, name: &TemplateName, source: &Source) -> Result<Arc<Parsed>, Error> {
+        let ast = parse(source, &self.setup.libraries, &self.setup.limits)?;
+        Ok(Arc::new(Parsed::new(name.clone(), ast)))
+    }
+
+    /// Adds a template, unless another thread was faster.
+    fn add(&self, parsed: Arc<Parsed>, version: usize) -> TemplateId {
         let mut names = lock(&self.names);
-        *names.entry(parsed.name.clone()).or_insert_with(|| self.templates.push(parsed).0)
+        let known = names.entry(parsed.name.clone()).or_default();
+        match known.get(version) {
+            Some(id) => *id,
+            None => {
+                let id = self.templates.push(parsed).0;
+                known.push(id);
+                id
+            }
+        }
     }
 
     pub(super) fn parsed(&self, id: TemplateId) -> Result<&Parsed, Error> {
@@ -174,7 +211,9 @@ impl Snapshot {
         let cell = lock(&self.units).entry(unit.clone()).or_default().clone();
         let compiled = cell.get_or_try_init(|| {
             let plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.escaping)?;
-            compile(&parsed.ast, unit.part, &plan).map(Arc::new)
+            let program = compile(&parsed.ast, unit.part, &plan)?;
+            parsed.check_names(&program)?;
+            Ok(Arc::new(program))
         });
         compiled.cloned()
     }

@@ -28,7 +28,7 @@ impl Template {
 
     /// The template of this name in a snapshot.
     pub(super) fn find(snapshot: Arc<Snapshot>, name: &TemplateName) -> Result<Option<Template>, Error> {
-        let Some(id) = snapshot.template(name)? else { return Ok(None) };
+        let Some(id) = snapshot.template(name, 0)? else { return Ok(None) };
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Some(Template::new(snapshot, link)))
     }

@@ -32,7 +32,8 @@ pub(super) fn verify(snapshot: &Snapshot, plan: &Plan) -> Result<(), Error> {
     if plan.verify == Verify::Never {
         return Ok(());
     }
-    let mut check = Check { snapshot, plan, faults: Faults::default(), seen: HashSet::new(), done: HashSet::new() };
+    let mut check =
+        Check { snapshot, plan, faults: Faults::default(), seen: HashSet::new(), done: HashSet::new() };
     let ids = check.parse(snapshot.setup.listed()?);
     if plan.verify == Verify::Entries {
         let entries = check.entries(&ids);
@@ -71,7 +72,7 @@ impl<'s> Check<'s> {
     fn parse(&mut self, names: &[TemplateName]) -> Vec<TemplateId> {
         let mut ids = Vec::new();
         for name in names.iter().filter(|it| is_template(it.as_str())) {
-            match self.snapshot.template(name) {
+            match self.snapshot.template(name, 0) {
                 Ok(id) => ids.extend(id),
                 Err(error) => self.faults.add(error),
             }
@@ -89,10 +90,11 @@ impl<'s> Check<'s> {
         for only_unnamed in [true, false] {
             for id in ids {
                 let Ok(parsed) = self.snapshot.parsed(*id) else { continue };
-                let skip = self.seen.contains(id) || self.is_fragment(parsed.name.as_str());
-                if !skip && !(only_unnamed && named.contains(&parsed.name)) {
-                    self.entry(*id, parsed, &mut entries);
+                let later = only_unnamed && named.contains(&parsed.name);
+                if later || self.seen.contains(id) || self.is_fragment(parsed.name.as_str()) {
+                    continue;
                 }
+                self.entry(*id, parsed, &mut entries);
             }
         }
         entries

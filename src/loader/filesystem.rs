@@ -26,16 +26,23 @@ impl FileSystemLoader {
     pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> FileSystemLoader {
         FileSystemLoader { roots: roots.into_iter().map(Into::into).collect() }
     }
+
+    /// The template of this name in each folder that has it.
+    fn sources(&self, name: &TemplateName, limits: &Limits) -> impl Iterator<Item = Result<Source, Error>> {
+        self.roots.iter().filter_map(move |root| {
+            let path = jailed(root, name).map_err(|it| unreadable(name, it)).transpose()?;
+            Some(path.and_then(|path| Ok(Source::new(name.as_str(), read(&path, name, limits)?))))
+        })
+    }
 }
 
 impl Loader for FileSystemLoader {
     fn load(&self, name: &TemplateName, limits: &Limits) -> Result<Option<Source>, Error> {
-        for root in &self.roots {
-            let Some(path) = jailed(root, name).map_err(|it| unreadable(name, it))? else { continue };
-            let text = read(&path, name, limits)?;
-            return Ok(Some(Source::new(name.as_str(), text)));
-        }
-        Ok(None)
+        self.sources(name, limits).next().transpose()
+    }
+
+    fn load_all(&self, name: &TemplateName, limits: &Limits) -> Result<Vec<Source>, Error> {
+        self.sources(name, limits).collect()
     }
 
     fn list(&self) -> Result<Vec<TemplateName>, Error> {
@@ -107,7 +114,9 @@ fn list(root: &Path, names: &mut Vec<TemplateName>) -> io::Result<()> {
                 folders.push((entry.path(), format!("{name}/"), depth + 1));
             } else if !kind.is_dir() {
                 // A link that leads out is listed by nobody: `jailed` decides.
-                names.extend(TemplateName::new(&name).ok().filter(|it| matches!(jailed(root, it), Ok(Some(_)))));
+                names.extend(
+                    TemplateName::new(&name).ok().filter(|it| matches!(jailed(root, it), Ok(Some(_)))),
+                );
             }
         }
     }

@@ -20,6 +20,15 @@ pub trait Loader: Send + Sync {
     /// When there is one that cannot be had, such as one larger than [`Limits::source_bytes`].
     fn load(&self, name: &TemplateName, limits: &Limits) -> Result<Option<Source>, Error>;
 
+    /// All templates of this name, the one that [`Loader::load`] gives first. A template may extend its
+    /// own name: that means the next one.
+    ///
+    /// # Errors
+    /// As [`Loader::load`].
+    fn load_all(&self, name: &TemplateName, limits: &Limits) -> Result<Vec<Source>, Error> {
+        Ok(self.load(name, limits)?.into_iter().collect())
+    }
+
     /// All names it can list, in any order. A loader that cannot list lists none, and its templates
     /// are checked when they are first used.
     ///

@@ -139,7 +139,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Print(expr) => return self.print(node, expression(expr), out),
             NodeKind::Tag(call) => return self.tag(node, call, out),
             NodeKind::FirstOf { values, into } => {
-                let expr = Expr::FirstOf(values.iter().map(|it| expression(it)).collect());
+                let expr = Expr::FirstOf(values.iter().map(expression).collect());
                 return self.valued(node, expr, into.as_deref(), out);
             }
             NodeKind::Cycle { slot, values, into, silent } => {
@@ -235,7 +235,7 @@ impl<'t> Compiler<'t> {
         let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
         let expr = Expr::Call(Box::new(Call {
             tag: call.tag,
-            arguments: call.arguments.iter().map(|it| expression(it)).collect(),
+            arguments: call.arguments.iter().map(expression).collect(),
             keywords: keywords.collect(),
         }));
         match call.into.clone() {
@@ -247,7 +247,13 @@ impl<'t> Compiler<'t> {
     }
 
     /// A value that is printed, or stored as it would be printed.
-    fn valued(&mut self, node: &Node, expr: Expr, into: Option<&str>, out: &mut Growing) -> Result<(), Error> {
+    fn valued(
+        &mut self,
+        node: &Node,
+        expr: Expr,
+        into: Option<&str>,
+        out: &mut Growing,
+    ) -> Result<(), Error> {
         let Some(name) = into else { return self.print(node, expr, out) };
         // Django stores what it would print. In `Contextual` it is printed, and escaped, where it is used.
         let escaper = self.plan.holes.get(&node.span.start).map(|it| it.escaper);
@@ -267,7 +273,12 @@ impl<'t> Compiler<'t> {
             }
             (None, None) => return Err(self.unplanned(node)),
             (Some(hole), _) if hole.joins > 0 => {
-                let run = Run { before: out.take_text(), parts: vec![expr], escaper: hole.escaper, span: node.span };
+                let run = Run {
+                    before: out.take_text(),
+                    parts: vec![expr],
+                    escaper: hole.escaper,
+                    span: node.span,
+                };
                 out.run = Some(run);
             }
             (Some(hole), _) => {

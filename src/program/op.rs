@@ -24,22 +24,60 @@ pub(crate) enum Op {
     /// Literal text that no print follows.
     Text(Box<str>),
     /// Literal text and the value after it.
-    Print { before: Box<str>, expr: Expr, escaper: Escaper, span: Span },
+    Print {
+        before: Box<str>,
+        expr: Expr,
+        escaper: Escaper,
+        span: Span,
+    },
     /// Stores a value under a name; with an escaper, what printing it there would have written.
-    Set { name: Box<str>, expr: Expr, escaper: Option<Escaper>, span: Span },
+    Set {
+        name: Box<str>,
+        expr: Expr,
+        escaper: Option<Escaper>,
+        span: Span,
+    },
     /// Computes a value for its effect (`{% cycle … silent %}`).
-    Advance { expr: Expr, span: Span },
-    If { arms: Box<[Arm]>, otherwise: Ops, span: Span },
+    Advance {
+        expr: Expr,
+        span: Span,
+    },
+    If {
+        arms: Box<[Arm]>,
+        otherwise: Ops,
+        span: Span,
+    },
     For(Box<For>),
-    With { bindings: Box<[Binding]>, body: Ops, span: Span },
-    Autoescape { on: bool, body: Ops, span: Span },
-    Spaceless { body: Ops, span: Span },
+    With {
+        bindings: Box<[Binding]>,
+        body: Ops,
+        span: Span,
+    },
+    Autoescape {
+        on: bool,
+        body: Ops,
+        span: Span,
+    },
+    Spaceless {
+        body: Ops,
+        span: Span,
+    },
     /// What the youngest template of the chain has for this block.
-    Block { site: usize, span: Span },
+    Block {
+        site: usize,
+        span: Span,
+    },
     /// What the next older template of the chain has for the current block.
-    Super { site: usize, span: Span },
+    Super {
+        site: usize,
+        span: Span,
+    },
     /// Renders the parent; the last op of its program.
-    Extends { site: usize, name: Option<Expr>, span: Span },
+    Extends {
+        site: usize,
+        name: Option<Expr>,
+        span: Span,
+    },
     Include(Box<Include>),
 }
 

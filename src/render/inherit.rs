@@ -101,8 +101,11 @@ impl<'a> Walk<'a, '_, '_> {
 
 #[cold]
 fn no_name(verb: &str, value: Value<'_>, kind: ErrorKind) -> Error {
-    Error::new(kind, format!("the template to {verb} is given by a {}, not by a name", value.type_name()))
-        .help("pass the template's name in the context, or write it in quotes")
+    let message = match value {
+        Value::Str("") => format!("there is no name of a template to {verb}"),
+        value => format!("a {} is no name of a template to {verb}", value.type_name()),
+    };
+    Error::new(kind, message).help("pass the template's name in the context, or write it in quotes")
 }
 
 /// A site of a fixed name always leads somewhere, except for `block.super`.

@@ -12,9 +12,9 @@ mod rejection;
 mod scope;
 mod walk;
 
-pub use rejection::Rejection;
-pub(crate) use rejection::Options;
 pub(crate) use output::Output;
+pub(crate) use rejection::Options;
+pub use rejection::Rejection;
 pub(crate) use scope::Scope;
 
 use crate::diagnostics::Error;

@@ -41,7 +41,8 @@ impl<'w> Output<'w> {
     /// Writes out the rest.
     pub(crate) fn flush(&mut self) -> Result<(), Error> {
         let Some(sink) = &mut self.sink else { return Ok(()) };
-        let failed = |it| Error::new(ErrorKind::OutputFailed, "the output could not be written").caused_by(it);
+        let failed =
+            |it| Error::new(ErrorKind::OutputFailed, "the output could not be written").caused_by(it);
         sink.write_all(self.text.as_bytes()).map_err(failed)?;
         self.written += self.text.len();
         self.text.clear();

@@ -182,7 +182,10 @@ mod tests {
         let mut base: Vec<_> = names.iter().zip(0..).map(|(name, it)| (&**name, Value::Int(it))).collect();
         base.push(("v7", Value::Int(700)));
         let scope = Scope::new(base, &options);
-        assert_eq!([int(&scope, "v0"), int(&scope, "v7"), int(&scope, "v39")], [Some(0), Some(700), Some(39)]);
+        assert_eq!(
+            [int(&scope, "v0"), int(&scope, "v7"), int(&scope, "v39")],
+            [Some(0), Some(700), Some(39)]
+        );
         assert_eq!(int(&scope, "w"), None);
     }
 

@@ -130,7 +130,13 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     }
 
     /// `as name`: stores the value, or what printing it would have written.
-    fn set(&mut self, name: &'a str, expr: &'a Expr, escaper: Option<Escaper>, span: Span) -> Result<(), Error> {
+    fn set(
+        &mut self,
+        name: &'a str,
+        expr: &'a Expr,
+        escaper: Option<Escaper>,
+        span: Span,
+    ) -> Result<(), Error> {
         let value = self.value(expr, Missing::Invalid)?;
         let value = match escaper {
             Some(escaper) => self.printed(value, escaper, span)?,

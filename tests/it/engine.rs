@@ -1,7 +1,8 @@
 //! The engine as its users see it.
 
 use palisade::{
-    Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Limits, MemoryLoader, Verify, context,
+    Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Limits, MemoryLoader, Verify,
+    context,
 };
 
 fn builder(templates: &[(&str, &str)]) -> EngineBuilder {
@@ -34,7 +35,10 @@ const MIDDLE: (&str, &str) =
 
 #[test]
 fn three_levels_of_inheritance_with_super() {
-    let main = ("main.html", "{% extends 'middle.html' %}{% block a %}main({{ block.super }}{{ block.super }}){% endblock %}");
+    let main = (
+        "main.html",
+        "{% extends 'middle.html' %}{% block a %}main({{ block.super }}{{ block.super }}){% endblock %}",
+    );
     check(&[BASE, MIDDLE, main], "<main(middle(base)middle(base))|B>");
 }
 
@@ -58,7 +62,10 @@ fn includes_in_all_forms() {
     check(&[("main.html", "{% include 'part.html' %}"), part], "(&lt;x&gt;)");
     check(&[("main.html", "{% include name with y=n %}"), part], "(&lt;x&gt;3)");
     check(&[("main.html", "{% include 'part.html' with y=n only %}"), part], "(3)");
-    check(&[("main.html", "{% autoescape off %}{% include './part.html' %}{% endautoescape %}"), part], "(<x>)");
+    check(
+        &[("main.html", "{% autoescape off %}{% include './part.html' %}{% endautoescape %}"), part],
+        "(<x>)",
+    );
     let deep = ("a/deep.html", "{% include '../part.html' %}{% include './other.html' %}");
     check(&[("main.html", "{% include 'a/deep.html' %}"), deep, part, ("a/other.html", "!")], "(&lt;x&gt;)!");
 }
@@ -77,7 +84,10 @@ fn an_include_may_have_a_list_of_names() {
 #[test]
 fn an_include_has_its_own_cycles_and_keeps_its_variables() {
     let part = ("part.html", "{% cycle 'a' 'b' as z %}{% cycle 'a' 'b' %}");
-    check(&[("main.html", "{% for i in items %}{% include 'part.html' %}{{ z }}{% endfor %}"), part], "aaaaaa");
+    check(
+        &[("main.html", "{% for i in items %}{% include 'part.html' %}{{ z }}{% endfor %}"), part],
+        "aaaaaa",
+    );
 }
 
 #[test]
@@ -89,21 +99,23 @@ fn cycles_are_shared_along_a_chain_but_not_between_its_templates() {
 
 #[test]
 fn errors_say_where_and_how_rendering_came_there() {
-    let main = ("main.html", "{% extends 'base.html' %}\n{% block a %}{% include 'part.html' %}{% endblock %}");
-    let error = fault(&[BASE, main, ("part.html", "\n {{ x|default:y }}")]);
+    let main =
+        ("main.html", "{% extends 'base.html' %}\n{% block a %}{% include 'part.html' %}{% endblock %}");
+    let error = fault(&[BASE, main, ("part.html", "\n {{ x|default:itmes }}")]);
     assert_eq!(error.kind(), ErrorKind::UndefinedVariable);
     assert_eq!(error.source_text().unwrap().name(), "part.html");
     assert_eq!(error.location().unwrap().to_string(), "2:7");
     let report = format!("{error:#}");
-    for step in ["main.html:2:12", "included here", "base.html:1:2", "extended here", "main.html:1:1"] {
+    for step in ["main.html:2:14", "included here", "base.html:1:2", "extended here", "main.html:1:1"] {
         assert!(report.contains(step), "{step}\n{report}");
     }
-    assert!(report.contains("did you mean `x`?"), "{report}");
+    assert!(report.contains("did you mean `items`?"), "{report}");
 }
 
 #[test]
 fn what_is_missing_is_named_with_a_suggestion() {
-    let error = builder(&[("main.html", "{% include 'prat.html' %}"), ("part.html", "")]).build().unwrap_err();
+    let error =
+        builder(&[("main.html", "{% include 'prat.html' %}"), ("part.html", "")]).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TemplateNotFound);
     assert_eq!(error.remedy(), Some("did you mean `part.html`?"));
     assert_eq!(error.location().unwrap().to_string(), "1:1");
@@ -113,6 +125,20 @@ fn what_is_missing_is_named_with_a_suggestion() {
     assert_eq!(error.kind(), ErrorKind::TemplateNotFound);
     let error = fault(&[("main.html", "{% block a %}{{ block.super }}{% endblock %}")]);
     assert_eq!(error.kind(), ErrorKind::BlockNotFound);
+}
+
+#[test]
+fn a_template_may_extend_its_own_name_in_a_later_folder() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let own = "{% extends 'main.html' %}{% block a %}new {{ block.super }}{% endblock %}";
+    std::fs::write(first.path().join("main.html"), own).unwrap();
+    std::fs::write(second.path().join("main.html"), "[{% block a %}old{% endblock %}]").unwrap();
+    let new = |loader| Engine::builder().loader(loader).build();
+    let engine = new(FileSystemLoader::new([first.path(), second.path()])).unwrap();
+    let text = engine.get_template("main.html").unwrap().render_text(&context! {}).unwrap();
+    assert_eq!(text, "[new old]");
+    let error = new(FileSystemLoader::new([first.path()])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TemplateNotFound);
 }
 
 #[test]
@@ -144,7 +170,8 @@ fn computed_names_are_checked_when_candidates_are_given() {
 
 #[test]
 fn templates_that_only_name_each_other_are_checked() {
-    let templates = [("a.html", "{% include 'b.html' %}"), ("b.html", "{% include 'a.html' %}{{ block.super }}")];
+    let templates =
+        [("a.html", "{% include 'b.html' %}"), ("b.html", "{% include 'a.html' %}{{ block.super }}")];
     assert_eq!(builder(&templates).build().unwrap_err().kind(), ErrorKind::BlockNotFound);
 }
 
@@ -163,12 +190,18 @@ fn one_off_sources_use_the_loaders_templates() {
     let engine = engine(&[BASE, ("part.html", "{{ x }}")]);
     let text = "{% extends 'base.html' %}{% block a %}{% include 'part.html' %}{% endblock %}";
     assert_eq!(engine.render_str(text, &context! { x => 1 }).unwrap(), "<1|B>");
-    assert_eq!(engine.template_from_str("a/b.html", "{% include '../part.html' %}").unwrap().name(), "a/b.html");
+    assert_eq!(
+        engine.template_from_str("a/b.html", "{% include '../part.html' %}").unwrap().name(),
+        "a/b.html"
+    );
 }
 
 #[test]
 fn one_block_is_rendered_by_itself() {
-    let main = ("main.html", "{% extends 'middle.html' %}{% block b %}{% block c %}{{ x }}{% endblock %}{% endblock %}");
+    let main = (
+        "main.html",
+        "{% extends 'middle.html' %}{% block b %}{% block c %}{{ x }}{% endblock %}{% endblock %}",
+    );
     let engine = engine(&[BASE, MIDDLE, main]);
     let main = engine.get_template("main.html").unwrap();
     let block = |name| main.render_block(name, &context! { x => 1 });
@@ -180,7 +213,8 @@ fn one_block_is_rendered_by_itself() {
 
 #[test]
 fn globals_are_below_the_variables_and_seen_under_only() {
-    let templates = [("main.html", "{{ site }}{% include 'part.html' only %}"), ("part.html", "[{{ site }}]")];
+    let templates =
+        [("main.html", "{{ site }}{% include 'part.html' only %}"), ("part.html", "[{{ site }}]")];
     let engine = builder(&templates).global("site", "S").build().unwrap();
     let main = engine.get_template("main.html").unwrap();
     assert_eq!(main.render_text(&context! {}).unwrap(), "S[S]");
@@ -267,12 +301,20 @@ fn check_limit(set: impl Fn(&mut Limits), template: &str, name: &str) {
 
 #[test]
 fn each_limit_ends_a_render() {
-    check_limit(|it| it.includes = 2, "{% for i in items %}{% include 'part.html' %}{% endfor %}", "includes");
+    check_limit(
+        |it| it.includes = 2,
+        "{% for i in items %}{% include 'part.html' %}{% endfor %}",
+        "includes",
+    );
     check_limit(|it| it.iterations = 2, "{% for i in items %}{% endfor %}", "iterations");
     check_limit(|it| it.output_bytes = 5, "{{ text }}{{ text }}", "output_bytes");
     check_limit(|it| it.output_bytes = 5, "0123456{# #}{% for i in items %}{% endfor %}", "output_bytes");
     check_limit(|it| it.memory = 5, "{% for i in items %}{% endfor %}", "memory");
-    check_limit(|it| it.depth = 3, "{% if text %}{% if text %}{% if text %}{% if text %}{% endif %}{% endif %}{% endif %}{% endif %}", "depth");
+    check_limit(
+        |it| it.depth = 3,
+        "{% if text %}{% if text %}{% if text %}{% if text %}{% endif %}{% endif %}{% endif %}{% endif %}",
+        "depth",
+    );
     check_limit(|_| (), "{% include 'main.html' %}", "depth");
     check_limit(|_| (), "{% with a='main.html' %}{% include a %}{% endwith %}", "depth");
 }
@@ -282,7 +324,10 @@ fn the_deepest_render_fits_a_small_stack() {
     let templates = [
         ("base.html", "{% block a %}{% endblock %}"),
         ("main.html", "{% extends 'base.html' %}{% block a %}{% include 'part.html' %}{% endblock %}"),
-        ("part.html", "{% for i in items %}{% with a=i %}{% autoescape off %}{% spaceless %}{% if a == i or a|length > 2 %}{% include name with b=a %}{% endif %}{% endspaceless %}{% endautoescape %}{% endwith %}{% endfor %}"),
+        (
+            "part.html",
+            "{% for i in items %}{% with a=i %}{% autoescape off %}{% spaceless %}{% if a == i or a|length > 2 %}{% include name with b=a %}{% endif %}{% endspaceless %}{% endautoescape %}{% endwith %}{% endfor %}",
+        ),
     ];
     let run = move || {
         let engine = builder(&templates).verify(Verify::Never).build().unwrap();
@@ -304,7 +349,10 @@ fn guarded(templates: &[(&str, &str)]) -> (Engine, std::sync::Weak<String>) {
 fn templates_that_include_each_other_render_in_threads_and_are_freed() {
     let (engine, weak) = guarded(&[
         ("a.html", "a{% if n > 0 %}{% with n=m %}{% include 'b.html' %}{% endwith %}{% endif %}"),
-        ("b.html", "b{% for i in n %}{% include 'b.html' with n=i %}{% include 'a.html' with n=0 %}{% endfor %}"),
+        (
+            "b.html",
+            "b{% for i in n %}{% include 'b.html' with n=i %}{% include 'a.html' with n=0 %}{% endfor %}",
+        ),
         ("main.html", "{% include 'a.html' with n=1 m=tree %}{% include 'main.html' with stop=1 %}"),
         ("self.html", "{% for n in n %}({% include 'self.html' %}){% endfor %}"),
     ]);
@@ -314,7 +362,8 @@ fn templates_that_include_each_other_render_in_threads_and_are_freed() {
         let leaf: Vec<Vec<i32>> = vec![vec![], vec![]];
         let tree = vec![leaf.clone(), leaf];
         let own = engine.get_template("self.html").unwrap().render_text(&context! { n => tree }).unwrap();
-        let both = engine.get_template("a.html").unwrap().render_text(&context! { n => 1, m => tree }).unwrap();
+        let both =
+            engine.get_template("a.html").unwrap().render_text(&context! { n => 1, m => tree }).unwrap();
         let endless = engine.get_template("main.html").unwrap().render_text(&context! { tree }).unwrap_err();
         (own, both, endless.kind())
     };
@@ -358,7 +407,8 @@ fn a_folder_is_a_jail() {
     let mut limits = Limits::default();
     limits.source_bytes = 99;
     let loader = FileSystemLoader::new([root.path(), second.path(), &root.path().join("none")]);
-    let engine = Engine::builder().escaping(Escaping::Django).loader(loader).limits(limits).verify(Verify::Never);
+    let engine =
+        Engine::builder().escaping(Escaping::Django).loader(loader).limits(limits).verify(Verify::Never);
     let engine = engine.build().unwrap();
     let text = |name: &str| engine.get_template(name).and_then(|it| it.render_text(&context! {}));
     assert_eq!(text("page.html").unwrap(), "page");
