@@ -5,7 +5,7 @@ use crate::data::{self, Variables};
 use crate::fault::Fault;
 use crate::files;
 use crate::rejections::Rejections;
-use palisade::{Context, Engine, FileSystemLoader, Verify};
+use palisade::{Context, Engine, Error, ErrorKind, FileSystemLoader, Verify};
 
 /// Renders one template and writes it where it is wanted.
 pub(crate) fn run(args: &Render) -> Result<(), Fault> {
@@ -34,6 +34,18 @@ fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> 
         .verify(Verify::Never)
         .on_rejected(move |it| seen.add(it));
     Ok(engine.build()?)
+}
+
+/// Says where the template was looked for. (One that another template names is reported there.)
+fn missing(error: Error, args: &Render) -> Error {
+    if error.kind() != ErrorKind::TemplateNotFound || error.location().is_some() {
+        return error;
+    }
+    let roots: Vec<String> = args.roots.iter().map(|it| format!("`{}`", it.display())).collect();
+    error.help(format!(
+        "names are relative to a root; looked in {}; `--root DIR` names others",
+        roots.join(", ")
+    ))
 }
 
 fn context(variables: &Variables) -> Context<'_> {

@@ -158,7 +158,7 @@ fn strict_makes_a_rejected_value_an_error() {
 #[test]
 fn a_missing_template_is_a_template_error() {
     let it = project(&[("page.html", "")]);
-    check_fails(&palisade(&it, &["render", "pge.html"]), 1, &["E030", "pge.html"]);
+    check_fails(&palisade(&it, &["render", "pge.html"]), 1, &["E030", "pge.html", "--root"]);
 }
 
 #[test]

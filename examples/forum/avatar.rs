@@ -12,7 +12,7 @@ const COLOURS: &[[u8; 3]] = &[
 ];
 
 /// A mirrored pattern of 5 × 5 squares that belongs to `number`, as a GIF.
-pub fn url(number: u32) -> String {
+pub(crate) fn url(number: u32) -> String {
     let colour = COLOURS[number as usize % COLOURS.len()];
     let mut gif = b"GIF89a\x05\x00\x05\x00\x80\x00\x00".to_vec();
     gif.extend(colour);

@@ -2,12 +2,12 @@
 //! a mark on the page.
 
 /// A payload with its `RUN`s filled in. `base.html` defines `pwned`.
-pub fn arm(payload: &str) -> String {
+pub(crate) fn arm(payload: &str) -> String {
     payload.replace("RUN", "pwned()")
 }
 
 /// Names of members.
-pub const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "<script>RUN</script>",
     "Ada\"><script>RUN</script>",
     "Bea' onmouseover='RUN",
@@ -51,7 +51,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// What members call themselves below their names.
-pub const TITLES: &[&str] = &[
+pub(crate) const TITLES: &[&str] = &[
     "Gardener",
     "Head of <b>Roses",
     "\" onmouseenter=\"RUN",
@@ -67,7 +67,7 @@ pub const TITLES: &[&str] = &[
 ];
 
 /// Subjects of posts.
-pub const SUBJECTS: &[&str] = &[
+pub(crate) const SUBJECTS: &[&str] = &[
     "Re: slugs </h2><script>RUN</script>",
     "Which soil for \"<img src=x onerror=RUN>\"?",
     "{% for x in posts %}Free seeds{% endfor %}",
@@ -95,7 +95,7 @@ pub const SUBJECTS: &[&str] = &[
 ];
 
 /// What stands in the middle of a post.
-pub const BODIES: &[&str] = &[
+pub(crate) const BODIES: &[&str] = &[
     "<script>RUN</script>",
     "<img src=x onerror=\"RUN\">",
     "<svg onload=RUN><circle r=9></svg>",
@@ -169,7 +169,7 @@ pub const BODIES: &[&str] = &[
 ];
 
 /// Where members' links lead.
-pub const LINKS: &[&str] = &[
+pub(crate) const LINKS: &[&str] = &[
     "javascript:RUN",
     "JaVaScRiPt:RUN",
     "java\tscript:RUN",
@@ -221,7 +221,7 @@ pub const LINKS: &[&str] = &[
 ];
 
 /// Pictures that members chose. Every fourth member has one of these.
-pub const PICTURES: &[&str] = &[
+pub(crate) const PICTURES: &[&str] = &[
     "javascript:RUN",
     "x\" onerror=\"RUN",
     "data:text/html,<script>RUN</script>",

@@ -31,7 +31,7 @@ const CLOSERS: &[&str] = &[
 ];
 
 #[derive(Serialize)]
-pub struct Page {
+pub(crate) struct Page {
     site: Site,
     section: Section,
     thread: Thread,
@@ -145,7 +145,7 @@ struct Digest {
 }
 
 /// Everything the templates get.
-pub fn page() -> Page {
+pub(crate) fn page() -> Page {
     let authors = authors();
     let mut posts: Vec<Post> = Vec::with_capacity(POSTS);
     for index in 0..POSTS {
