@@ -1,10 +1,12 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
-use super::place::{Attr, Place, Raw, RawContent, Sibling, Space, UrlPart, Value};
+use super::place::{
+    Attr, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart, Value,
+};
 use super::places::Places;
 use super::transition::url_after_hole;
-use crate::escape::{Escaper, UrlHole, UrlWrite};
-use crate::html::{AttrKind, UrlKind};
+use crate::escape::{Escaper, NameWrite, UrlHole, UrlWrite, Valued};
+use crate::html::{self, AttrKind, Listed, UrlKind};
 
 /// What comes right after a hole, as far as it decides about it.
 #[derive(Clone, Copy, Debug)]
@@ -83,15 +85,14 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::Raw(raw) => raw_escaper(raw),
         Place::Value(attr) => value_escaper(attr, next),
         Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
-        Place::TagOpen(_) | Place::EndTagOpen(_) | Place::TagName(_) => {
-            refuse("a value may not name a tag", "write the tags literally, in the branches of an `{% if %}`")
-        }
-        Place::InTag(_) | Place::Gap(_) | Place::AfterQuoted(_) | Place::SelfClosing(_) => {
-            refuse("a value may not name an attribute", "write `name=\"{{ value }}\"`, or the name inside an `{% if %}`")
-        }
-        Place::AttrName(..) | Place::AfterAttrName(..) => {
-            refuse("a value may not be part of an attribute's name", "write the name literally")
-        }
+        Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
+        Place::TagName(tag) if html::is_complete_name(tag.name.as_str()) => attribute_name(tag, true, next),
+        Place::TagName(tag) => tag_name(tag.insertion),
+        Place::InTag(tag) | Place::AfterAttrName(tag, _) => attribute_name(tag, false, next),
+        Place::Gap(tag) | Place::AfterQuoted(tag) => attribute_name(tag, true, next),
+        Place::AttrName(_, name) if is_open_ended(name.as_str()) => Ok(Escaper::Name(NameWrite::Part)),
+        Place::AttrName(..) => refuse("a value may not be part of an attribute's name", "write the name literally"),
+        Place::SelfClosing(_) => refuse("the tag is being closed", "put a blank after the `/`, or take it out"),
         Place::BeforeValue(..) => refuse("the value's quotes are missing", "put quotes around the value"),
         Place::MarkupDeclaration(..) | Place::BogusComment(..) | Place::Doctype(_) | Place::Cdata { .. } => {
             refuse("nothing can be escaped there", "take the value out")
@@ -99,6 +100,40 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
     }
 }
+
+/// Names that begin so are text whatever follows.
+fn is_open_ended(name: &str) -> bool {
+    (name.starts_with("data-") || name.starts_with("aria-")) && !html::is_framework_code(name)
+}
+
+fn tag_name(insertion: Insertion) -> Result<Escaper, Refusal> {
+    if insertion.space() == Space::Html {
+        return Ok(Escaper::Name(NameWrite::Tag));
+    }
+    Err(Refusal {
+        reason: "a value may not name a tag in SVG or MathML",
+        remedy: "write the tags literally, in the branches of an `{% if %}`",
+    })
+}
+
+/// A value where an attribute's name, or ready attributes, may stand.
+fn attribute_name(tag: &Tag, glued: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
+    if tag.end {
+        return Err(END_TAG);
+    }
+    let valued = match next {
+        Next::Text(text) if text.starts_with("=\"") || text.starts_with("='") => {
+            // A value that is literal text belongs to a name that is text.
+            if text.len() > 2 { Valued::Literal } else { Valued::Yes }
+        }
+        Next::Text(text) if text.trim_start().starts_with('=') => if text.trim() == "=" { Valued::Yes } else { Valued::Literal },
+        Next::Text(_) => Valued::No,
+        Next::Unknown => Valued::Maybe,
+    };
+    Ok(Escaper::Name(NameWrite::Attribute { element: Listed::new(tag.name.as_str()), glued, valued }))
+}
+
+const END_TAG: Refusal = Refusal { reason: "an end tag has no attributes", remedy: "take the value out" };
 
 fn raw_escaper(raw: &Raw) -> Result<Escaper, Refusal> {
     if !raw.pending.as_str().is_empty() {
@@ -124,10 +159,17 @@ fn raw_escaper(raw: &Raw) -> Result<Escaper, Refusal> {
 fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
     let refuse = |reason, remedy| Err(Refusal { reason, remedy });
     if attr.tag.end {
-        return refuse("an end tag has no attributes", "take the value out");
+        return Err(END_TAG);
     }
     match (&attr.value, attr.kind) {
         (Value::Url(part), AttrKind::Url(kind)) => url_escaper(part, kind, next),
+        (Value::Named { fresh: true }, _) if next.ends_value() => {
+            Ok(Escaper::Name(NameWrite::Value { element: Listed::new(attr.tag.name.as_str()) }))
+        }
+        (Value::Named { .. }, _) => refuse(
+            "the attribute's name is data, and more than one value stands in it",
+            "write `{{ name }}=\"{{ value }}\"` with nothing else in the quotes",
+        ),
         (_, AttrKind::Plain) => Ok(Escaper::Attr),
         (_, AttrKind::Forbidden) => refuse(
             "the attribute decides what the browser does with others",
@@ -220,21 +262,54 @@ fn stronger_write(one: UrlWrite, other: UrlWrite) -> Option<UrlWrite> {
 
 /// The place after a value was written.
 fn after(place: Place, escaper: Escaper) -> Place {
-    let Place::Value(mut attr) = place else {
-        return place;
-    };
-    attr.value = match (attr.value, escaper) {
+    match (place, escaper) {
+        (Place::Value(mut attr), escaper) => {
+            attr.value = value_after(attr.value, escaper);
+            Place::Value(attr)
+        }
+        (place, Escaper::Name(name)) => after_name(place, name),
+        (place, _) => place,
+    }
+}
+
+fn value_after(value: Value, escaper: Escaper) -> Value {
+    match (value, escaper) {
         (Value::Plain(_), _) => Value::Plain(Sibling::Dynamic),
+        (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (value, _) => value,
+    }
+}
+
+/// After a name from data. What it says about other attributes of its tag is unknown.
+fn after_name(place: Place, name: NameWrite) -> Place {
+    let opened = Opened(None);
+    let tag = match place {
+        Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => {
+            let end = matches!(place, Place::EndTagOpen(_));
+            return Place::Gap(Tag { name: Name::from_data(), end, insertion, siblings: Siblings::default(), opened });
+        }
+        Place::TagName(tag) if name == NameWrite::Tag => return Place::Gap(Tag { name: Name::from_data(), ..tag }),
+        Place::AttrName(tag, name) => return Place::AttrName(tag, name),
+        Place::TagName(tag)
+        | Place::InTag(tag)
+        | Place::Gap(tag)
+        | Place::AfterQuoted(tag)
+        | Place::AfterAttrName(tag, _) => tag,
+        place => return place,
     };
-    Place::Value(attr)
+    let tag = Tag { siblings: Siblings::unknown(), ..tag };
+    match name {
+        // Only a name that is text may have literal text for its value.
+        NameWrite::Attribute { valued: Valued::Literal, .. } => Place::AttrName(tag, Name::new("data-")),
+        _ => Place::AttrName(tag, Name::from_data()),
+    }
 }
 
 fn url_after(part: UrlPart, write: UrlWrite) -> UrlPart {
     match write {
         // What follows is `://`, and the scheme was one of the web.
-        UrlWrite::Scheme => UrlPart::MaybeScheme(super::place::Name::new("https")),
+        UrlWrite::Scheme => UrlPart::MaybeScheme(Name::new("https")),
         UrlWrite::Host { path: false, .. } => UrlPart::Authority { empty: false },
         _ => url_after_hole(part),
     }

@@ -103,6 +103,15 @@ impl Name {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A name that a value gives. No literal name holds a blank.
+    pub(crate) fn from_data() -> Name {
+        Name(" ".into())
+    }
+
+    pub(crate) fn is_from_data(&self) -> bool {
+        &*self.0 == " "
+    }
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
@@ -280,6 +289,9 @@ pub(crate) enum Value {
     /// Text; the literal, as far as a sibling must know it.
     Plain(Sibling),
     Url(UrlPart),
+    /// The attribute's name is data, so its kind is only known while rendering. `fresh` until something was
+    /// read.
+    Named { fresh: bool },
     /// A language this release has no machine for: nothing may be put in.
     Opaque,
 }
@@ -444,6 +456,7 @@ impl fmt::Display for Attr {
         };
         match &self.value {
             Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Named { .. } => write!(f, "an attribute whose name is data"),
             Value::Plain(_) | Value::Opaque => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
         }
     }

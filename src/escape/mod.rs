@@ -5,8 +5,10 @@
 //! places, so that even a wrong belief about a place cannot turn data into code.
 
 mod html;
+mod name;
 mod url;
 
+pub(crate) use name::{NameWrite, Valued};
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;
@@ -33,6 +35,8 @@ pub(crate) enum Escaper {
     Attr,
     /// In a quoted attribute that is a URL.
     Url(UrlHole),
+    /// The name of a tag or attribute, or the value of an attribute whose name is data.
+    Name(NameWrite),
 }
 
 /// Why a value was replaced by something inert.
@@ -68,6 +72,7 @@ impl Escaper {
                 html::text(plain, out);
             }
             Escaper::Url(hole) => return hole.write(plain, None, out),
+            Escaper::Name(name) => return name.write(plain, None, out),
         }
         None
     }
@@ -82,6 +87,7 @@ impl Escaper {
             (Escaper::RcData, Kind::Html(_)) => html::markup_as_rcdata(trusted, out),
             (Escaper::Attr, Kind::Html(_)) => html::markup_as_attribute(trusted, out),
             (Escaper::Url(hole), kind) => return hole.write(trusted, Some(kind), out),
+            (Escaper::Name(name), kind) => return name.write(trusted, Some(kind), out),
             (escaper, _) => return escaper.write_plain(trusted, out),
         }
         None
@@ -99,6 +105,7 @@ impl Escaper {
             Escaper::RawText => "raw text",
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
+            Escaper::Name(name) => name.place(),
         }
     }
 }

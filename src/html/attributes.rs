@@ -19,6 +19,8 @@ pub(crate) enum AttrKind {
     MetaContent,
     /// `href` of `link`: depends on `rel`.
     LinkHref,
+    /// Only known while rendering, for the attribute's name is data.
+    Named,
     /// What an SVG animation sets: depends on `attributeName`.
     Animation,
     /// Chooses what other attributes or the page may do; never data.
@@ -122,6 +124,32 @@ pub(crate) fn attribute_kind(element: &str, attribute: &str) -> AttrKind {
         None if is_event_handler(local) => Js,
         None => Plain,
     }
+}
+
+/// An element that the table has rows about, or none of these: one byte, for escapers are small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Listed(u8);
+
+const _: () = assert!(ATTRIBUTES.len() < u8::MAX as usize);
+
+impl Listed {
+    pub(crate) fn new(element: &str) -> Listed {
+        let row = ATTRIBUTES.iter().position(|it| it.0 == element);
+        Listed(row.and_then(|it| u8::try_from(it).ok()).unwrap_or(u8::MAX))
+    }
+
+    /// The element's name; empty when the table has no rows about it.
+    pub(crate) fn name(self) -> &'static str {
+        ATTRIBUTES.get(usize::from(self.0)).map_or("", |it| it.0)
+    }
+}
+
+/// Attributes whose value a client-side framework runs as code: Alpine and Vue, htmx, AngularJS.
+const FRAMEWORK_CODE: &[&str] = &["@", ":", "x-", "v-", "hx-on", "data-hx-on", "hx-vals", "ng-", "data-ng-"];
+
+/// Whether a framework could run the value of this attribute as code.
+pub(crate) fn is_framework_code(attribute: &str) -> bool {
+    FRAMEWORK_CODE.iter().any(|it| attribute.starts_with(it))
 }
 
 /// Every attribute that begins with `on` counts: browsers add handlers, and none that is not one does.

@@ -71,3 +71,44 @@ pub(crate) fn is_math_text(element: &str) -> bool {
 pub(crate) fn breaks_out_of_foreign(element: &str) -> bool {
     BREAKOUT.contains(&element)
 }
+
+/// HTML elements that neither load nor run anything by being there and whose content is plain markup: the
+/// names that data may choose.
+const ORDINARY: &[&str] = &[
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "button", "caption", "center",
+    "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt",
+    "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "i", "ins", "kbd", "label", "legend", "li", "main", "mark", "menu", "meter", "nav", "ol",
+    "optgroup", "option", "output", "p", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "search", "section",
+    "select", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "time", "tr", "tt", "u", "ul", "var", "wbr",
+];
+
+/// Elements beside the ordinary ones, for telling whether a tag's literal name is complete.
+const OTHERS: &[&str] = &[
+    "area", "audio", "base", "body", "canvas", "embed", "head", "html", "iframe", "img", "input", "link", "map", "math",
+    "meta", "noscript", "object", "param", "picture", "script", "slot", "source", "style", "svg", "template", "textarea",
+    "title", "track", "video",
+];
+
+/// Whether data may choose this element, by its lower-case name.
+pub(crate) fn is_ordinary(element: &str) -> bool {
+    ORDINARY.binary_search(&element).is_ok()
+}
+
+/// Whether a lower-case name of more than one letter is that of an HTML element: `<input` is complete, `<h` is
+/// not.
+pub(crate) fn is_complete_name(element: &str) -> bool {
+    element.len() > 1 && (is_ordinary(element) || OTHERS.contains(&element))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BREAKOUT, ORDINARY};
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(ORDINARY.is_sorted());
+        assert!(BREAKOUT.is_sorted());
+    }
+}

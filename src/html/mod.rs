@@ -7,9 +7,11 @@ mod entities;
 mod schemes;
 mod text;
 
-pub(crate) use attributes::{AttrKind, UrlKind, attribute_kind};
-pub(crate) use elements::{Content, breaks_out_of_foreign, content, is_html_integration, is_math_text};
-pub(crate) use entities::{Decoded, decode};
+pub(crate) use attributes::{AttrKind, Listed, UrlKind, attribute_kind, is_framework_code};
+pub(crate) use elements::{
+    Content, breaks_out_of_foreign, content, is_complete_name, is_html_integration, is_math_text, is_ordinary,
+};
+pub(crate) use entities::decode;
 pub(crate) use schemes::{Scheme, scheme};
 pub(crate) use text::escape_html;
 

@@ -25,6 +25,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
     let kind = kind(&tag, &name);
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
+        AttrKind::Named => Value::Named { fresh: true },
         AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
         _ => Value::Opaque,
     };
@@ -33,12 +34,16 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
 
 /// The kind of an attribute, with what its siblings say where it depends on them.
 fn kind(tag: &Tag, name: &Name) -> AttrKind {
+    if name.is_from_data() {
+        return AttrKind::Named;
+    }
     match html::attribute_kind(tag.name.as_str(), name.as_str()) {
         AttrKind::MetaContent => match &tag.siblings.http_equiv {
             Sibling::Absent => AttrKind::Plain,
             Sibling::Literal(_) | Sibling::Dynamic => AttrKind::MetaContent,
         },
         AttrKind::LinkHref => link_href(&tag.siblings.rel),
+        AttrKind::Animation => animated(&tag.siblings.attribute_name),
         kind => kind,
     }
 }
@@ -59,6 +64,16 @@ fn link_href(rel: &Sibling) -> AttrKind {
         () if has(MEDIA_LINKS) => UrlKind::Media,
         () => UrlKind::Navigation,
     })
+}
+
+/// What an animation writes is what the animated attribute holds, in whatever namespace it stands (SVG
+/// Animations § 2.4).
+fn animated(attribute_name: &Sibling) -> AttrKind {
+    match attribute_name {
+        Sibling::Absent => AttrKind::Plain,
+        Sibling::Literal(name) => html::attribute_kind("", name.as_str().trim()),
+        Sibling::Dynamic => AttrKind::Forbidden,
+    }
 }
 
 /// A value without quotes that begins with something else than literal text: the plan adds quotes.
@@ -119,8 +134,18 @@ fn read(value: Value, text: &str) -> Result<Value, Fault> {
     Ok(match value {
         Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
         Value::Url(part) => Value::Url(url::advance(part, text)?),
+        Value::Named { .. } => return Err(text_under_data_name()),
         value => value,
     })
+}
+
+fn text_under_data_name() -> Fault {
+    Fault {
+        kind: ErrorKind::PlaceRefused,
+        at: 0,
+        message: "literal text may not be the value of an attribute whose name is data".to_owned(),
+        help: "write `{{ name }}=\"{{ value }}\"`, or the attribute's name literally",
+    }
 }
 
 /// Quotes are needed around a value whose literal text holds one.
