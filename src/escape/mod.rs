@@ -4,9 +4,15 @@
 //! The alphabets overlap on purpose as little as they can with the structural characters of neighbouring
 //! places, so that even a wrong belief about a place cannot turn data into code.
 
+mod css;
 mod html;
+mod refresh;
+mod srcset;
 mod url;
 
+pub(crate) use css::{CssEscape, CssWrite, Sink};
+pub(crate) use refresh::RefreshWrite;
+pub(crate) use srcset::SrcsetWrite;
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;

@@ -2,12 +2,14 @@
 //! One fact, one table: the analysis, the sanitizer and `check` all ask here.
 
 mod attributes;
+mod css;
 mod elements;
 mod entities;
 mod schemes;
 mod text;
 
 pub(crate) use attributes::{AttrKind, UrlKind, attribute_kind};
+pub(crate) use css::{AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function};
 pub(crate) use elements::{Content, breaks_out_of_foreign, content, is_html_integration, is_math_text};
 pub(crate) use entities::{Decoded, decode};
 pub(crate) use schemes::{Scheme, scheme};
