@@ -4,10 +4,16 @@
 //! The alphabets overlap on purpose as little as they can with the structural characters of neighbouring
 //! places, so that even a wrong belief about a place cannot turn data into code.
 
+mod css;
 mod html;
 mod name;
+mod refresh;
+mod srcset;
 mod url;
 
+pub(crate) use css::{CssEscape, CssWrite, Sink};
+pub(crate) use refresh::RefreshWrite;
+pub(crate) use srcset::SrcsetWrite;
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use url::{UrlHole, UrlWrite};
 

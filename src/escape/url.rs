@@ -38,7 +38,7 @@ pub(crate) enum UrlWrite {
 }
 
 /// What stands for a URL that was refused: valid, loads nothing, goes nowhere (WHATWG URL § 7; RFC 6694).
-const BLOCKED: &str = "about:invalid#blocked";
+pub(super) const BLOCKED: &str = "about:invalid#blocked";
 
 /// What stands for a host that was refused (RFC 6761 § 6.4).
 const BLOCKED_HOST: &str = "blocked.invalid";

@@ -2,6 +2,7 @@
 //! One fact, one table: the analysis, the sanitizer and `check` all ask here.
 
 mod attributes;
+mod css;
 mod elements;
 mod entities;
 mod schemes;
@@ -12,6 +13,7 @@ pub(crate) use elements::{
     Content, breaks_out_of_foreign, content, is_complete_name, is_html_integration, is_math_text, is_ordinary,
 };
 pub(crate) use entities::decode;
+pub(crate) use css::{AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function};
 pub(crate) use schemes::{Scheme, scheme};
 pub(crate) use text::escape_html;
 

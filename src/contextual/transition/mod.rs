@@ -3,8 +3,11 @@
 //! is handed to [`Changes`].
 
 mod attribute;
+pub(in crate::contextual) mod css;
 mod markup;
 mod raw;
+pub(in crate::contextual) mod refresh;
+pub(in crate::contextual) mod srcset;
 mod tag;
 mod url;
 

@@ -10,13 +10,16 @@ pub(super) fn advance(part: UrlPart, text: &str) -> Result<UrlPart, Fault> {
     let mut part = part;
     let mut used = 0;
     while let Some(decoded) = html::decode(&text[used..]) {
-        // § 4.4, step 3: tabs and newlines are removed wherever they stand.
-        if !matches!(decoded.character, '\t' | '\n' | '\r') {
-            part = step(part, decoded.character).map_err(|it| Fault { at: used as u32, ..it })?;
-        }
+        part = read(part, decoded.character).map_err(|it| Fault { at: used as u32, ..it })?;
         used += decoded.length;
     }
     Ok(part)
+}
+
+/// The part after one character of literal text.
+pub(super) fn read(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
+    // § 4.4, step 3: tabs and newlines are removed wherever they stand.
+    if matches!(next, '\t' | '\n' | '\r') { Ok(part) } else { step(part, next) }
 }
 
 fn step(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
