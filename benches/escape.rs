@@ -5,7 +5,7 @@ use palisade::{Engine, context};
 
 /// 400 bytes a value, with none, 2 % and 20 % of characters that need escaping: shows the scan, the
 /// usual mix, and the writing of entities. 100 values a render, so that the render itself is small beside.
-pub fn all(c: &mut Criterion) {
+pub(crate) fn all(c: &mut Criterion) {
     let engine = Engine::builder().build().expect("builds");
     let mut group = c.benchmark_group("escape");
     for (place, hole) in

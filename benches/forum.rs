@@ -3,7 +3,7 @@
 use palisade::{Engine, EngineBuilder, Escaping, MemoryLoader, Object};
 
 /// The templates of the page.
-pub const TEMPLATES: [(&str, &str); 4] = [
+pub(crate) const TEMPLATES: [(&str, &str); 4] = [
     ("base.html", include_str!("data/base.html")),
     ("section.html", include_str!("data/section.html")),
     ("thread.html", include_str!("data/thread.html")),
@@ -11,7 +11,7 @@ pub const TEMPLATES: [(&str, &str); 4] = [
 ];
 
 #[derive(Object)]
-pub struct Site {
+pub(crate) struct Site {
     name: &'static str,
     url: &'static str,
     links: Vec<Link>,
@@ -25,19 +25,19 @@ struct Link {
 }
 
 #[derive(Object)]
-pub struct Section {
+pub(crate) struct Section {
     title: &'static str,
     url: &'static str,
 }
 
 #[derive(Object)]
-pub struct Thread {
+pub(crate) struct Thread {
     title: &'static str,
     closed: bool,
 }
 
 #[derive(Object)]
-pub struct Post {
+pub(crate) struct Post {
     id: i64,
     author: Author,
     body: String,
@@ -52,21 +52,21 @@ struct Author {
 }
 
 /// The variables of the page.
-pub struct Page {
-    pub site: Site,
-    pub section: Section,
-    pub thread: Thread,
-    pub posts: Vec<Post>,
+pub(crate) struct Page {
+    pub(crate) site: Site,
+    pub(crate) section: Section,
+    pub(crate) thread: Thread,
+    pub(crate) posts: Vec<Post>,
 }
 
 /// Settings with the page's templates.
-pub fn builder(escaping: Escaping) -> EngineBuilder {
+pub(crate) fn builder(escaping: Escaping) -> EngineBuilder {
     let loader = MemoryLoader::new(TEMPLATES).expect("the names are good");
     Engine::builder().escaping(escaping).loader(loader)
 }
 
 /// The page of 50 posts, 2 in 100 of whose characters need escaping.
-pub fn page() -> Page {
+pub(crate) fn page() -> Page {
     let link = |url, title, current| Link { url, title, current };
     let links = vec![link("/", "Home", false), link("/soil/", "Soil", true), link("/seeds/", "Seeds", false)];
     Page {

@@ -4,7 +4,7 @@ use crate::forum::builder;
 use criterion::Criterion;
 use palisade::{Escaping, Verify};
 
-pub fn all(c: &mut Criterion) {
+pub(crate) fn all(c: &mut Criterion) {
     parse(c);
     build(c);
     uncached(c);

@@ -4,7 +4,7 @@ use crate::forum::{builder, page};
 use criterion::{Criterion, Throughput};
 use palisade::{Engine, Escaping, Verify, context};
 
-pub fn all(c: &mut Criterion) {
+pub(crate) fn all(c: &mut Criterion) {
     forum(c);
     table(c);
     tiny(c);

@@ -11,6 +11,7 @@ use crate::value::{ForLoop, Items, Value, items, length};
 use std::cell::Cell;
 
 impl<'a> Walk<'a, '_, '_> {
+    #[inline(never)]
     pub(super) fn branch(&mut self, arms: &'a [Arm], otherwise: &'a [Op]) -> Result<(), Error> {
         for arm in arms {
             if self.holds(&arm.condition)? {
@@ -20,6 +21,7 @@ impl<'a> Walk<'a, '_, '_> {
         self.body(otherwise)
     }
 
+    #[inline(never)]
     pub(super) fn with(&mut self, bindings: &'a [Binding], body: &'a [Op]) -> Result<(), Error> {
         let mark = self.bind(bindings)?;
         self.body(body)?;
@@ -46,6 +48,7 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(mark)
     }
 
+    #[inline(never)]
     pub(super) fn autoescape(&mut self, on: bool, body: &'a [Op]) -> Result<(), Error> {
         let before = std::mem::replace(&mut self.cx.autoescape, on);
         self.body(body)?;
@@ -53,6 +56,7 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn spaceless(&mut self, body: &'a [Op]) -> Result<(), Error> {
         let capture = self.out.capture();
         self.body(body)?;
@@ -61,6 +65,7 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn for_each(&mut self, tag: &'a For) -> Result<(), Error> {
         let items = match self.value(&tag.items, Missing::None)? {
             Value::None => Items::Slice(&[]),
@@ -93,13 +98,12 @@ impl<'a> Walk<'a, '_, '_> {
             self.cx.arena.budget().charge(Cost::Iteration)?;
             state.index.set(index);
             let at = if tag.reversed { length - 1 - index } else { index };
-            let item = items.get(at, self.cx)?;
-            match single {
+            match single.and_then(|it| self.scope.at(it)) {
                 Some(slot) => {
-                    self.scope.write(slot, item);
+                    items.read(at, self.cx, slot)?;
                     self.walk(&tag.body)?;
                 }
-                None => self.unpacked(tag, item)?,
+                None => self.unpacked(tag, items.get(at, self.cx)?)?,
             }
         }
         self.cx.arena.budget().leave();

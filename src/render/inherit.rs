@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::value::{Value, items, truth};
 
 impl<'a> Walk<'a, '_, '_> {
+    #[inline(never)]
     pub(super) fn block(&mut self, site: usize) -> Result<(), Error> {
         match self.job.units.follow(self.at, site)? {
             Some(link) => self.block_via(link, site, "this block is filled by it"),
@@ -17,6 +18,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// `{{ block.super }}`: sees the scope of the point where it stands, and may be used again.
+    #[inline(never)]
     pub(super) fn super_block(&mut self, site: usize) -> Result<(), Error> {
         match self.job.units.follow(self.at, site)? {
             Some(link) => self.block_via(link, site, "as the content of the parent's block"),
@@ -42,6 +44,7 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn extends(&mut self, site: usize, name: Option<&'a Expr>, span: Span) -> Result<(), Error> {
         let parent = self.extended(site, name)?;
         let from = self.at;
@@ -62,6 +65,7 @@ impl<'a> Walk<'a, '_, '_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn include(&mut self, tag: &'a Include) -> Result<(), Error> {
         self.cx.arena.budget().charge(Cost::Include)?;
         let link = self.included(tag)?;

@@ -73,11 +73,9 @@ impl<'a> Scope<'a> {
         self.vars.len() - 1
     }
 
-    /// Overwrites the variable that `add` put there.
-    pub(super) fn write(&mut self, slot: usize, value: Value<'a>) {
-        if let Some(var) = self.vars.get_mut(slot) {
-            var.1 = value;
-        }
+    /// The variable that `add` put there, to be overwritten.
+    pub(super) fn at(&mut self, slot: usize) -> Option<&mut Value<'a>> {
+        self.vars.get_mut(slot).map(|it| &mut it.1)
     }
 
     /// Sets a variable where it is, or in the topmost frame when it is nowhere.
@@ -95,15 +93,17 @@ impl<'a> Scope<'a> {
 
     /// The variable of this name, unresolved.
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
+        self.slot(name).copied().or_else(|| self.global(name))
+    }
+
+    /// The variable of this name where it stands, if it is no global.
+    pub(super) fn slot(&self, name: &str) -> Option<&Value<'a>> {
         let floor = self.floor.unwrap_or(0);
         let visible = self.vars.get(floor..).unwrap_or_default();
         if let Some(var) = visible.iter().rev().find(|it| it.0 == name) {
-            return Some(var.1);
+            return Some(&var.1);
         }
-        match self.base_index(name).and_then(|at| self.base.get(at)) {
-            Some(var) => Some(var.1),
-            None => self.global(name),
-        }
+        self.base_index(name).and_then(|at| self.base.get(at)).map(|it| &it.1)
     }
 
     fn base_index(&self, name: &str) -> Option<usize> {

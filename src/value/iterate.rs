@@ -24,10 +24,22 @@ impl<'a> Items<'a> {
 
     /// The item at `index`, which is below `len()`.
     pub(crate) fn get(&self, index: usize, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-        match self {
-            Items::Slice(items) => Ok(items.get(index).copied().unwrap_or(Value::None)),
-            Items::Object(object, _) => Ok(object.at(index, cx)?.unwrap_or(Value::None)),
-        }
+        let mut item = Value::None;
+        self.read(index, cx, &mut item)?;
+        Ok(item)
+    }
+
+    /// Puts the item at `index` where a loop wants it: moving values around costs loops the most.
+    pub(crate) fn read(&self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<(), Error> {
+        *into = match self {
+            Items::Slice(items) => items.get(index).copied().unwrap_or(Value::None),
+            Items::Object(object, _) => match object.at(index, cx) {
+                Ok(Some(item)) => item,
+                Ok(None) => Value::None,
+                Err(error) => return Err(error),
+            },
+        };
+        Ok(())
     }
 }
 
