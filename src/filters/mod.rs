@@ -11,6 +11,7 @@ mod json;
 mod list;
 mod logic;
 mod number;
+mod printf;
 mod safety;
 mod text;
 mod url;
@@ -72,6 +73,7 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
+    "stringformat" (1, 1) printf::stringformat;
     "time" (0, 1) date::time;
     "title" (0, 0) text::title;
     "truncatewords" (1, 1) text::truncatewords;
