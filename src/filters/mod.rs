@@ -13,6 +13,7 @@ mod logic;
 mod number;
 mod printf;
 mod safety;
+mod sort;
 mod text;
 mod url;
 
@@ -47,6 +48,8 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "date" (0, 1) date::date;
     "default" (1, 1) logic::default;
     "default_if_none" (1, 1) logic::default_if_none;
+    "dictsort" (1, 1) sort::dictsort;
+    "dictsortreversed" (1, 1) sort::dictsortreversed;
     "divisibleby" (1, 1) number::divisibleby;
     "escape" (0, 0) html::escape;
     "escapejs" (0, 0) html::escapejs;

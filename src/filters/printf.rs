@@ -12,6 +12,8 @@ pub(super) fn stringformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx
     let format = str_of(argument.unwrap_or(Value::None), cx)?;
     let Some((spec, rest)) = Spec::parse(format) else { return Ok(Value::Str("")) };
     reserve(spec.width.saturating_add(spec.precision.unwrap_or(0)), cx)?;
+    // Python would take a tuple for several values.
+    let value = if let Value::Tuple(_) = value { Value::Str(str_of(value, cx)?) } else { value };
     let Some(body) = spec.body(value, cx)? else { return Ok(Value::Str("")) };
     let text = spec.padded(&body) + &rest;
     keep_safe(value, cx, |_| Ok(Cow::Owned(text)))
@@ -59,7 +61,7 @@ impl Spec {
             (spec.precision, rest) = (Some(precision), after);
         }
         rest = rest.strip_prefix(['h', 'l', 'L']).unwrap_or(rest);
-        spec.conversion = rest.chars().next().filter(|it| "diuoxXeEfFgGcrsa".contains(*it))?;
+        spec.conversion = rest.chars().next().filter(|it| "diuoxXeEfFgGcrsa%".contains(*it))?;
         // A second conversion would find no value left.
         let literal = rest[1..].replace("%%", "\0");
         (!literal.contains('%')).then(|| (spec, literal.replace('\0', "%")))
@@ -71,6 +73,8 @@ impl Spec {
             's' => Some(self.text(str_of(value, cx)?)),
             'r' => Some(self.text(built(cx, |out| value::repr(value, cx, out))?)),
             'a' => Some(self.text(&in_ascii(built(cx, |out| value::repr(value, cx, out))?))),
+            // It uses up no value, which Python minds except for what could be a mapping.
+            '%' => matches!(value, Value::List(_) | Value::Map(_) | Value::Object(_)).then(|| self.text("%")),
             'c' => character(value)?.map(|it| self.text(&it)),
             'd' | 'i' | 'u' => whole(value)?.map(|it| self.integer(it)),
             'o' | 'x' | 'X' if matches!(value, Value::Float(_)) => None,
