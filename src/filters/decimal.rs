@@ -72,9 +72,9 @@ impl Decimal {
     }
 }
 
-fn trimmed(digits: Vec<u8>) -> Vec<u8> {
+fn trimmed(mut digits: Vec<u8>) -> Vec<u8> {
     let zeros = digits.iter().take_while(|it| **it == 0).count();
-    let digits = digits[zeros..].to_vec();
+    digits.drain(..zeros);
     if digits.is_empty() { vec![0] } else { digits }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn escapejs<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -
 }
 
 fn is_special_to_js(it: char) -> bool {
-    it.is_control() || matches!(it, '\\' | '\'' | '"' | '>' | '<' | '&' | '=' | '-' | ';' | '`' | '\u{2028}' | '\u{2029}')
+    it.is_control()
+        || matches!(it, '\\' | '\'' | '"' | '>' | '<' | '&' | '=' | '-' | ';' | '`' | '\u{2028}' | '\u{2029}')
 }
 
 /// Blank lines part paragraphs, other line ends become `<br>`.
@@ -88,7 +89,11 @@ fn marked_up<'a>(
 /// What Django's filters with `needs_autoescape` do: the text is escaped when automatic escaping is on
 /// and it is no HTML; the result is HTML in any case. Unescaped text was vouched for by whoever turned
 /// escaping off.
-fn with_markup<'a>(value: Value<'a>, cx: Cx<'a>, write: impl FnOnce(Escape<'_>, &mut String)) -> Filtered<'a> {
+fn with_markup<'a>(
+    value: Value<'a>,
+    cx: Cx<'a>,
+    write: impl FnOnce(Escape<'_>, &mut String),
+) -> Filtered<'a> {
     let (origin, escapes) = match html_origin(value) {
         Some(origin) => (origin, false),
         None if cx.autoescape => (Origin::Earned, true),

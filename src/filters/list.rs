@@ -151,7 +151,8 @@ pub(super) fn slice<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a
         return keep_safe(value, cx, |_| Ok(Cow::Owned(sliced)));
     }
     let Some(sequence) = Sequence::of(value) else { return Ok(value) };
-    let picked: Result<Vec<_>, Error> = range.indices(sequence.len()).map(|it| sequence.get(it, cx)).collect();
+    let picked: Result<Vec<_>, Error> =
+        range.indices(sequence.len()).map(|it| sequence.get(it, cx)).collect();
     let picked = cx.arena.list(&picked?)?;
     Ok(if matches!(value, Value::Tuple(_)) { Value::Tuple(picked) } else { Value::List(picked) })
 }

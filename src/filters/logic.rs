@@ -52,7 +52,9 @@ fn is_one(value: Value<'_>) -> Option<bool> {
         Value::Bool(it) => Some(it),
         Value::Int(it) => Some(it == 1),
         Value::Float(it) => Some(it == 1.0),
-        Value::Number(text) | Value::Str(text) | Value::Safe(_, text) => float_of_text(text).map(|it| it == 1.0),
+        Value::Number(text) | Value::Str(text) | Value::Safe(_, text) => {
+            float_of_text(text).map(|it| it == 1.0)
+        }
         _ => value::length(value).map(|it| it == 1),
     }
 }

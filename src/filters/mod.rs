@@ -11,7 +11,9 @@ mod json;
 mod list;
 mod logic;
 mod number;
+mod printf;
 mod safety;
+mod sort;
 mod text;
 mod url;
 
@@ -46,6 +48,8 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "date" (0, 1) date::date;
     "default" (1, 1) logic::default;
     "default_if_none" (1, 1) logic::default_if_none;
+    "dictsort" (1, 1) sort::dictsort;
+    "dictsortreversed" (1, 1) sort::dictsortreversed;
     "divisibleby" (1, 1) number::divisibleby;
     "escape" (0, 0) html::escape;
     "escapejs" (0, 0) html::escapejs;
@@ -72,6 +76,7 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
+    "stringformat" (1, 1) printf::stringformat;
     "time" (0, 1) date::time;
     "title" (0, 0) text::title;
     "truncatewords" (1, 1) text::truncatewords;

@@ -123,7 +123,13 @@ pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
     let places = places(argument.unwrap_or(Value::Int(-1)))?;
     let text = match value {
         // Python's `float(True)`.
-        Value::Bool(it) => if it { "1.0" } else { "0.0" },
+        Value::Bool(it) => {
+            if it {
+                "1.0"
+            } else {
+                "0.0"
+            }
+        }
         _ => str_of(value, cx)?,
     };
     let unchanged = || keep_safe(value, cx, |text| Ok(Cow::Borrowed(text)));
@@ -138,7 +144,8 @@ pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
 }
 
 fn is_non_finite(text: &str) -> bool {
-    text.trim().parse::<f64>().is_ok_and(|it| !it.is_finite()) && !text.contains(|it: char| it.is_ascii_digit())
+    text.trim().parse::<f64>().is_ok_and(|it| !it.is_finite())
+        && !text.contains(|it: char| it.is_ascii_digit())
 }
 
 /// `None` when the argument is text that is no number: then the value stays as it is.

@@ -132,14 +132,24 @@ pub(super) fn phone2numeric<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'
 }
 
 fn key(letter: char) -> char {
-    const KEYS: &[(&str, char)] =
-        &[("abc", '2'), ("def", '3'), ("ghi", '4'), ("jkl", '5'), ("mno", '6'), ("pqrs", '7'), ("tuv", '8'), ("wxyz", '9')];
+    const KEYS: &[(&str, char)] = &[
+        ("abc", '2'),
+        ("def", '3'),
+        ("ghi", '4'),
+        ("jkl", '5'),
+        ("mno", '6'),
+        ("pqrs", '7'),
+        ("tuv", '8'),
+        ("wxyz", '9'),
+    ];
     KEYS.iter().find(|it| it.0.contains(letter)).map_or(letter, |it| it.1)
 }
 
 /// Each Word With A Capital, but not after an apostrophe or a digit: `It's`, `3rd`.
 pub(super) fn title<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    keep_safe(value, cx, |text| Ok(Cow::Owned(lowered_after_digits(&lowered_after_apostrophes(&titled(text))))))
+    keep_safe(value, cx, |text| {
+        Ok(Cow::Owned(lowered_after_digits(&lowered_after_apostrophes(&titled(text)))))
+    })
 }
 
 /// Python's `str.title()`.

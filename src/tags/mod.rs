@@ -7,6 +7,9 @@ use crate::value::{Cx, Kind, Origin, Value};
 /// What such a tag returns.
 type Printed<'a> = Result<Value<'a>, Error>;
 
+/// Positional and `name=value` arguments in, the value to print out.
+type Run = for<'a> fn(&[Value<'a>], &[(&'a str, Value<'a>)], Cx<'a>) -> Printed<'a>;
+
 /// A built-in tag that prints a value.
 pub(crate) struct Entry {
     pub name: &'static str,
@@ -14,7 +17,7 @@ pub(crate) struct Entry {
     pub arguments: (u8, u8),
     /// Whether `name=value` arguments are taken.
     pub keywords: bool,
-    pub run: for<'a> fn(&[Value<'a>], &[(&'a str, Value<'a>)], Cx<'a>) -> Printed<'a>,
+    pub run: Run,
 }
 
 /// All built-in tags that print a value, sorted by name.

@@ -32,7 +32,8 @@ fn printing_text_and_numbers_allocates_nothing() {
 #[test]
 fn a_page_of_a_hundred_rows_allocates_no_more_than_one_of_ten() {
     let allocations = |rows: usize| {
-        let source = "{% for row in rows %}<p title=\"{{ row }}\">{{ row }}{{ forloop.counter }}</p>{% endfor %}";
+        let source =
+            "{% for row in rows %}<p title=\"{{ row }}\">{{ row }}{{ forloop.counter }}</p>{% endfor %}";
         let rows = vec!["a < b"; rows];
         let engine = Engine::builder().build().expect("an engine");
         let template = engine.template_from_str("main.html", source).expect("compiles");

@@ -42,7 +42,8 @@ fn file(path: &Path) -> File {
     let path = path.strip_prefix(root()).expect("below src/").to_string_lossy().replace('\\', "/");
     let room = path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
     let code = text.lines().enumerate().take_while(|it| !it.1.starts_with("#[cfg(test)]"));
-    let lines = code.map(|(n, line)| (n + 1, line.to_owned())).filter(|it| !it.1.trim_start().starts_with("//"));
+    let lines =
+        code.map(|(n, line)| (n + 1, line.to_owned())).filter(|it| !it.1.trim_start().starts_with("//"));
     File { lines: lines.collect(), length: text.lines().count(), path, room }
 }
 
@@ -54,7 +55,8 @@ fn is_test(file: &File) -> bool {
 /// The rooms as `lib.rs` declares them.
 fn rooms() -> Vec<String> {
     let lib = fs::read_to_string(root().join("lib.rs")).expect("lib.rs can be read");
-    let declared = lib.lines().filter_map(|it| it.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    let declared =
+        lib.lines().filter_map(|it| it.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
     declared.map(str::to_owned).collect()
 }
 
@@ -87,7 +89,8 @@ fn imports_point_up_lib_rs() {
 
 /// `room::…` or `{room::…, room}` after `crate::`.
 fn named(after: &str) -> Vec<String> {
-    let word = |it: &str| it.trim().chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect::<String>();
+    let word =
+        |it: &str| it.trim().chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect::<String>();
     match after.strip_prefix('{') {
         Some(list) => list.split(',').map(word).collect(),
         None => vec![word(after)],
@@ -103,8 +106,10 @@ fn every_room_is_declared() {
 
 #[test]
 fn no_room_is_a_drawer() {
-    const DRAWERS: &[&str] = &["utils", "util", "common", "helper", "helpers", "core", "types", "manager", "misc"];
-    let drawers = files().into_iter().filter(|it| it.path.split(['/', '.']).any(|part| DRAWERS.contains(&part)));
+    const DRAWERS: &[&str] =
+        &["utils", "util", "common", "helper", "helpers", "core", "types", "manager", "misc"];
+    let drawers =
+        files().into_iter().filter(|it| it.path.split(['/', '.']).any(|part| DRAWERS.contains(&part)));
     assert_none(&drawers.map(|it| format!("src/{}: says nothing", it.path)).collect::<Vec<_>>());
 }
 

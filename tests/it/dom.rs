@@ -66,7 +66,8 @@ fn outline(html: &str, mut show: impl FnMut(&Node, &mut String)) -> String {
 }
 
 fn parse(html: &str) -> Handle {
-    html5ever::parse_document(Sink { document: Node::new(Kind::Document) }, html5ever::ParseOpts::default()).one(html)
+    html5ever::parse_document(Sink { document: Node::new(Kind::Document) }, html5ever::ParseOpts::default())
+        .one(html)
 }
 
 type Handle = Rc<Node>;

@@ -91,7 +91,8 @@ fn survive(sources: Vec<String>) {
 
 #[test]
 fn nested_pieces_give_a_clean_answer() {
-    let nest = |(open, middle, close): &(&str, &str, &str)| open.repeat(PIECES) + middle + &close.repeat(PIECES);
+    let nest =
+        |(open, middle, close): &(&str, &str, &str)| open.repeat(PIECES) + middle + &close.repeat(PIECES);
     survive(NESTED.iter().map(nest).collect());
 }
 
@@ -127,7 +128,13 @@ fn deep_data_gives_a_clean_answer() {
         for _ in 0..1000 {
             deep = palisade::Json::List(vec![deep]);
         }
-        for source in ["{{ x }}", "{{ x|json_script }}", "{{ x|join:',' }}", "{{ x|length }}", "{% if x == x %}a{% endif %}"] {
+        for source in [
+            "{{ x }}",
+            "{{ x|json_script }}",
+            "{{ x|join:',' }}",
+            "{{ x|length }}",
+            "{% if x == x %}a{% endif %}",
+        ] {
             let engine = Engine::builder().escaping(Escaping::Django).build().expect("an engine");
             let _ = engine.render_str(source, &context! { x => &deep });
         }

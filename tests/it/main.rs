@@ -1,5 +1,8 @@
 //! The one test binary. See each module's head for what it holds.
-#![allow(clippy::disallowed_methods, reason = "tests read files, clocks and the environment; the library may not")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read files, clocks and the environment; the library may not"
+)]
 
 mod allocations;
 mod architecture;

@@ -41,7 +41,8 @@ fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
     {
         return Err(format!("took {:?}", started.elapsed()));
     }
-    let tolerated = ["accept_error", "error", "max_seconds"].iter().any(|it| json::get(expected, it).is_some());
+    let tolerated =
+        ["accept_error", "error", "max_seconds"].iter().any(|it| json::get(expected, it).is_some());
     match outcome? {
         Err(failure) if tolerated => same_refusal(expected, &failure),
         Err(failure) => Err(format!("fails: {}", failure.error)),
@@ -141,7 +142,8 @@ fn job(case: &Json) -> Job {
     };
     let mut job = Job::of(&source, Escaping::Contextual);
     let others = json::get(case, "templates").map(json::entries).unwrap_or_default();
-    let others = others.iter().filter_map(|(name, it)| Some((name.to_string(), json::as_text(it)?.to_owned())));
+    let others =
+        others.iter().filter_map(|(name, it)| Some((name.to_string(), json::as_text(it)?.to_owned())));
     job.templates.extend(others);
     job
 }

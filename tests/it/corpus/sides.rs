@@ -24,6 +24,7 @@ pub(super) fn difference(wanted: &str, got: &str) -> String {
 
 fn excerpt(text: &str, start: usize) -> &str {
     let start = (0..=start.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0);
-    let end = (start..=text.len().min(start + 200)).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(start);
+    let end =
+        (start..=text.len().min(start + 200)).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(start);
     &text[start..end]
 }

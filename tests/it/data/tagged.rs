@@ -129,16 +129,19 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
         "$object" => object(PyObject::read(value)?),
-        "$raises" => {
-            Tagged::Raises(json::text(value, "message").unwrap_or_default().to_owned(), json::flag(value, "silent"))
-        }
+        "$raises" => Tagged::Raises(
+            json::text(value, "message").unwrap_or_default().to_owned(),
+            json::flag(value, "silent"),
+        ),
         _ => return Err(format!("cannot build {tag}")),
     })
 }
 
 fn range(value: &Json) -> Vec<Tagged> {
-    let bounds: Vec<i64> =
-        json::items(value).iter().filter_map(|it| if let Json::Int(it) = it { Some(*it) } else { None }).collect();
+    let bounds: Vec<i64> = json::items(value)
+        .iter()
+        .filter_map(|it| if let Json::Int(it) = it { Some(*it) } else { None })
+        .collect();
     let [from, to, step] = bounds[..] else { return Vec::new() };
     let numbers = std::iter::successors(Some(from), |it| Some(it + step));
     let numbers = numbers.take_while(|it| if step > 0 { *it < to } else { *it > to });
@@ -192,7 +195,9 @@ fn timedelta(value: &Json) -> String {
 fn repeated(value: &Json) -> String {
     match json::items(value) {
         [Json::Str(text), Json::Int(times)] => text.repeat(usize::try_from(*times).unwrap_or(0)),
-        pieces => pieces.iter().map(|it| json::as_text(it).map_or_else(|| repeated(it), str::to_owned)).collect(),
+        pieces => {
+            pieces.iter().map(|it| json::as_text(it).map_or_else(|| repeated(it), str::to_owned)).collect()
+        }
     }
 }
 

@@ -95,7 +95,8 @@ fn case(title: &str, line: usize, fences: Vec<Fence<'_>>) -> Result<Case, String
         let kind = words.next().unwrap_or_default();
         let wanted = match kind {
             "html" => {
-                let (names, more): (Vec<&str>, Vec<&str>) = words.partition(|it| it.contains('.') && !it.contains('='));
+                let (names, more): (Vec<&str>, Vec<&str>) =
+                    words.partition(|it| it.contains('.') && !it.contains('='));
                 templates.push((names.first().unwrap_or(&"main.html").to_string(), fence.content));
                 options.extend(more.into_iter().map(str::to_owned));
                 continue;
@@ -138,7 +139,8 @@ fn a_file_is_read_and_rewritten() {
     assert_eq!(cases.len(), 2);
     assert_eq!((cases[1].line, cases[1].templates[0].0.as_str()), (11, "x.html"));
     assert_eq!(cases[1].options, ["django"]);
-    let wrong = [(&cases[0], Expectation::Output("c\nd".into())), (&cases[1], Expectation::Output(String::new()))];
+    let wrong =
+        [(&cases[0], Expectation::Output("c\nd".into())), (&cases[1], Expectation::Output(String::new()))];
     let want = "# Topic\n\n## One\n```html\na\n```\n```output\nc\nd\n```\n\n## Two\n```html x.html django\n```\n```output\n```\n";
     assert_eq!(rewritten(text, &wrong), want);
     assert!(parse("## One\n```html\n").unwrap_err().starts_with("2:"));

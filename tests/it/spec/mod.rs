@@ -24,7 +24,8 @@ fn the_language_is_what_the_cases_say() {
         let cases = case::parse(&text).unwrap_or_else(|it| panic!("{}:{it}", file.display()));
         let chosen: Vec<&Case> = cases.iter().filter(|it| is_chosen(&file, it)).collect();
         count += chosen.len();
-        let wrong: Vec<(&Case, Expectation)> = chosen.iter().filter_map(|it| Some((*it, run::mismatch(it)?))).collect();
+        let wrong: Vec<(&Case, Expectation)> =
+            chosen.iter().filter_map(|it| Some((*it, run::mismatch(it)?))).collect();
         if update {
             write(&file, &case::rewritten(&text, &wrong));
         } else {
