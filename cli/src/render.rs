@@ -13,9 +13,9 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
     let loader = FileSystemLoader::new(&args.roots);
-    let page = engine(args, &loader, &rejections)?
-        .get_template(&args.template)?
-        .render_text(&context(&variables))?;
+    let engine = engine(args, &loader, &rejections)?;
+    let template = engine.get_template(&args.template).map_err(|it| missing(it, args))?;
+    let page = template.render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
         None => files::print(&page)?,

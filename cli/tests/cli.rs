@@ -158,7 +158,8 @@ fn strict_makes_a_rejected_value_an_error() {
 #[test]
 fn a_missing_template_is_a_template_error() {
     let it = project(&[("page.html", "")]);
-    check_fails(&palisade(&it, &["render", "pge.html"]), 1, &["E030", "pge.html", "--root"]);
+    check_fails(&palisade(&it, &["render", "pge.html"]), 1, &["E030", "pge.html", "`page.html`?"]);
+    check_fails(&palisade(&it, &["render", "thread"]), 1, &["E030", "thread", "looked in `.`", "--root"]);
 }
 
 #[test]
