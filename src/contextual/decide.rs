@@ -1,11 +1,15 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart, Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart, Value,
 };
 use super::places::Places;
-use super::transition::url_after_hole;
-use crate::escape::{Escaper, NameWrite, UrlHole, UrlWrite, Valued};
+use super::transition::{
+    Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole,
+};
+use crate::escape::{
+    CssEscape, CssWrite, Escaper, NameWrite, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+};
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
 /// What comes right after a hole, as far as it decides about it.
@@ -22,9 +26,14 @@ impl Next<'_> {
         matches!(self, Next::Text(it) if it.starts_with(text))
     }
 
-    /// Whether the attribute's value ends here.
+    /// Whether the attribute's value, or the URL in it, ends here.
     fn ends_value(self) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>']))
+        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>', ')']))
+    }
+
+    /// Whether a quoted value ends here.
+    fn ends_quoted_value(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
     }
 }
 
@@ -82,7 +91,7 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
             Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
         },
         Place::Comment(..) => Ok(Escaper::Nothing),
-        Place::Raw(raw) => raw_escaper(raw),
+        Place::Raw(raw) => raw_escaper(raw, next),
         Place::Value(attr) => value_escaper(attr, next),
         Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
@@ -135,25 +144,68 @@ fn attribute_name(tag: &Tag, glued: bool, next: Next<'_>) -> Result<Escaper, Ref
 
 const END_TAG: Refusal = Refusal { reason: "an end tag has no attributes", remedy: "take the value out" };
 
-fn raw_escaper(raw: &Raw) -> Result<Escaper, Refusal> {
+fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
     if !raw.pending.as_str().is_empty() {
         return Err(Refusal {
             reason: "with the text before it, the value could end the element",
             remedy: "write `<` as `&lt;`, or put a blank between it and the value",
         });
     }
-    match raw.content {
-        RawContent::RcData => Ok(Escaper::RcData),
-        RawContent::RawText => Ok(Escaper::RawText),
-        RawContent::Style => Err(Refusal {
-            reason: NO_ESCAPER,
-            remedy: "choose between literal classes with `{% if %}`",
-        }),
-        RawContent::Script(_) => Err(Refusal {
+    match (&raw.inner, raw.content) {
+        (Inner::Text, RawContent::RcData) => Ok(Escaper::RcData),
+        (Inner::Text, _) => Ok(Escaper::RawText),
+        (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
+        (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
+        (Inner::Opaque, _) => Err(Refusal {
             reason: NO_ESCAPER,
             remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
         }),
     }
+}
+
+fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let hole = css.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    let write = match hole {
+        CssHole::Value | CssHole::CustomProperty => CssWrite::Value,
+        CssHole::Hash => CssWrite::Hash,
+        CssHole::Ident => CssWrite::Ident,
+        CssHole::IdentPart => CssWrite::IdentPart,
+        CssHole::NumberPart => CssWrite::NumberPart,
+        CssHole::Str => CssWrite::Str,
+        CssHole::Url { part, kind } => CssWrite::Url(UrlHole { write: url_write(&part, next)?, kind }),
+        CssHole::Declarations => CssWrite::Declarations,
+        CssHole::Comment => return Ok(Escaper::Nothing),
+    };
+    Ok(Escaper::Css(CssEscape { write, sink }))
+}
+
+fn srcset_escaper(srcset: &Srcset, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let hole = srcset.hole(srcset_next(next)).map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    Ok(Escaper::Srcset(match hole {
+        SrcsetHole::List => SrcsetWrite::List,
+        SrcsetHole::Url { part, whole } => SrcsetWrite::Url { write: url_write(&part, next)?, whole },
+        SrcsetHole::Descriptor => SrcsetWrite::Descriptor,
+    }))
+}
+
+fn srcset_next(next: Next<'_>) -> SrcsetNext {
+    let Next::Text(text) = next else {
+        return SrcsetNext::Unknown;
+    };
+    match text.chars().next() {
+        _ if next.ends_quoted_value() => SrcsetNext::End,
+        Some(',') if text[1..].starts_with(|it: char| it.is_ascii_whitespace()) => SrcsetNext::CommaBlank,
+        Some(next) => SrcsetNext::Char(next),
+        None => SrcsetNext::Unknown,
+    }
+}
+
+fn refresh_escaper(refresh: &Refresh, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let hole = refresh.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    Ok(Escaper::Refresh(match hole {
+        RefreshHole::Number => RefreshWrite::Number,
+        RefreshHole::Url { part } => RefreshWrite::Url(url_write(&part, next)?),
+    }))
 }
 
 fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
@@ -176,7 +228,9 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
         (_, AttrKind::Js) => refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler"),
-        (_, AttrKind::Css) => refuse(NO_ESCAPER, "choose between literal classes with `{% if %}`"),
+        (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
+        (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
+        (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
     }
 }
@@ -267,6 +321,12 @@ fn after(place: Place, escaper: Escaper) -> Place {
             attr.value = value_after(attr.value, escaper);
             Place::Value(attr)
         }
+        (Place::Raw(mut raw), escaper) => {
+            if let Inner::Css(css) = raw.inner {
+                raw.inner = Inner::Css(css_after(css, escaper));
+            }
+            Place::Raw(raw)
+        }
         (place, Escaper::Name(name)) => after_name(place, name),
         (place, _) => place,
     }
@@ -277,8 +337,37 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Plain(_), _) => Value::Plain(Sibling::Dynamic),
         (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
+        (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
+        (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
+            Some(hole) => srcset.after_hole(&hole),
+            None => srcset,
+        }),
+        (Value::Refresh(refresh), _) => Value::Refresh(match refresh.hole() {
+            Ok(hole) => refresh.after_hole(&hole),
+            Err(_) => refresh,
+        }),
         (value, _) => value,
     }
+}
+
+fn css_after(css: Css, escaper: Escaper) -> Css {
+    let Ok(hole) = css.hole() else { return css };
+    match (hole, escaper) {
+        (CssHole::Url { part, .. }, Escaper::Css(CssEscape { write: CssWrite::Url(url), .. })) => {
+            css.with_url_part(url_after(part, url.write))
+        }
+        (hole, _) => css.after_hole(&hole),
+    }
+}
+
+/// The hole that an escaper was chosen for.
+fn srcset_hole_of(srcset: &Srcset, escaper: Escaper) -> Option<SrcsetHole> {
+    let Escaper::Srcset(write) = escaper else { return None };
+    Some(match write {
+        SrcsetWrite::List => SrcsetHole::List,
+        SrcsetWrite::Url { whole, .. } => SrcsetHole::Url { part: srcset.url_part()?.clone(), whole },
+        SrcsetWrite::Descriptor => SrcsetHole::Descriptor,
+    })
 }
 
 /// After a name from data. What it says about other attributes of its tag is unknown.

@@ -43,7 +43,7 @@ impl Walk<'_> {
     /// The error for branches that end in different constructs.
     pub(super) fn diverge(&self, ends: &[(Span, Places)]) -> Error {
         let first = &ends[0];
-        let other = ends.iter().find(|it| it.1.first().construct() != first.1.first().construct()).unwrap_or(first);
+        let other = ends.iter().find(|it| !it.1.first().same_construct(first.1.first())).unwrap_or(first);
         let message = "the branches end in different places of the page";
         Error::new(ErrorKind::BranchesDiverge, message)
             .at(&self.ast.source, other.0)
@@ -54,7 +54,7 @@ impl Walk<'_> {
 
     /// Law 4 for a part as a whole, and for what is captured.
     pub(super) fn expect_same_construct(&self, begin: &Places, end: &Places, body: &Body) -> Result<(), Error> {
-        let same = end.iter().all(|it| it.construct() == begin.first().construct());
+        let same = end.iter().all(|it| it.same_construct(begin.first()));
         if same {
             return Ok(());
         }

@@ -1,7 +1,8 @@
 //! [`Place`]: where in the page a point of a template stands. A sum type: what cannot be is not
 //! expressible, and equality is derived.
 
-use crate::html::{AttrKind, UrlKind};
+use super::transition::{Css, Refresh, Srcset};
+use crate::html::AttrKind;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -289,6 +290,9 @@ pub(crate) enum Value {
     /// Text; the literal, as far as a sibling must know it.
     Plain(Sibling),
     Url(UrlPart),
+    Css(Css),
+    Srcset(Srcset),
+    Refresh(Refresh),
     /// The attribute's name is data, so its kind is only known while rendering. `fresh` until something was
     /// read.
     Named { fresh: bool },
@@ -334,10 +338,20 @@ pub(crate) enum UrlPart {
 pub(crate) struct Raw {
     pub element: Name,
     pub content: RawContent,
+    pub inner: Inner,
     pub insertion: Insertion,
     /// Bytes from a `<` on that may be the begin of an end tag or comment.
     pub pending: Name,
     pub opened: Opened,
+}
+
+/// The language of the content.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Inner {
+    Text,
+    Css(Css),
+    /// One this release has no machine for: nothing may be put in.
+    Opaque,
 }
 
 /// How the content is read.
@@ -345,7 +359,8 @@ pub(crate) struct Raw {
 pub(crate) enum RawContent {
     RcData,
     RawText,
-    Style,
+    /// `style` and `script` in SVG and MathML: text with character references, until a tag begins in it.
+    Foreign,
     /// § script data states; an escaped script may hold `<script>` in which `</script>` does not end it.
     Script(Escape),
 }
@@ -358,24 +373,33 @@ pub(crate) enum Escape {
     Double,
 }
 
-/// What kind of thing a place stands in. Law 4: branches, loops, includes and blocks end in the construct
-/// they began in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Construct<'p> {
-    /// Tags, text, comments: equal when the places are.
-    Exactly(&'p Place),
-    Tag(&'p Name, bool, Insertion),
-    Value(&'p Name, &'p Name, Quote, Insertion),
-}
-
 impl Place {
-    pub(crate) fn construct(&self) -> Construct<'_> {
-        match self {
-            Place::Value(attr) => Construct::Value(&attr.tag.name, &attr.name, attr.quote, attr.tag.insertion),
-            place => match place.tag() {
-                Some(tag) => Construct::Tag(&tag.name, tag.end, tag.insertion),
-                None => Construct::Exactly(place),
+    /// Whether both stand in the same construct. Law 4: branches, loops, includes and blocks end in the
+    /// construct they began in; sub-states may differ.
+    pub(crate) fn same_construct(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Value(one), Place::Value(other)) => one.same_construct(other),
+            (Place::Raw(one), Place::Raw(other)) => one.same_construct(other),
+            _ => match (self.tag(), other.tag()) {
+                (Some(one), Some(other)) => one.same_construct(other),
+                _ => self == other,
             },
+        }
+    }
+
+    /// One reading that is right for both, if there is one: sets stay small.
+    pub(crate) fn merge(&self, other: &Place) -> Option<Place> {
+        match (self, other) {
+            _ if self == other => Some(self.clone()),
+            (Place::Value(one), Place::Value(two)) if one.tag == two.tag && one.same_construct(two) => {
+                let value = one.value.merge(&two.value)?;
+                Some(Place::Value(Attr { value, ..one.clone() }))
+            }
+            (Place::Raw(one), Place::Raw(two)) if one.same_construct(two) => {
+                let inner = one.inner.merge(&two.inner)?;
+                Some(Place::Raw(Raw { inner, ..one.clone() }))
+            }
+            _ => None,
         }
     }
 
@@ -408,6 +432,65 @@ impl Place {
     }
 }
 
+impl Tag {
+    pub(crate) fn same_construct(&self, other: &Tag) -> bool {
+        self.name == other.name && self.end == other.end && self.insertion == other.insertion
+    }
+}
+
+impl Attr {
+    fn same_construct(&self, other: &Attr) -> bool {
+        self.tag.same_construct(&other.tag)
+            && self.name == other.name
+            && self.quote == other.quote
+            && self.value.same_construct(&other.value)
+    }
+}
+
+impl Value {
+    fn same_construct(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Css(one), Value::Css(other)) => one.same_construct(other),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    fn merge(&self, other: &Value) -> Option<Value> {
+        match (self, other) {
+            _ if self == other => Some(self.clone()),
+            (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
+            _ => None,
+        }
+    }
+}
+
+impl Raw {
+    fn same_construct(&self, other: &Raw) -> bool {
+        self.element == other.element
+            && self.content == other.content
+            && self.insertion == other.insertion
+            && self.pending == other.pending
+            && self.inner.same_construct(&other.inner)
+    }
+}
+
+impl Inner {
+    fn same_construct(&self, other: &Inner) -> bool {
+        match (self, other) {
+            (Inner::Css(one), Inner::Css(other)) => one.same_construct(other),
+            _ => self == other,
+        }
+    }
+
+    fn merge(&self, other: &Inner) -> Option<Inner> {
+        match (self, other) {
+            _ if self == other => Some(self.clone()),
+            (Inner::Css(one), Inner::Css(other)) => one.clone().merge(other).map(Inner::Css),
+            _ => None,
+        }
+    }
+}
+
 /// A place in words, as errors and `explain` show it.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -436,13 +519,19 @@ impl fmt::Display for Place {
             }
             Place::BeforeValue(_, name) => write!(f, "the start of attribute `{}`", name.as_str()),
             Place::Value(attr) => attr.fmt(f),
-            Place::Raw(raw) => match raw.content {
-                RawContent::RcData => write!(f, "text of `{}`", raw.element.as_str()),
-                RawContent::RawText => write!(f, "raw text of `{}`", raw.element.as_str()),
-                RawContent::Style => write!(f, "a style sheet"),
-                RawContent::Script(_) => write!(f, "a script"),
-            },
+            Place::Raw(raw) => raw.fmt(f),
             Place::Plaintext(_) => write!(f, "`plaintext`"),
+        }
+    }
+}
+
+impl fmt::Display for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.inner, self.content) {
+            (Inner::Css(css), _) => css.fmt(f),
+            (Inner::Opaque, _) => write!(f, "a script"),
+            (_, RawContent::RcData) => write!(f, "text of `{}`", self.element.as_str()),
+            (Inner::Text, _) => write!(f, "raw text of `{}`", self.element.as_str()),
         }
     }
 }
@@ -456,6 +545,9 @@ impl fmt::Display for Attr {
         };
         match &self.value {
             Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Css(css) => write!(f, "{css} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
             Value::Plain(_) | Value::Opaque => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
         }

@@ -78,7 +78,8 @@ impl Places {
     /// All members of both; `None` when they are too many.
     pub(crate) fn union(mut self, other: Places) -> Option<Places> {
         for place in other.0 {
-            if !self.0.contains(&place) {
+            let merged = self.0.iter_mut().find_map(|it| it.merge(&place).map(|both| *it = both));
+            if merged.is_none() {
                 self.0.push(place);
             }
         }

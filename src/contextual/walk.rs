@@ -1,10 +1,10 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
-use super::decide::{Next, Undecided, decide, joins};
-use super::place::{Attr, Construct, Dashes, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
+use super::decide::{Next, decide, joins};
+use super::place::{Attr, Dashes, Inner, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
-use super::transition::{Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted};
+use super::transition::{Changes, Css, Fault, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind};
@@ -140,6 +140,7 @@ impl Walk<'_> {
         let settled = places.try_map(|place| match place {
             Place::BeforeValue(tag, name) if opens => Ok(begin_value(tag, name, at, changes)),
             Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
+            Place::Raw(raw) => settle_raw(raw).map(Place::Raw),
             place => Ok(place),
         });
         settled.map_err(|it| self.located(it))
@@ -359,8 +360,7 @@ fn add_quote(attr: Attr, changes: &mut Changes<'_>) -> Result<Attr, Fault> {
 fn agree(ends: &[(Span, Places)]) -> bool {
     let mut places = ends.iter().flat_map(|it| it.1.iter());
     let Some(first) = places.next() else { return true };
-    let construct = first.construct();
-    places.all(|it| it.construct() == construct && (it.tag().is_none() || it == first))
+    places.all(|it| it.same_construct(first) && (it.tag().is_none() || it == first))
 }
 
 /// The tag that a place stands in; for a value, one that the plan adds quotes to.
@@ -384,6 +384,9 @@ fn merge_gaps(ends: Vec<(Span, Places)>) -> Vec<(Span, Places)> {
 fn empty_value(value: &Value) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
+        Value::Css(_) => Value::Css(Css::declarations()),
+        Value::Srcset(_) => Value::Srcset(Srcset::Start),
+        Value::Refresh(_) => Value::Refresh(Refresh::start()),
         value => value.clone(),
     }
 }
@@ -411,9 +414,20 @@ fn widest(place: Place) -> Place {
             attr.value = match attr.value {
                 Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
                 Value::Plain(_) => Value::Plain(Sibling::Dynamic),
-                value => value,
+                Value::Css(css) => Value::Css(css.after_unseen()),
+                Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
+                Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
+                Value::Named { .. } => Value::Named { fresh: false },
+                Value::Opaque => Value::Opaque,
             };
             Place::Value(attr)
+        }
+        Place::Raw(mut raw) => {
+            raw.inner = match raw.inner {
+                Inner::Css(css) => Inner::Css(css.after_unseen()),
+                inner => inner,
+            };
+            Place::Raw(raw)
         }
         place => place,
     }

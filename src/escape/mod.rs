@@ -41,6 +41,12 @@ pub(crate) enum Escaper {
     Attr,
     /// In a quoted attribute that is a URL.
     Url(UrlHole),
+    /// In CSS.
+    Css(CssEscape),
+    /// In a `srcset`.
+    Srcset(SrcsetWrite),
+    /// In the `content` of a refresh.
+    Refresh(RefreshWrite),
     /// The name of a tag or attribute, or the value of an attribute whose name is data.
     Name(NameWrite),
 }
@@ -77,8 +83,9 @@ impl Escaper {
             Escaper::Text | Escaper::Foreign | Escaper::RcData | Escaper::RawText | Escaper::Attr => {
                 html::text(plain, out);
             }
-            Escaper::Url(hole) => return hole.write(plain, None, out),
-            Escaper::Name(name) => return name.write(plain, None, out),
+            Escaper::Url(_) | Escaper::Css(_) | Escaper::Srcset(_) | Escaper::Refresh(_) | Escaper::Name(_) => {
+                return self.write_checked(plain, None, out);
+            }
         }
         None
     }
@@ -92,11 +99,28 @@ impl Escaper {
             (Escaper::Foreign, Kind::Html(Origin::Trusted)) => out.push_str(trusted),
             (Escaper::RcData, Kind::Html(_)) => html::markup_as_rcdata(trusted, out),
             (Escaper::Attr, Kind::Html(_)) => html::markup_as_attribute(trusted, out),
-            (Escaper::Url(hole), kind) => return hole.write(trusted, Some(kind), out),
-            (Escaper::Name(name), kind) => return name.write(trusted, Some(kind), out),
-            (escaper, _) => return escaper.write_plain(trusted, out),
+            (escaper, kind) => return escaper.write_checked(trusted, Some(kind), out),
         }
         None
+    }
+
+    /// The places that look at the value before they take it.
+    fn write_checked(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
+        match self {
+            Escaper::Url(hole) => hole.write(value, kind, out),
+            Escaper::Css(css) => css.write(value, kind, out),
+            Escaper::Srcset(srcset) => srcset.write(value, kind, out),
+            Escaper::Refresh(refresh) => refresh.write(value, kind, out),
+            Escaper::Name(name) => name.write(value, kind, out),
+            Escaper::Verbatim
+            | Escaper::Django { .. }
+            | Escaper::Nothing
+            | Escaper::Text
+            | Escaper::Foreign
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Attr => self.write_plain(value, out),
+        }
     }
 
     /// The kind of place it writes for, as rejections and `explain` name it.
@@ -111,6 +135,9 @@ impl Escaper {
             Escaper::RawText => "raw text",
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
+            Escaper::Css(css) => css.place(),
+            Escaper::Srcset(srcset) => srcset.place(),
+            Escaper::Refresh(refresh) => refresh.place(),
             Escaper::Name(name) => name.place(),
         }
     }

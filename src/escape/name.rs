@@ -2,7 +2,7 @@
 //! name is data. What has just been written tells the name: the output is looked back at, a few bytes.
 
 use super::url::{UrlHole, UrlWrite};
-use super::{Escaper, Rejected};
+use super::{CssEscape, CssWrite, Escaper, Rejected, Sink, SrcsetWrite};
 use crate::html::{self, AttrKind, Listed, UrlKind};
 use crate::value::{Kind, Origin};
 
@@ -160,6 +160,10 @@ fn named_value(value: &str, kind: Option<Kind>, element: &str, out: &mut String)
         AttrKind::Url(url) if url != UrlKind::Code => {
             plain(Escaper::Url(UrlHole { write: UrlWrite::Whole, kind: url }), value, kind, out)
         }
+        AttrKind::Css => {
+            plain(Escaper::Css(CssEscape { write: CssWrite::Declarations, sink: Sink::Markup }), value, kind, out)
+        }
+        AttrKind::Srcset => plain(Escaper::Srcset(SrcsetWrite::List), value, kind, out),
         _ => Some(BAD_VALUE),
     }
 }

@@ -1,10 +1,11 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Fault, Step, url};
+use super::{Changes, Css, Fault, Refresh, Srcset, Step, url};
 use crate::contextual::place::{Attr, Name, Opened, Place, Quote, Sibling, Tag, UrlPart, Value};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, AttrKind, UrlKind, is_blank};
+use std::borrow::Cow;
 
 // § before-attribute-value-state
 pub(super) fn before_value(tag: Tag, name: Name, text: &str, at: u32, changes: &mut Changes<'_>) -> (Place, usize) {
@@ -25,6 +26,11 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
     let kind = kind(&tag, &name);
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
+        AttrKind::Css => Value::Css(Css::declarations()),
+        AttrKind::Srcset => Value::Srcset(Srcset::Start),
+        AttrKind::MetaContent if tag.siblings.http_equiv == Sibling::Literal(Name::new("refresh")) => {
+            Value::Refresh(Refresh::start())
+        }
         AttrKind::Named => Value::Named { fresh: true },
         AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
         _ => Value::Opaque,
@@ -133,10 +139,27 @@ fn ends(quote: Quote, byte: u8) -> bool {
 fn read(value: Value, text: &str) -> Result<Value, Fault> {
     Ok(match value {
         Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
-        Value::Url(part) => Value::Url(url::advance(part, text)?),
+        Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
+        Value::Css(css) => Value::Css(css.advance(&decoded(text))?),
+        Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),
+        Value::Refresh(refresh) => Value::Refresh(refresh.advance(&decoded(text))?),
         Value::Named { .. } => return Err(text_under_data_name()),
         value => value,
     })
+}
+
+/// The text with its character references decoded, as far as they can matter.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut used = 0;
+    while let Some(decoded) = html::decode(&text[used..]) {
+        out.push(decoded.character);
+        used += decoded.length;
+    }
+    Cow::Owned(out)
 }
 
 fn text_under_data_name() -> Fault {

@@ -3,15 +3,19 @@
 //! is handed to [`Changes`].
 
 mod attribute;
-pub(in crate::contextual) mod css;
+mod css;
 mod markup;
 mod raw;
-pub(in crate::contextual) mod refresh;
-pub(in crate::contextual) mod srcset;
+mod refresh;
+mod srcset;
 mod tag;
 mod url;
 
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
+pub(super) use css::{Css, CssFault, CssHole};
+pub(super) use raw::settle as settle_raw;
+pub(super) use refresh::{Refresh, RefreshHole};
+pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
 use super::place::{Place, Siblings};
@@ -53,6 +57,13 @@ pub(super) struct Fault {
     pub help: &'static str,
 }
 
+impl From<CssFault> for Fault {
+    fn from(fault: CssFault) -> Fault {
+        let at = u32::try_from(fault.at).unwrap_or_default();
+        Fault { kind: ErrorKind::BadHtml, at, message: fault.message.to_owned(), help: fault.help }
+    }
+}
+
 /// The place after a step, and how many bytes the step took.
 type Step = Result<(Place, usize), Fault>;
 
@@ -90,7 +101,7 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
         Place::SelfClosing(tag) => Ok(tag::self_closing(tag, text, changes)),
         Place::BeforeValue(tag, name) => Ok(attribute::before_value(tag, name, text, at, changes)),
         Place::Value(attr) => attribute::value(attr, text, at, changes),
-        Place::Raw(raw) => Ok(raw::step(raw, text, at)),
+        Place::Raw(raw) => raw::step(raw, text, at),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Elements whose content is text up to their end tag.
 
-use crate::contextual::place::{Escape, Name, Opened, Place, Raw, RawContent, Tag};
+use super::{Changes, Fault, Step, advance, attribute};
+use crate::contextual::place::{Escape, Inner, Name, Opened, Place, Raw, RawContent, Space, Tag};
 use crate::html::is_blank;
 use memchr::memchr2;
+use std::collections::HashMap;
 
 /// Longest run after `<` that is looked at: `</noframes>` and its kin, and one more byte.
 const LONGEST: usize = 16;
@@ -19,8 +21,45 @@ enum Mark {
     Script(Escape, usize),
 }
 
+/// One step, with the language of the content following what turns out to be content.
+pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
+    if raw.inner == Inner::Text || raw.inner == Inner::Opaque {
+        return Ok(outer(raw, text, at));
+    }
+    let before = raw.pending.clone();
+    let inner = std::mem::replace(&mut raw.inner, Inner::Text);
+    let decodes = raw.content == RawContent::Foreign;
+    let (place, used) = outer(raw, text, at);
+    let Place::Raw(mut after) = place else {
+        return Ok((place, used));
+    };
+    let mut content = format!("{}{}", before.as_str(), &text[..used]);
+    content.truncate(content.len().saturating_sub(after.pending.as_str().len()));
+    let content = if decodes { attribute::decoded(&content).into_owned() } else { content };
+    after.inner = follow(inner, &content).map_err(|it| Fault { at, ..it })?;
+    Ok((Place::Raw(after), used))
+}
+
+fn follow(inner: Inner, content: &str) -> Result<Inner, Fault> {
+    Ok(match inner {
+        Inner::Css(css) => Inner::Css(css.advance(content)?),
+        inner => inner,
+    })
+}
+
+/// What was held back as the possible begin of an end tag, when a value follows: a `<` alone is content, for
+/// no value of these languages goes on with `/` or `!`.
+pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
+    if raw.inner == Inner::Text || (raw.pending.as_str() != "<" && !raw.pending.as_str().starts_with('-')) {
+        return Ok(raw);
+    }
+    let pending = std::mem::take(&mut raw.pending);
+    raw.inner = follow(raw.inner, pending.as_str())?;
+    Ok(raw)
+}
+
 // § rcdata-state, § rawtext-state, § script-data-state
-pub(super) fn step(raw: Raw, text: &str, at: u32) -> (Place, usize) {
+fn outer(raw: Raw, text: &str, at: u32) -> (Place, usize) {
     if raw.pending.as_str().starts_with('-') {
         return dashes(raw, text);
     }
@@ -56,9 +95,11 @@ fn dashes(raw: Raw, text: &str) -> (Place, usize) {
 fn mark(raw: Raw, text: &str, at: u32) -> (Place, usize) {
     let before = raw.pending.as_str().len();
     let joined = raw.pending.followed_by(head(text, LONGEST));
-    let cleared = Raw { pending: Name::default(), ..raw };
+    let cleared = Raw { pending: Name::default(), ..raw.clone() };
     match read(&cleared, joined.as_str()) {
         Mark::Open => (Place::Raw(Raw { pending: joined, ..cleared }), text.len()),
+        // A tag begins in what was read as code: from here on it is markup.
+        Mark::Text(_) if cleared.content == RawContent::Foreign => (markup_after(&raw, at), 0),
         Mark::Text(length) => (Place::Raw(cleared), length.saturating_sub(before)),
         Mark::Script(escape, length) => {
             // The dashes of a `<!--` cut in two count for a `-->` right after.
@@ -73,6 +114,16 @@ fn mark(raw: Raw, text: &str, at: u32) -> (Place, usize) {
             (Place::TagName(tag), length.saturating_sub(before))
         }
     }
+}
+
+/// The place after what was held back, read as markup.
+fn markup_after(raw: &Raw, at: u32) -> Place {
+    let nothing = HashMap::new();
+    let pending = raw.pending.as_str();
+    let start = Place::Text(raw.insertion.push(Space::Code));
+    let begin = at.saturating_sub(pending.len() as u32);
+    // A few bytes that open a tag: nothing in them is a fault or needs a change.
+    advance(start.clone(), pending, begin, &mut Changes::new(&nothing)).unwrap_or(start)
 }
 
 fn head(text: &str, most: usize) -> &str {

@@ -1,8 +1,8 @@
 //! Inside a tag, outside attribute values, and what the tag's end leads into.
 
-use super::{Changes, Fault, Step};
+use super::{Changes, Css, Fault, Step};
 use crate::contextual::place::{
-    Escape, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag,
+    Escape, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag,
 };
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, Content, is_blank};
@@ -124,25 +124,30 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
         return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
     }
     match tag.insertion.space() {
-        Space::Html => after_html_start(tag),
+        Space::Html => after_html_start(tag, self_closing),
         space => after_foreign_start(tag, space, self_closing),
     }
 }
 
-/// § 13.2.6.4, the insertion modes for HTML content: a `/` changes nothing.
-fn after_html_start(tag: Tag) -> Place {
-    let content = match html::content(tag.name.as_str()) {
+/// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
+fn after_html_start(tag: Tag, self_closing: bool) -> Place {
+    let (content, inner) = match html::content(tag.name.as_str()) {
         Content::Markup => return Place::Text(tag.insertion),
+        Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
         Content::Svg => return Place::Text(tag.insertion.push(Space::Svg)),
         Content::Math => return Place::Text(tag.insertion.push(Space::Math)),
         Content::Plaintext => return Place::Plaintext(tag.opened),
-        Content::RcData => RawContent::RcData,
-        Content::RawText => RawContent::RawText,
-        Content::Style => RawContent::Style,
-        Content::Script => RawContent::Script(Escape::None),
+        Content::RcData => (RawContent::RcData, Inner::Text),
+        Content::RawText => (RawContent::RawText, Inner::Text),
+        Content::Style => (RawContent::RawText, Inner::Css(Css::stylesheet())),
+        Content::Script => (RawContent::Script(Escape::None), Inner::Opaque),
     };
+    raw(tag, content, inner)
+}
+
+fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
     let Tag { name: element, insertion, opened, .. } = tag;
-    Place::Raw(Raw { element, content, insertion, pending: Name::default(), opened })
+    Place::Raw(Raw { element, content, inner, insertion, pending: Name::default(), opened })
 }
 
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
@@ -156,11 +161,14 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         _ => html::is_math_text(name),
     };
     let inner = match html::content(name) {
+        Content::Style if !self_closing => {
+            return raw(tag, RawContent::Foreign, Inner::Css(Css::stylesheet()));
+        }
+        Content::Script if !self_closing => return raw(tag, RawContent::Foreign, Inner::Opaque),
         _ if self_closing => None,
         _ if html_inside => Some(Space::Html),
         Content::Svg => Some(Space::Svg),
         Content::Math => Some(Space::Math),
-        Content::Script | Content::Style => Some(Space::Code),
         _ => None,
     };
     Place::Text(inner.map_or(tag.insertion, |it| tag.insertion.push(it)))

@@ -74,7 +74,7 @@ fn raw_text_ends_at_its_own_end_tag() {
     check("<title></TITLE >", "text");
     check("<title></title/>", "text");
     check("<textarea><title>", "text of `textarea`");
-    check("<style></styl", "a style sheet");
+    check("<style></styl", "a style sheet, between rules");
     check("<xmp><b>", "raw text of `xmp`");
     check("<plaintext></plaintext>", "`plaintext`");
     check("<noscript><b>", "text");
@@ -96,19 +96,24 @@ fn scripts_end_where_the_escaped_states_say() {
 
 #[test]
 fn foreign_content_is_markup() {
-    check("<svg><style>", "a script or style sheet in SVG");
+    check("<svg><style>", "a style sheet, between rules");
+    check("<svg><script>", "a script");
+    check("<svg><style>a<b", "the name of the tag `b`");
+    check("<svg><style>a<g>", "a script or style sheet in SVG");
+    check("<svg><style>a<b>", "text");
+    check("<svg><style>a<g></style>", "text in SVG");
     check("<svg><style></style>", "text in SVG");
     check("<svg><script></script>", "text in SVG");
     check("<svg><title>", "text");
     check("<svg><title></title>", "text in SVG");
-    check("<svg><foreignObject><style>", "a style sheet");
-    check("<svg><foreignObject></foreignObject><style>", "a script or style sheet in SVG");
-    check("<svg></svg><style>", "a style sheet");
-    check("<svg/><style>", "a script or style sheet in SVG");
-    check("<svg><g/><p><style>", "a style sheet");
-    check("<svg><style><p><style>", "a style sheet");
-    check("<math><mi><style>", "a style sheet");
-    check("<math><mrow><style>", "a script or style sheet in SVG");
+    check("<svg><foreignObject><style><g>", "a style sheet, between rules");
+    check("<svg><foreignObject></foreignObject><style><g>", "a script or style sheet in SVG");
+    check("<svg></svg><style>", "a style sheet, between rules");
+    check("<svg/><style><g>", "a style sheet, between rules");
+    check("<svg><g/><p><style><g>", "a style sheet, between rules");
+    check("<svg><style><p><style><g>", "a style sheet, between rules");
+    check("<math><mi><style><g>", "a style sheet, between rules");
+    check("<math><mrow><style><g>", "a script or style sheet in SVG");
 }
 
 #[test]

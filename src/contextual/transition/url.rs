@@ -5,15 +5,9 @@ use crate::contextual::place::{Name, UrlPart};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, Scheme};
 
-/// The part after literal text of an attribute, in which character references are decoded.
+/// The part after decoded literal text.
 pub(super) fn advance(part: UrlPart, text: &str) -> Result<UrlPart, Fault> {
-    let mut part = part;
-    let mut used = 0;
-    while let Some(decoded) = html::decode(&text[used..]) {
-        part = read(part, decoded.character).map_err(|it| Fault { at: used as u32, ..it })?;
-        used += decoded.length;
-    }
-    Ok(part)
+    text.chars().try_fold(part, read)
 }
 
 /// The part after one character of literal text.
