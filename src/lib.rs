@@ -25,18 +25,18 @@ mod render;
 mod loader;
 mod engine;
 
+pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
 pub use engine::{Engine, EngineBuilder, Template, Verify};
 pub use host::{Host, NoHost};
+pub use library::Library;
 pub use limits::Limits;
 pub use loader::{FileSystemLoader, Loader, MemoryLoader, TemplateName};
-pub use render::Rejection;
-pub use source::{Location, Source, Span};
-pub use contextual::Escaping;
-pub use library::Library;
-pub use value::*;
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
+pub use render::Rejection;
+pub use source::{Location, Source, Span};
+pub use value::*;
 
 /// Internals for this project's own tests, benches and fuzzers. Not covered by semver.
 #[cfg(feature = "_internals")]

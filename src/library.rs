@@ -1,9 +1,9 @@
 //! [`Library`]: names to filters and tags, and what `{% load %}` adds to them.
 
+use crate::diagnostics::Error;
 use crate::filters;
 use crate::tags;
 use crate::value::{Cx, Filter, IntoFilter, Value};
-use crate::diagnostics::Error;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -58,7 +58,12 @@ impl FilterRef {
         }
     }
 
-    pub(crate) fn apply<'a>(&self, value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+    pub(crate) fn apply<'a>(
+        &self,
+        value: Value<'a>,
+        argument: Option<Value<'a>>,
+        cx: Cx<'a>,
+    ) -> Result<Value<'a>, Error> {
         match self {
             FilterRef::Builtin(entry) => (entry.run)(value, argument, cx),
             FilterRef::Custom(_, filter) => filter.apply(value, argument, cx),

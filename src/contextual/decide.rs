@@ -1,12 +1,11 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart, Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart,
+    Value,
 };
 use super::places::Places;
-use super::transition::{
-    Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole,
-};
+use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
 use crate::escape::{
     CssEscape, CssWrite, Escaper, NameWrite, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
 };
@@ -64,7 +63,12 @@ pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places
             None => (place.clone(), escaper),
             Some((first, so_far)) => match stronger(so_far, escaper) {
                 Some(both) => (first, both),
-                None => return Err(Undecided::Ambiguous(Box::new(Ambiguity { one: first, other: place.clone() }))),
+                None => {
+                    return Err(Undecided::Ambiguous(Box::new(Ambiguity {
+                        one: first,
+                        other: place.clone(),
+                    })));
+                }
             },
         });
     }
@@ -100,8 +104,12 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::InTag(tag) | Place::AfterAttrName(tag, _) => attribute_name(tag, false, next),
         Place::Gap(tag) | Place::AfterQuoted(tag) => attribute_name(tag, true, next),
         Place::AttrName(_, name) if is_open_ended(name.as_str()) => Ok(Escaper::Name(NameWrite::Part)),
-        Place::AttrName(..) => refuse("a value may not be part of an attribute's name", "write the name literally"),
-        Place::SelfClosing(_) => refuse("the tag is being closed", "put a blank after the `/`, or take it out"),
+        Place::AttrName(..) => {
+            refuse("a value may not be part of an attribute's name", "write the name literally")
+        }
+        Place::SelfClosing(_) => {
+            refuse("the tag is being closed", "put a blank after the `/`, or take it out")
+        }
         Place::BeforeValue(..) => refuse("the value's quotes are missing", "put quotes around the value"),
         Place::MarkupDeclaration(..) | Place::BogusComment(..) | Place::Doctype(_) | Place::Cdata { .. } => {
             refuse("nothing can be escaped there", "take the value out")
@@ -135,7 +143,13 @@ fn attribute_name(tag: &Tag, glued: bool, next: Next<'_>) -> Result<Escaper, Ref
             // A value that is literal text belongs to a name that is text.
             if text.len() > 2 { Valued::Literal } else { Valued::Yes }
         }
-        Next::Text(text) if text.trim_start().starts_with('=') => if text.trim() == "=" { Valued::Yes } else { Valued::Literal },
+        Next::Text(text) if text.trim_start().starts_with('=') => {
+            if text.trim() == "=" {
+                Valued::Yes
+            } else {
+                Valued::Literal
+            }
+        }
         Next::Text(_) => Valued::No,
         Next::Unknown => Valued::Maybe,
     };
@@ -180,7 +194,8 @@ fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal
 }
 
 fn srcset_escaper(srcset: &Srcset, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole = srcset.hole(srcset_next(next)).map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    let hole =
+        srcset.hole(srcset_next(next)).map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
     Ok(Escaper::Srcset(match hole {
         SrcsetHole::List => SrcsetWrite::List,
         SrcsetHole::Url { part, whole } => SrcsetWrite::Url { write: url_write(&part, next)?, whole },
@@ -227,7 +242,9 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "the attribute decides what the browser does with others",
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
-        (_, AttrKind::Js) => refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler"),
+        (_, AttrKind::Js) => {
+            refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler")
+        }
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
@@ -253,7 +270,9 @@ fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
         UrlPart::Any { scheme } => UrlWrite::Rest { guard: *scheme },
         UrlPart::Slashes(_) | UrlPart::Authority { .. } => host_write(part, next),
         UrlPart::Root => UrlWrite::Path { segment_start: true, query: false },
-        UrlPart::Path { segment_start } => UrlWrite::Path { segment_start: *segment_start, query: !*segment_start },
+        UrlPart::Path { segment_start } => {
+            UrlWrite::Path { segment_start: *segment_start, query: !*segment_start }
+        }
         UrlPart::QueryKey if !next.starts_with("=") => UrlWrite::Query,
         UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => UrlWrite::Component,
         UrlPart::Fragment => UrlWrite::Fragment,
@@ -277,7 +296,8 @@ fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
 /// A value that ends the URL may bring its path; one before more text is part of the host name.
 fn host_write(part: &UrlPart, next: Next<'_>) -> UrlWrite {
     let whole = matches!(part, UrlPart::Slashes(_) | UrlPart::Authority { empty: true });
-    let closed = next.starts_with("/") || next.starts_with("?") || next.starts_with("#") || next.starts_with(":");
+    let closed =
+        next.starts_with("/") || next.starts_with("?") || next.starts_with("#") || next.starts_with(":");
     let path = next.ends_value();
     UrlWrite::Host { path, label: !whole || !(path || closed) }
 }
@@ -376,9 +396,17 @@ fn after_name(place: Place, name: NameWrite) -> Place {
     let tag = match place {
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => {
             let end = matches!(place, Place::EndTagOpen(_));
-            return Place::Gap(Tag { name: Name::from_data(), end, insertion, siblings: Siblings::default(), opened });
+            return Place::Gap(Tag {
+                name: Name::from_data(),
+                end,
+                insertion,
+                siblings: Siblings::default(),
+                opened,
+            });
         }
-        Place::TagName(tag) if name == NameWrite::Tag => return Place::Gap(Tag { name: Name::from_data(), ..tag }),
+        Place::TagName(tag) if name == NameWrite::Tag => {
+            return Place::Gap(Tag { name: Name::from_data(), ..tag });
+        }
         Place::AttrName(tag, name) => return Place::AttrName(tag, name),
         Place::TagName(tag)
         | Place::InTag(tag)

@@ -26,7 +26,8 @@ impl Walk<'_> {
 
     fn refused(&self, place: &Place, refusal: Refusal, span: Span) -> Error {
         let message = format!("a value may not stand in {place}: {}", refusal.reason);
-        let error = Error::new(ErrorKind::PlaceRefused, message).at(&self.ast.source, span).help(refusal.remedy);
+        let error =
+            Error::new(ErrorKind::PlaceRefused, message).at(&self.ast.source, span).help(refusal.remedy);
         self.with_opening(error, place)
     }
 
@@ -53,7 +54,12 @@ impl Walk<'_> {
     }
 
     /// Law 4 for a part as a whole, and for what is captured.
-    pub(super) fn expect_same_construct(&self, begin: &Places, end: &Places, body: &Body) -> Result<(), Error> {
+    pub(super) fn expect_same_construct(
+        &self,
+        begin: &Places,
+        end: &Places,
+        body: &Body,
+    ) -> Result<(), Error> {
         let same = end.iter().all(|it| it.same_construct(begin.first()));
         if same {
             return Ok(());
@@ -61,7 +67,8 @@ impl Walk<'_> {
         let (begin, end) = (begin.first(), end.first());
         let at = Span::new(body.end, body.end);
         let message = format!("this begins in {begin} and ends in {end}");
-        let error = Error::new(ErrorKind::UnbalancedConstruct, message).help(format!("close {end} before this point"));
+        let error = Error::new(ErrorKind::UnbalancedConstruct, message)
+            .help(format!("close {end} before this point"));
         Err(match end.opened() {
             Some(opened) => {
                 let opening = Span::new(opened, opened + 1);

@@ -279,7 +279,9 @@ pub(crate) enum Quote {
     Double,
     Single,
     /// No quotes in the template, and none needed so far. Whether the literal text holds a `"`.
-    Unquoted { has_quote: bool },
+    Unquoted {
+        has_quote: bool,
+    },
     /// No quotes in the template; the plan adds `"` on both sides, for there is more than literal text.
     Added,
 }
@@ -295,7 +297,9 @@ pub(crate) enum Value {
     Refresh(Refresh),
     /// The attribute's name is data, so its kind is only known while rendering. `fresh` until something was
     /// read.
-    Named { fresh: bool },
+    Named {
+        fresh: bool,
+    },
     /// A language this release has no machine for: nothing may be put in.
     Opaque,
 }
@@ -309,15 +313,21 @@ pub(crate) enum UrlPart {
     MaybeScheme(Name),
     /// A value that may hold anything has been printed at the start: what follows may be path, query or
     /// fragment; `scheme` when a `:` could still make all of it a scheme.
-    Any { scheme: bool },
+    Any {
+        scheme: bool,
+    },
     /// After `scheme:` of a web scheme, with the slashes read.
     Slashes(u8),
     /// After one `/` at the very start.
     Root,
     /// Host and port.
-    Authority { empty: bool },
+    Authority {
+        empty: bool,
+    },
     /// `segment_start` right after a `/`.
-    Path { segment_start: bool },
+    Path {
+        segment_start: bool,
+    },
     /// Right after `?` or `&`.
     QueryKey,
     /// A key's text.
@@ -328,7 +338,10 @@ pub(crate) enum UrlPart {
     /// After `mailto:`, `tel:` and schemes this library does not know.
     Opaque,
     /// After `data:`; `base64` once `;base64,` of a raster image, audio or video type was read.
-    Data { head: Name, base64: bool },
+    Data {
+        head: Name,
+        base64: bool,
+    },
     /// After a scheme that runs code.
     Script,
 }
@@ -512,7 +525,7 @@ impl fmt::Display for Place {
             Place::Cdata { .. } => write!(f, "a CDATA section"),
             Place::TagName(tag) => write!(f, "the name of the tag `{}`", tag.name.as_str()),
             Place::InTag(tag) | Place::Gap(tag) | Place::AfterQuoted(tag) | Place::SelfClosing(tag) => {
-                write!(f, "inside the tag `{}`", tag.name.as_str())
+                write!(f, "the tag `{}`", tag.name.as_str())
             }
             Place::AttrName(_, name) | Place::AfterAttrName(_, name) => {
                 write!(f, "the attribute name `{}`", name.as_str())

@@ -65,11 +65,16 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
             match &node.kind {
                 NodeKind::Text | NodeKind::Literal(_) => {}
                 NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
-                    plan.holes.insert(node.span.start, Hole { escaper: Escaper::Django { autoescape }, joins: 0, trusted: false });
+                    plan.holes.insert(
+                        node.span.start,
+                        Hole { escaper: Escaper::Django { autoescape }, joins: 0, trusted: false },
+                    );
                 }
                 NodeKind::If { branches } => open.extend(branches.iter().map(|it| (&it.body, autoescape))),
                 NodeKind::For { body, empty, .. } => {
-                    open.extend([Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)));
+                    open.extend(
+                        [Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)),
+                    );
                 }
                 NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),

@@ -4,7 +4,10 @@ use super::decide::{Next, decide, joins};
 use super::place::{Attr, Dashes, Inner, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
-use super::transition::{Changes, Css, Fault, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw};
+use super::transition::{
+    Changes, Css, Fault, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
+    settle_raw,
+};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind};
@@ -71,7 +74,8 @@ impl Walk<'_> {
                 places = self.settle(places, node)?;
             }
             if prints(node) {
-                let joins = if joins(&places) { rest.iter().take_while(|it| joins_run(it)).count() } else { 0 };
+                let joins =
+                    if joins(&places) { rest.iter().take_while(|it| joins_run(it)).count() } else { 0 };
                 places = self.hole(node, joins, rest.get(joins), places)?;
                 at += joins;
                 continue;
@@ -86,7 +90,9 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, rest: &[Node], places: Places) -> Result<Places, Error> {
         match &node.kind {
-            NodeKind::Text => self.text(self.ast.source.slice(node.span), node.span.start, places, rest.first()),
+            NodeKind::Text => {
+                self.text(self.ast.source.slice(node.span), node.span.start, places, rest.first())
+            }
             NodeKind::Literal(text) => self.text(text, node.span.start, places, rest.first()),
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
@@ -124,7 +130,12 @@ impl Walk<'_> {
     /// `&` is written `&amp;`.
     fn settle_reference(&mut self, text: &str, at: u32, places: &Places) {
         const LONGEST: usize = 40;
-        let tail = text.bytes().rev().take(LONGEST).take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
+        let tail = text
+            .bytes()
+            .rev()
+            .take(LONGEST)
+            .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
+            .count();
         let start = text.len() - tail;
         let has_references = |it: &Place| matches!(it, Place::Text(_) | Place::Raw(_) | Place::Value(_));
         if start > 0 && text.as_bytes()[start - 1] == b'&' && places.iter().all(has_references) {
@@ -147,7 +158,13 @@ impl Walk<'_> {
     }
 
     /// A node that prints a value, with the `joins` nodes after it that print into the same place.
-    fn hole(&mut self, node: &Node, joins: usize, next: Option<&Node>, places: Places) -> Result<Places, Error> {
+    fn hole(
+        &mut self,
+        node: &Node,
+        joins: usize,
+        next: Option<&Node>,
+        places: Places,
+    ) -> Result<Places, Error> {
         let next = match next {
             Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
             _ => Next::Unknown,
@@ -174,7 +191,13 @@ impl Walk<'_> {
         self.join(ends, tails)
     }
 
-    fn repeat(&mut self, node: &Node, body: &Body, empty: Option<&Body>, places: Places) -> Result<Places, Error> {
+    fn repeat(
+        &mut self,
+        node: &Node,
+        body: &Body,
+        empty: Option<&Body>,
+        places: Places,
+    ) -> Result<Places, Error> {
         let none = match empty {
             Some(empty) => self.body(empty, places.clone())?,
             None => places.clone(),
@@ -182,7 +205,8 @@ impl Walk<'_> {
         let mut begin = places;
         for _ in 0..ROUNDS {
             let end = self.body(body, begin.clone())?;
-            let again = self.join(vec![(node.span, begin.clone()), (node.span, end.clone())], |_| Tail::Nowhere)?;
+            let again =
+                self.join(vec![(node.span, begin.clone()), (node.span, end.clone())], |_| Tail::Nowhere)?;
             if again == begin {
                 return self.join(vec![(node.span, none), (node.span, end)], |_| Tail::Nowhere);
             }
@@ -207,14 +231,19 @@ impl Walk<'_> {
     }
 
     /// Closes added quotes at the ends of branches and takes all places inside one tag for its gap.
-    fn even_out(&mut self, ends: Vec<(Span, Places)>, tail: impl Fn(usize) -> Tail) -> Result<Vec<(Span, Places)>, Error> {
+    fn even_out(
+        &mut self,
+        ends: Vec<(Span, Places)>,
+        tail: impl Fn(usize) -> Tail,
+    ) -> Result<Vec<(Span, Places)>, Error> {
         if let Some(evened) = self.all_in_value(&ends, &tail) {
             return Ok(evened);
         }
         let fault = self.diverge(&ends);
         let tags: Option<Vec<Tag>> = ends.iter().map(|it| tag_of(it.1.first())).collect();
         let Some(tags) = tags else { return Err(fault) };
-        let same = |it: &Tag| it.name == tags[0].name && it.end == tags[0].end && it.insertion == tags[0].insertion;
+        let same =
+            |it: &Tag| it.name == tags[0].name && it.end == tags[0].end && it.insertion == tags[0].insertion;
         if !tags.iter().all(same) {
             return Err(fault);
         }
@@ -230,7 +259,11 @@ impl Walk<'_> {
     }
 
     /// Some branches began a value that gets quotes, others left it empty: those get an opening quote too.
-    fn all_in_value(&mut self, ends: &[(Span, Places)], tail: &impl Fn(usize) -> Tail) -> Option<Vec<(Span, Places)>> {
+    fn all_in_value(
+        &mut self,
+        ends: &[(Span, Places)],
+        tail: &impl Fn(usize) -> Tail,
+    ) -> Option<Vec<(Span, Places)>> {
         let opened = ends.iter().find_map(|it| match it.1.first() {
             Place::Value(attr) if attr.quote == Quote::Added => Some(attr.clone()),
             _ => None,
@@ -256,7 +289,9 @@ impl Walk<'_> {
 
     fn add_tail(&mut self, tail: Tail) -> bool {
         match tail {
-            Tail::Branch(node, branch) => self.plan.tails.insert((node, branch), "\"").is_none_or(|it| it == "\""),
+            Tail::Branch(node, branch) => {
+                self.plan.tails.insert((node, branch), "\"").is_none_or(|it| it == "\"")
+            }
             Tail::Nowhere => false,
         }
     }
@@ -321,7 +356,10 @@ fn is_text(node: &Node) -> bool {
 }
 
 fn prints(node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. })
+    matches!(
+        node.kind,
+        NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. }
+    )
 }
 
 /// Whether a node can be the continuation of a run of values.
@@ -339,7 +377,11 @@ fn opens_value(node: &Node) -> bool {
     prints(node)
         || matches!(
             node.kind,
-            NodeKind::For { .. } | NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } | NodeKind::Spaceless { .. }
+            NodeKind::For { .. }
+                | NodeKind::Block(_)
+                | NodeKind::Super
+                | NodeKind::Include { .. }
+                | NodeKind::Spaceless { .. }
         )
 }
 
@@ -394,12 +436,16 @@ fn empty_value(value: &Value) -> Value {
 /// What a callee begins in; `None` where none may stand.
 fn callee_start(place: Place) -> Option<Place> {
     match place {
-        Place::TagName(tag) | Place::AttrName(tag, _) | Place::AfterAttrName(tag, _) | Place::AfterQuoted(tag) => {
-            Some(Place::Gap(tag))
-        }
-        Place::Text(_) | Place::InTag(_) | Place::Gap(_) | Place::Value(_) | Place::Verbatim | Place::Unknown(_) => {
-            Some(place)
-        }
+        Place::TagName(tag)
+        | Place::AttrName(tag, _)
+        | Place::AfterAttrName(tag, _)
+        | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
+        Place::Text(_)
+        | Place::InTag(_)
+        | Place::Gap(_)
+        | Place::Value(_)
+        | Place::Verbatim
+        | Place::Unknown(_) => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,

@@ -95,7 +95,11 @@ impl Excerpt {
             before.to_owned()
         };
         let cut = |it: &str, most: usize| {
-            if long(it, most) { format!("{}…", it.chars().take(most).collect::<String>()) } else { it.to_owned() }
+            if long(it, most) {
+                format!("{}…", it.chars().take(most).collect::<String>())
+            } else {
+                it.to_owned()
+            }
         };
         Excerpt {
             before: visible(&head),
@@ -109,7 +113,8 @@ impl Excerpt {
 /// template cannot write on the terminal and carets stay in line.
 fn visible(text: &str) -> String {
     let hidden = |it: char| {
-        it.is_control() || matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        it.is_control()
+            || matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
     };
     let show = |it| match it {
         '\t' => ' ',

@@ -4,7 +4,10 @@
 const LONGEST: usize = 64;
 
 /// A remedy that names the candidate nearest to `wanted`, if one is near.
-pub(crate) fn did_you_mean<'n>(wanted: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<String> {
+pub(crate) fn did_you_mean<'n>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'n str>,
+) -> Option<String> {
     nearest(wanted, candidates).map(|it| format!("did you mean `{it}`?"))
 }
 

@@ -12,9 +12,9 @@ mod srcset;
 mod url;
 
 pub(crate) use css::{CssEscape, CssWrite, Sink};
+pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
 pub(crate) use srcset::SrcsetWrite;
-pub(crate) use name::{NameWrite, Valued};
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;
@@ -60,7 +60,12 @@ pub(crate) struct Rejected {
 impl Escaper {
     /// Writes a value. When its place cannot take it, something inert is written instead, and the reason
     /// is returned.
-    pub(crate) fn write<'a>(self, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    pub(crate) fn write<'a>(
+        self,
+        value: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         match value {
             // Digits and signs mean nothing in any of these places.
             Value::Int(_) if self.takes_numbers() => display(value, cx, out)?,
@@ -72,7 +77,15 @@ impl Escaper {
     }
 
     fn takes_numbers(self) -> bool {
-        matches!(self, Escaper::Verbatim | Escaper::Django { .. } | Escaper::Text | Escaper::Foreign | Escaper::RcData | Escaper::Attr)
+        matches!(
+            self,
+            Escaper::Verbatim
+                | Escaper::Django { .. }
+                | Escaper::Text
+                | Escaper::Foreign
+                | Escaper::RcData
+                | Escaper::Attr
+        )
     }
 
     fn write_plain(self, plain: &str, out: &mut String) -> Option<Rejected> {
@@ -83,7 +96,11 @@ impl Escaper {
             Escaper::Text | Escaper::Foreign | Escaper::RcData | Escaper::RawText | Escaper::Attr => {
                 html::text(plain, out);
             }
-            Escaper::Url(_) | Escaper::Css(_) | Escaper::Srcset(_) | Escaper::Refresh(_) | Escaper::Name(_) => {
+            Escaper::Url(_)
+            | Escaper::Css(_)
+            | Escaper::Srcset(_)
+            | Escaper::Refresh(_)
+            | Escaper::Name(_) => {
                 return self.write_checked(plain, None, out);
             }
         }
@@ -142,4 +159,3 @@ impl Escaper {
         }
     }
 }
-

@@ -151,7 +151,9 @@ fn part(value: &str, out: &mut String) -> Option<Rejected> {
 /// A value whose attribute's name stands before it in the output: `name="`.
 fn named_value(value: &str, kind: Option<Kind>, element: &str, out: &mut String) -> Option<Rejected> {
     let open = out.strip_suffix(['"', '\'']).and_then(|it| it.trim_end().strip_suffix('='));
-    let name = open.map(str::trim_end).and_then(|it| written_since(it, |it| html::is_blank(it as u8) && it.is_ascii()));
+    let name = open
+        .map(str::trim_end)
+        .and_then(|it| written_since(it, |it| html::is_blank(it as u8) && it.is_ascii()));
     let Some(name) = name.map(str::to_ascii_lowercase).filter(|it| is_name(it)) else {
         return Some(BAD_VALUE);
     };
@@ -160,9 +162,12 @@ fn named_value(value: &str, kind: Option<Kind>, element: &str, out: &mut String)
         AttrKind::Url(url) if url != UrlKind::Code => {
             plain(Escaper::Url(UrlHole { write: UrlWrite::Whole, kind: url }), value, kind, out)
         }
-        AttrKind::Css => {
-            plain(Escaper::Css(CssEscape { write: CssWrite::Declarations, sink: Sink::Markup }), value, kind, out)
-        }
+        AttrKind::Css => plain(
+            Escaper::Css(CssEscape { write: CssWrite::Declarations, sink: Sink::Markup }),
+            value,
+            kind,
+            out,
+        ),
         AttrKind::Srcset => plain(Escaper::Srcset(SrcsetWrite::List), value, kind, out),
         _ => Some(BAD_VALUE),
     }

@@ -20,12 +20,20 @@ pub(crate) enum UrlWrite {
     /// What stands before `://`.
     Scheme,
     /// Host and port, and with `path` what follows them; `label` when only part of a host name.
-    Host { path: bool, label: bool },
+    Host {
+        path: bool,
+        label: bool,
+    },
     /// After text that could still be a scheme: no `:` before the first `/`, `?` or `#`.
-    Rest { guard: bool },
+    Rest {
+        guard: bool,
+    },
     /// Path segments. `segment_start` after a `/`, where another would begin a host or an empty segment;
     /// `query` when the value may begin with `?` or `#`.
-    Path { segment_start: bool, query: bool },
+    Path {
+        segment_start: bool,
+        query: bool,
+    },
     /// A ready query string or a key of one.
     Query,
     /// One component, whatever the part.
@@ -178,7 +186,8 @@ fn is_host(text: &str) -> bool {
         None => (text, ""),
     };
     let address = host.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-    let is_address = address.is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit() || b":.".contains(&it)));
+    let is_address =
+        address.is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit() || b":.".contains(&it)));
     (is_address || is_host_name(host)) && port.bytes().all(|it| it.is_ascii_digit())
 }
 
@@ -216,7 +225,8 @@ const ADDRESS: &[u8] = b":@!$*+,;=/";
 fn encode(value: &str, keep: &[u8], out: &mut String) {
     let bytes = value.as_bytes();
     for (at, byte) in bytes.iter().copied().enumerate() {
-        let escaped = byte == b'%' && bytes.get(at + 1..at + 3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+        let escaped =
+            byte == b'%' && bytes.get(at + 1..at + 3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
         match byte {
             b'&' if keep.contains(&b'&') => out.push_str("&amp;"),
             byte if is_unreserved(byte) || escaped || keep.contains(&byte) => out.push(char::from(byte)),

@@ -42,7 +42,12 @@ pub(crate) struct Job<'a> {
 }
 
 /// Renders a link.
-pub(crate) fn render<'a>(job: Job<'a>, link: &'a Link, scope: Scope<'a>, out: &mut Output<'_>) -> Result<(), Error> {
+pub(crate) fn render<'a>(
+    job: Job<'a>,
+    link: &'a Link,
+    scope: Scope<'a>,
+    out: &mut Output<'_>,
+) -> Result<(), Error> {
     walk::Walk::new(job, link, scope, out).run()
 }
 

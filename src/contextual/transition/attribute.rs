@@ -8,7 +8,13 @@ use crate::html::{self, AttrKind, UrlKind, is_blank};
 use std::borrow::Cow;
 
 // § before-attribute-value-state
-pub(super) fn before_value(tag: Tag, name: Name, text: &str, at: u32, changes: &mut Changes<'_>) -> (Place, usize) {
+pub(super) fn before_value(
+    tag: Tag,
+    name: Name,
+    text: &str,
+    at: u32,
+    changes: &mut Changes<'_>,
+) -> (Place, usize) {
     let blanks = text.bytes().position(|it| !is_blank(it)).unwrap_or(text.len());
     if blanks > 0 {
         return (Place::BeforeValue(tag, name), blanks);
@@ -55,7 +61,8 @@ fn kind(tag: &Tag, name: &Name) -> AttrKind {
 }
 
 /// Words of `rel` that load code, style, or what decides about both (HTML § 4.6.8, link types).
-const CODE_LINKS: &[&str] = &["stylesheet", "modulepreload", "preload", "manifest", "import", "prerender", "expect"];
+const CODE_LINKS: &[&str] =
+    &["stylesheet", "modulepreload", "preload", "manifest", "import", "prerender", "expect"];
 
 /// Words of `rel` that load a picture.
 const MEDIA_LINKS: &[&str] = &["icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"];

@@ -21,7 +21,9 @@ pub(super) fn tag_open(insertion: Insertion, text: &str, at: u32, changes: &Chan
         b'!' => (Place::MarkupDeclaration(insertion, Name::default()), 1),
         b'/' => (Place::EndTagOpen(insertion), 1),
         b'?' => (Place::BogusComment(insertion, opened), 1),
-        letter if letter.is_ascii_alphabetic() => (Place::TagName(open_tag(insertion, false, opened, changes)), 0),
+        letter if letter.is_ascii_alphabetic() => {
+            (Place::TagName(open_tag(insertion, false, opened, changes)), 0)
+        }
         _ => (Place::Text(insertion), 0),
     }
 }
@@ -31,7 +33,9 @@ pub(super) fn end_tag_open(insertion: Insertion, text: &str, at: u32, changes: &
     let opened = Opened(Some(at.saturating_sub(2)));
     match text.as_bytes()[0] {
         b'>' => (Place::Text(insertion), 1),
-        letter if letter.is_ascii_alphabetic() => (Place::TagName(open_tag(insertion, true, opened, changes)), 0),
+        letter if letter.is_ascii_alphabetic() => {
+            (Place::TagName(open_tag(insertion, true, opened, changes)), 0)
+        }
         _ => (Place::BogusComment(insertion, opened), 0),
     }
 }
@@ -73,7 +77,9 @@ pub(super) fn comment(insertion: Insertion, dashes: Dashes, opened: Opened, text
         };
     }
     let next = match (dashes, text.as_bytes()[0]) {
-        (Dashes::Start | Dashes::StartDash | Dashes::Two | Dashes::Bang, b'>') => return (Place::Text(insertion), 1),
+        (Dashes::Start | Dashes::StartDash | Dashes::Two | Dashes::Bang, b'>') => {
+            return (Place::Text(insertion), 1);
+        }
         (Dashes::Start, b'-') => Dashes::StartDash,
         (Dashes::StartDash | Dashes::One | Dashes::Two, b'-') => Dashes::Two,
         (Dashes::Bang, b'-') => Dashes::One,

@@ -68,7 +68,12 @@ impl From<CssFault> for Fault {
 type Step = Result<(Place, usize), Fault>;
 
 /// The place after literal text that begins at offset `start` of the template.
-pub(super) fn advance(place: Place, text: &str, start: u32, changes: &mut Changes<'_>) -> Result<Place, Fault> {
+pub(super) fn advance(
+    place: Place,
+    text: &str,
+    start: u32,
+    changes: &mut Changes<'_>,
+) -> Result<Place, Fault> {
     let mut place = place;
     let mut used = 0;
     while used < text.len() {
@@ -104,7 +109,6 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
         Place::Raw(raw) => raw::step(raw, text, at),
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -103,7 +103,8 @@ fn mark(raw: Raw, text: &str, at: u32) -> (Place, usize) {
         Mark::Text(length) => (Place::Raw(cleared), length.saturating_sub(before)),
         Mark::Script(escape, length) => {
             // The dashes of a `<!--` cut in two count for a `-->` right after.
-            let left = joined.as_str().get(length..before).filter(|it| it.starts_with('-')).unwrap_or_default();
+            let left =
+                joined.as_str().get(length..before).filter(|it| it.starts_with('-')).unwrap_or_default();
             let content = RawContent::Script(escape);
             (Place::Raw(Raw { content, pending: Name::new(left), ..cleared }), length.saturating_sub(before))
         }

@@ -21,7 +21,9 @@ fn step(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
         // § 4.4, step 1: leading C0 controls and spaces are removed.
         UrlPart::Start if next <= ' ' => UrlPart::Start,
         // § scheme-start-state
-        UrlPart::Start if next.is_ascii_alphabetic() => UrlPart::MaybeScheme(Name::new(next.encode_utf8(&mut [0; 4]))),
+        UrlPart::Start if next.is_ascii_alphabetic() => {
+            UrlPart::MaybeScheme(Name::new(next.encode_utf8(&mut [0; 4])))
+        }
         UrlPart::Start if matches!(next, '/' | '\\') => UrlPart::Root,
         // § scheme-state
         UrlPart::MaybeScheme(name) if is_scheme(next) => {
@@ -37,9 +39,19 @@ fn step(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
         UrlPart::Slashes(_) | UrlPart::Authority { .. } => authority(next),
         UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => query(&part, next),
         UrlPart::Fragment | UrlPart::Script => part,
-        UrlPart::Opaque => if matches!(next, '?' | '#') { path(next) } else { part },
+        UrlPart::Opaque => {
+            if matches!(next, '?' | '#') {
+                path(next)
+            } else {
+                part
+            }
+        }
         UrlPart::Data { head, base64 } => data(&head, base64, next),
-        UrlPart::Start | UrlPart::MaybeScheme(_) | UrlPart::Any { .. } | UrlPart::Root | UrlPart::Path { .. } => path(next),
+        UrlPart::Start
+        | UrlPart::MaybeScheme(_)
+        | UrlPart::Any { .. }
+        | UrlPart::Root
+        | UrlPart::Path { .. } => path(next),
     })
 }
 
@@ -88,7 +100,15 @@ fn query(part: &UrlPart, next: char) -> UrlPart {
 
 /// Beginnings of `data:` types that hold no script, with the encoding that lets nothing else in.
 const RASTER: &[&str] = &[
-    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon", "audio/", "video/",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "image/bmp",
+    "image/x-icon",
+    "audio/",
+    "video/",
 ];
 
 /// RFC 2397: media type, parameters, comma, data.

@@ -113,7 +113,8 @@ fn same_error(case: &Json, wanted: &Json, failure: &Failure) -> Verdict {
         _ => false,
     };
     let message = json::text(wanted, "message").unwrap_or_default();
-    if is_of_class(failure.error.kind(), class) && !stage_differs && !is_a_gap(failure.error.kind(), message) {
+    if is_of_class(failure.error.kind(), class) && !stage_differs && !is_a_gap(failure.error.kind(), message)
+    {
         return Ok(());
     }
     Err(format!("expected {class}, got {} at {:?}", failure.error, failure.stage))
