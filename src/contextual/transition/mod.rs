@@ -3,6 +3,7 @@
 //! is handed to [`Changes`].
 
 mod attribute;
+mod js;
 mod markup;
 mod raw;
 mod tag;
