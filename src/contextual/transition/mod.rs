@@ -4,6 +4,7 @@
 
 mod attribute;
 mod css;
+mod js;
 mod markup;
 mod raw;
 mod refresh;
@@ -13,6 +14,7 @@ mod url;
 
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
 pub(super) use css::{Css, CssFault, CssHole};
+pub(super) use js::{Js, JsFault, JsFaultKind, JsHole, JsQuote, JsSink};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
