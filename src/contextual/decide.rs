@@ -1,7 +1,7 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart,
+    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
     Value,
 };
 use super::places::Places;
@@ -34,13 +34,6 @@ impl Next<'_> {
     fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
     }
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 /// Two readings of a point for which no one escaper is right.
@@ -170,6 +163,7 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Text, _) => Ok(Escaper::RawText),
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
+        (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Opaque, _) => Err(Refusal {
             reason: NO_ESCAPER,
             remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
@@ -246,6 +240,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler")
         }
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
+        (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
@@ -339,12 +334,14 @@ fn after(place: Place, escaper: Escaper) -> Place {
     match (place, escaper) {
         (Place::Value(mut attr), escaper) => {
             attr.value = value_after(attr.value, escaper);
+            attr.dynamic = true;
             Place::Value(attr)
         }
         (Place::Raw(mut raw), escaper) => {
             if let Inner::Css(css) = raw.inner {
                 raw.inner = Inner::Css(css_after(css, escaper));
             }
+            raw.dynamic = true;
             Place::Raw(raw)
         }
         (place, Escaper::Name(name)) => after_name(place, name),

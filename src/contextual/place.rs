@@ -270,7 +270,16 @@ pub(crate) struct Attr {
     pub kind: AttrKind,
     pub quote: Quote,
     pub value: Value,
+    /// Whether something that is not literal text was printed in it.
+    pub dynamic: bool,
     pub opened: Opened,
+}
+
+/// Why no value may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Refusal {
+    pub reason: &'static str,
+    pub remedy: &'static str,
 }
 
 /// What ends an attribute's value.
@@ -302,6 +311,8 @@ pub(crate) enum Value {
     },
     /// A language this release has no machine for: nothing may be put in.
     Opaque,
+    /// Literal text that the machine could not follow, with no value before it: none may come after it.
+    Lost(Refusal),
 }
 
 /// What has been read of a URL (WHATWG URL § 4.4, basic URL parser), as far as it decides about what comes.
@@ -355,6 +366,8 @@ pub(crate) struct Raw {
     pub insertion: Insertion,
     /// Bytes from a `<` on that may be the begin of an end tag or comment.
     pub pending: Name,
+    /// Whether something that is not literal text was printed in it.
+    pub dynamic: bool,
     pub opened: Opened,
 }
 
@@ -365,6 +378,8 @@ pub(crate) enum Inner {
     Css(Css),
     /// One this release has no machine for: nothing may be put in.
     Opaque,
+    /// Literal text that the machine could not follow, with no value before it: none may come after it.
+    Lost(Refusal),
 }
 
 /// How the content is read.
@@ -400,17 +415,35 @@ impl Place {
         }
     }
 
+    /// The same place with the machine of its language given up, where that is possible: branches of a script
+    /// or style that leave different brackets open are no fault as long as no value follows.
+    pub(crate) fn lost(&self) -> Option<Place> {
+        const BRANCHES: Refusal = Refusal {
+            reason: "the branches before it leave the script or style in different places",
+            remedy: "open and close strings, comments and brackets in the same branch",
+        };
+        match self {
+            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Lost(_)) => {
+                Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
+            }
+            Place::Raw(raw) if matches!(raw.inner, Inner::Css(_) | Inner::Lost(_)) => {
+                Some(Place::Raw(Raw { inner: Inner::Lost(BRANCHES), dynamic: true, ..raw.clone() }))
+            }
+            _ => None,
+        }
+    }
+
     /// One reading that is right for both, if there is one: sets stay small.
     pub(crate) fn merge(&self, other: &Place) -> Option<Place> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
             (Place::Value(one), Place::Value(two)) if one.tag == two.tag && one.same_construct(two) => {
                 let value = one.value.merge(&two.value)?;
-                Some(Place::Value(Attr { value, ..one.clone() }))
+                Some(Place::Value(Attr { value, dynamic: one.dynamic || two.dynamic, ..one.clone() }))
             }
             (Place::Raw(one), Place::Raw(two)) if one.same_construct(two) => {
                 let inner = one.inner.merge(&two.inner)?;
-                Some(Place::Raw(Raw { inner, ..one.clone() }))
+                Some(Place::Raw(Raw { inner, dynamic: one.dynamic || two.dynamic, ..one.clone() }))
             }
             _ => None,
         }
@@ -471,6 +504,7 @@ impl Value {
     fn merge(&self, other: &Value) -> Option<Value> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
+            (lost @ Value::Lost(_), _) | (_, lost @ Value::Lost(_)) => Some(lost.clone()),
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
             _ => None,
         }
@@ -498,6 +532,7 @@ impl Inner {
     fn merge(&self, other: &Inner) -> Option<Inner> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
+            (lost @ Inner::Lost(_), _) | (_, lost @ Inner::Lost(_)) => Some(lost.clone()),
             (Inner::Css(one), Inner::Css(other)) => one.clone().merge(other).map(Inner::Css),
             _ => None,
         }
@@ -542,7 +577,7 @@ impl fmt::Display for Raw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.inner, self.content) {
             (Inner::Css(css), _) => css.fmt(f),
-            (Inner::Opaque, _) => write!(f, "a script"),
+            (Inner::Opaque | Inner::Lost(_), _) => write!(f, "the content of `{}`", self.element.as_str()),
             (_, RawContent::RcData) => write!(f, "text of `{}`", self.element.as_str()),
             (Inner::Text, _) => write!(f, "raw text of `{}`", self.element.as_str()),
         }
@@ -562,7 +597,7 @@ impl fmt::Display for Attr {
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
-            Value::Plain(_) | Value::Opaque => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
+            Value::Plain(_) | Value::Opaque | Value::Lost(_) => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
         }
     }
 }

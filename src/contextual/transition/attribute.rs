@@ -1,7 +1,7 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Css, Fault, Refresh, Srcset, Step, url};
+use super::{Changes, Css, Fault, Refresh, Srcset, Step, Unread, url};
 use crate::contextual::place::{Attr, Name, Opened, Place, Quote, Sibling, Tag, UrlPart, Value};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, AttrKind, UrlKind, is_blank};
@@ -41,7 +41,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
         AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
         _ => Value::Opaque,
     };
-    Place::Value(Attr { tag, name, kind, quote, value, opened: Opened(Some(at)) })
+    Place::Value(Attr { tag, name, kind, quote, value, dynamic: false, opened: Opened(Some(at)) })
 }
 
 /// The kind of an attribute, with what its siblings say where it depends on them.
@@ -119,7 +119,7 @@ pub(super) fn value(attr: Attr, text: &str, at: u32, changes: &mut Changes<'_>) 
             Quote::Unquoted { has_quote: seen } => *seen |= has_quote,
             _ => {}
         }
-        attr.value = read(attr.value, &text[..end]).map_err(|it| Fault { at: at + it.at, ..it })?;
+        attr.value = read(attr.value, &text[..end], attr.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
         return Ok((Place::Value(attr), end));
     }
     let quote = attr.quote;
@@ -143,11 +143,14 @@ fn ends(quote: Quote, byte: u8) -> bool {
 }
 
 /// Reads literal text of a value.
-fn read(value: Value, text: &str) -> Result<Value, Fault> {
+fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
     Ok(match value {
         Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
         Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
-        Value::Css(css) => Value::Css(css.advance(&decoded(text))?),
+        Value::Css(css) => match css.advance(&decoded(text)) {
+            Ok(css) => Value::Css(css),
+            Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
         Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),
         Value::Refresh(refresh) => Value::Refresh(refresh.advance(&decoded(text))?),
         Value::Named { .. } => return Err(text_under_data_name()),

@@ -20,7 +20,7 @@ pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
-use super::place::{Place, Siblings};
+use super::place::{Place, Refusal, Siblings};
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
 use std::collections::{BTreeMap, HashMap};
@@ -59,10 +59,29 @@ pub(super) struct Fault {
     pub help: &'static str,
 }
 
-impl From<CssFault> for Fault {
-    fn from(fault: CssFault) -> Fault {
-        let at = u32::try_from(fault.at).unwrap_or_default();
-        Fault { kind: ErrorKind::BadHtml, at, message: fault.message.to_owned(), help: fault.help }
+impl From<CssFault> for Unread {
+    fn from(fault: CssFault) -> Unread {
+        let refusal = Refusal { reason: fault.message, remedy: fault.help };
+        Unread { at: u32::try_from(fault.at).unwrap_or_default(), refusal }
+    }
+}
+
+/// Literal text of a script or style that its machine cannot follow.
+pub(super) struct Unread {
+    /// Offset in the text.
+    pub at: u32,
+    pub refusal: Refusal,
+}
+
+impl Unread {
+    /// After a value it is a fault, for what the value becomes part of is not known. Before one it is the
+    /// reason why none may follow.
+    fn give_up(self, dynamic: bool) -> Result<Refusal, Fault> {
+        let Unread { at, refusal } = self;
+        if !dynamic {
+            return Ok(refusal);
+        }
+        Err(Fault { kind: ErrorKind::BadHtml, at, message: refusal.reason.to_owned(), help: refusal.remedy })
     }
 }
 
