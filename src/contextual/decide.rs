@@ -1,13 +1,13 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
     Value,
 };
 use super::places::Places;
 use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, NameWrite, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -84,13 +84,12 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::Verbatim => Ok(Escaper::Verbatim),
         Place::Text(insertion) => match insertion.space() {
             Space::Html => Ok(Escaper::Text),
-            Space::Svg | Space::Math => Ok(Escaper::Foreign),
+            Space::Svg | Space::Math | Space::Xml => Ok(Escaper::Foreign),
             Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
         },
         Place::Comment(..) => Ok(Escaper::Nothing),
         Place::Raw(raw) => raw_escaper(raw, next),
         Place::Value(attr) => value_escaper(attr, next),
-        Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
         Place::TagName(tag) if html::is_complete_name(tag.name.as_str()) => attribute_name(tag, true, next),
         Place::TagName(tag) => tag_name(tag.insertion),
@@ -171,6 +170,32 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
     }
 }
 
+/// A value in the page of a `srcdoc`.
+fn nested(inner: &Place) -> Result<Escaper, Refusal> {
+    const UNQUOTED: Refusal = Refusal {
+        reason: "the attribute of the page in it has no quotes",
+        remedy: "put `&quot;` around the value",
+    };
+    if let Place::Value(attr) = inner
+        && !matches!(attr.quote, Quote::Double | Quote::Single)
+    {
+        return Err(UNQUOTED);
+    }
+    Ok(Escaper::Srcdoc(match escaper(inner, Next::Unknown)? {
+        Escaper::Text => Nested::Text,
+        Escaper::RcData => Nested::RcData,
+        Escaper::Attr => Nested::Attr,
+        Escaper::Url(hole) => Nested::Url(hole),
+        Escaper::Nothing => return Ok(Escaper::Nothing),
+        _ => return Err(Refusal { reason: NO_ESCAPER, remedy: "render the inner page by itself, as a template" }),
+    }))
+}
+
+/// The escaper of the inner page.
+fn nested_escaper(escaper: Escaper) -> Escaper {
+    if let Escaper::Srcdoc(nested) = escaper { nested.escaper() } else { escaper }
+}
+
 fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal> {
     let hole = css.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
     let write = match hole {
@@ -241,6 +266,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
         }
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Lost(refusal), _) => Err(*refusal),
+        (Value::Html(inner), _) => nested(inner),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
@@ -355,6 +381,7 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
+        (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
         (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
             Some(hole) => srcset.after_hole(&hole),
             None => srcset,

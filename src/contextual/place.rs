@@ -12,8 +12,6 @@ use std::hash::{Hash, Hasher};
 pub(crate) enum Place {
     /// A template that is not markup: nothing is escaped, nothing is recognised.
     Verbatim,
-    /// A template in a language this release has no machine for: nothing may be put in.
-    Unknown(Language),
     /// § data state.
     Text(Insertion),
     /// After `<` (§ tag open state).
@@ -52,15 +50,6 @@ pub(crate) enum Place {
     Raw(Raw),
     /// § PLAINTEXT state.
     Plaintext(Opened),
-}
-
-/// A language templates can be written in, beside HTML and plain text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
-    JavaScript,
-    Css,
-    Json,
-    Xml,
 }
 
 /// Where the construct began, for messages. All are equal: it says nothing about what may come.
@@ -116,10 +105,10 @@ impl Name {
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
-/// these. Two bits a level; deeper levels than it can hold are taken for the innermost it knows.
+/// these. Three bits a level; deeper levels than it can hold are taken for the innermost it knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Insertion {
-    levels: u32,
+    levels: u64,
     depth: u8,
 }
 
@@ -129,8 +118,10 @@ pub(crate) enum Space {
     Html,
     Svg,
     Math,
-    /// In `style` or `script` inside SVG or MathML: read as markup, run as code.
+    /// In `style` or `script` inside SVG, MathML or XML: read as markup, run as code.
     Code,
+    /// A template that is XML.
+    Xml,
 }
 
 impl Insertion {
@@ -138,10 +129,11 @@ impl Insertion {
 
     /// The innermost level.
     pub(crate) fn space(self) -> Space {
-        match self.levels & 0b11 {
+        match self.levels & 0b111 {
             1 => Space::Svg,
             2 => Space::Math,
             3 => Space::Code,
+            4 => Space::Xml,
             _ => Space::Html,
         }
     }
@@ -155,12 +147,13 @@ impl Insertion {
             Space::Svg => 1,
             Space::Math => 2,
             Space::Code => 3,
+            Space::Xml => 4,
         };
-        Insertion { levels: self.levels << 2 | bits, depth: self.depth + 1 }
+        Insertion { levels: self.levels << 3 | bits, depth: self.depth + 1 }
     }
 
     pub(crate) fn pop(self) -> Insertion {
-        Insertion { levels: self.levels >> 2, depth: self.depth.saturating_sub(1) }
+        Insertion { levels: self.levels >> 3, depth: self.depth.saturating_sub(1) }
     }
 
     /// Out of the innermost `space` and all within it, if there is one.
@@ -304,6 +297,8 @@ pub(crate) enum Value {
     Css(Css),
     Srcset(Srcset),
     Refresh(Refresh),
+    /// A page of its own, in `srcdoc`.
+    Html(Box<Place>),
     /// The attribute's name is data, so its kind is only known while rendering. `fresh` until something was
     /// read.
     Named {
@@ -387,6 +382,8 @@ pub(crate) enum Inner {
 pub(crate) enum RawContent {
     RcData,
     RawText,
+    /// A template that is not markup: it has no end tag.
+    File,
     /// `style` and `script` in SVG and MathML: text with character references, until a tag begins in it.
     Foreign,
     /// § script data states; an escaped script may hold `<script>` in which `</script>` does not end it.
@@ -497,6 +494,7 @@ impl Value {
     fn same_construct(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
+            (Value::Html(one), Value::Html(other)) => one.same_construct(other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -544,12 +542,12 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Verbatim => write!(f, "plain text"),
-            Place::Unknown(language) => write!(f, "{language}"),
             Place::Text(insertion) => match insertion.space() {
                 Space::Html => write!(f, "text"),
                 Space::Svg => write!(f, "text in SVG"),
                 Space::Math => write!(f, "text in MathML"),
                 Space::Code => write!(f, "a script or style sheet in SVG"),
+                Space::Xml => write!(f, "text in XML"),
             },
             Place::TagOpen(_) => write!(f, "the name of a tag"),
             Place::EndTagOpen(_) => write!(f, "the name of an end tag"),
@@ -596,6 +594,7 @@ impl fmt::Display for Attr {
             Value::Css(css) => write!(f, "{css} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Html(inner) => write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str()),
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
             Value::Plain(_) | Value::Opaque | Value::Lost(_) => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
         }
@@ -615,17 +614,6 @@ impl fmt::Display for UrlPart {
             UrlPart::Opaque => "address",
             UrlPart::Data { .. } => "data",
             UrlPart::Script => "script",
-        })
-    }
-}
-
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Language::JavaScript => "a JavaScript template",
-            Language::Css => "a CSS template",
-            Language::Json => "a JSON template",
-            Language::Xml => "an XML template",
         })
     }
 }

@@ -454,8 +454,7 @@ fn callee_start(place: Place) -> Option<Place> {
         | Place::InTag(_)
         | Place::Gap(_)
         | Place::Value(_)
-        | Place::Verbatim
-        | Place::Unknown(_) => Some(place),
+        | Place::Verbatim => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,
@@ -473,6 +472,7 @@ fn widest(place: Place) -> Place {
                 Value::Css(css) => Value::Css(css.after_unseen()),
                 Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
                 Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
+                Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
                 Value::Named { .. } => Value::Named { fresh: false },
                 value @ (Value::Opaque | Value::Lost(_)) => value,
             };

@@ -1,11 +1,14 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Css, Fault, Refresh, Srcset, Step, Unread, url};
-use crate::contextual::place::{Attr, Name, Opened, Place, Quote, Sibling, Tag, UrlPart, Value};
+use super::{Changes, Css, Fault, Refresh, Srcset, Step, Unread, advance, url};
+use crate::contextual::place::{
+    Attr, Insertion, Name, Opened, Place, Quote, Refusal, Sibling, Tag, UrlPart, Value,
+};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, AttrKind, UrlKind, is_blank};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 // § before-attribute-value-state
 pub(super) fn before_value(
@@ -37,6 +40,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
         AttrKind::MetaContent if tag.siblings.http_equiv == Sibling::Literal(Name::new("refresh")) => {
             Value::Refresh(Refresh::start())
         }
+        AttrKind::Html => Value::Html(Box::new(Place::Text(Insertion::default()))),
         AttrKind::Named => Value::Named { fresh: true },
         AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
         _ => Value::Opaque,
@@ -153,9 +157,25 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
         },
         Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),
         Value::Refresh(refresh) => Value::Refresh(refresh.advance(&decoded(text))?),
+        Value::Html(place) => match inner_page(*place, &decoded(text))? {
+            Ok(place) => Value::Html(Box::new(place)),
+            Err(refusal) => Value::Lost(refusal),
+        },
         Value::Named { .. } => return Err(text_under_data_name()),
         value => value,
     })
+}
+
+/// The page in a `srcdoc`. Its text cannot be changed from here, so what would need a change is refused.
+fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refusal>, Fault> {
+    const UNQUOTED: Refusal = Refusal {
+        reason: "the page in it has text that would need a change",
+        remedy: "put quotes around the attributes of the page in it, and write `&` as `&amp;amp;`",
+    };
+    let nothing = HashMap::new();
+    let mut changes = Changes::new(&nothing);
+    let place = advance(place, text, 0, &mut changes)?;
+    Ok(if changes.edits.is_empty() { Ok(place) } else { Err(UNQUOTED) })
 }
 
 /// The text with its character references decoded, as far as they can matter.

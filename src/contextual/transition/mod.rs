@@ -109,11 +109,11 @@ pub(super) fn advance(
 /// something, so the walk ends.
 fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     match place {
-        Place::Verbatim | Place::Unknown(_) | Place::Plaintext(_) => Ok((place, text.len())),
+        Place::Verbatim | Place::Plaintext(_) => Ok((place, text.len())),
         Place::Text(insertion) => Ok(markup::text(insertion, text)),
-        Place::TagOpen(insertion) => Ok(markup::tag_open(insertion, text, at, changes)),
+        Place::TagOpen(insertion) => markup::tag_open(insertion, text, at, changes),
         Place::EndTagOpen(insertion) => Ok(markup::end_tag_open(insertion, text, at, changes)),
-        Place::MarkupDeclaration(insertion, seen) => Ok(markup::declaration(insertion, &seen, text, at)),
+        Place::MarkupDeclaration(insertion, seen) => markup::declaration(insertion, &seen, text, at),
         Place::Comment(insertion, dashes, opened) => Ok(markup::comment(insertion, dashes, opened, text)),
         Place::BogusComment(insertion, opened) => Ok(markup::bogus_comment(insertion, opened, text)),
         Place::Doctype(opened) => Ok(markup::doctype(opened, text)),

@@ -70,6 +70,9 @@ fn outer(raw: Raw, text: &str, at: u32) -> (Place, usize) {
     if !raw.pending.as_str().is_empty() {
         return mark(raw, text, at);
     }
+    if raw.content == RawContent::File {
+        return (Place::Raw(raw), text.len());
+    }
     match memchr2(b'<', dash(&raw), text.as_bytes()) {
         Some(0) if text.starts_with('-') => dashes(raw, text),
         Some(0) => mark(raw, text, at),

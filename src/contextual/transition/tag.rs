@@ -157,6 +157,7 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         return Place::Text(tag.insertion.break_out());
     }
     let html_inside = match space {
+        Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
         _ => html::is_math_text(name),
     };
