@@ -5,8 +5,12 @@
 //! places, so that even a wrong belief about a place cannot turn data into code.
 
 mod html;
+mod js;
+mod json;
+mod json_text;
 mod url;
 
+pub(crate) use js::{JsGuard, JsHole, JsWrite, RESERVED, reserved_prefix};
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;

@@ -4,6 +4,7 @@
 
 mod attribute;
 mod js;
+mod json;
 mod markup;
 mod raw;
 mod tag;

@@ -1,7 +1,8 @@
 //! Branches: whether two states stand in the same construct, and the one state that is right for both.
 
 use super::state::{Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
-use super::words::{self, Sink};
+use super::words::Sink;
+use crate::escape::{RESERVED, reserved_prefix};
 use std::mem::discriminant;
 
 impl Js {
@@ -102,7 +103,7 @@ impl Name {
     /// Whether it is no keyword, whatever follows.
     fn is_inert(&self) -> bool {
         let word = self.word.as_str();
-        let plain = words::keyword(word).is_none() && words::keyword_prefix(word).is_none();
+        let plain = !RESERVED.contains(&word) && reserved_prefix(word).is_none();
         self.escape == super::state::NameEscape::None && (self.dynamic || plain)
     }
 }
