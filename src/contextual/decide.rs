@@ -1,13 +1,17 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
-    Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
+    UrlPart, Value,
 };
 use super::places::Places;
-use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
+use super::transition::{
+    Css, CssHole, Js, JsHole, JsSink, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    url_after_hole,
+};
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, JsEscape, JsGuard, JsWrite, JsonWrite, NameWrite, Nested, Prefix, RefreshWrite, Sink,
+    SrcsetWrite, UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -20,7 +24,15 @@ pub(super) enum Next<'t> {
     Unknown,
 }
 
-impl Next<'_> {
+impl<'t> Next<'t> {
+    /// The literal text, as far as it is known.
+    fn text(self) -> &'t str {
+        match self {
+            Next::Text(text) => text,
+            Next::Unknown => "",
+        }
+    }
+
     fn starts_with(self, text: &str) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(text))
     }
@@ -69,6 +81,18 @@ pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places
     let escaper = chosen.map_or(Escaper::Nothing, |it| it.1);
     let after = places.clone().try_map(|place| Ok::<_, Undecided>(after(place, escaper)))?;
     Ok((escaper, after))
+}
+
+/// Whether a `$` stands right before the value in a template literal: with a value that begins with `{` it
+/// would open a substitution.
+pub(super) fn pending_dollar(places: &Places) -> bool {
+    places.iter().any(|place| {
+        let js = match place {
+            Place::Raw(Raw { inner: Inner::Js(js), .. }) | Place::Value(Attr { value: Value::Js(js), .. }) => js,
+            _ => return false,
+        };
+        matches!(js.hole(""), Ok(JsHole::Template { dollar: true, .. }))
+    })
 }
 
 /// Whether two values that follow one another are written as one in this place.
@@ -163,11 +187,48 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
         (Inner::Lost(refusal), _) => Err(*refusal),
-        (Inner::Opaque, _) => Err(Refusal {
-            reason: NO_ESCAPER,
-            remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
-        }),
+        (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
+        (Inner::Json(json), _) => json_escaper(json),
     }
+}
+
+fn json_escaper(json: &Json) -> Result<Escaper, Refusal> {
+    Ok(Escaper::Json(match json.hole()? {
+        JsonHole::Value => JsonWrite::Value,
+        JsonHole::Key => JsonWrite::Key,
+        JsonHole::Str => JsonWrite::Text,
+    }))
+}
+
+fn js_escaper(js: &Js, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let (write, sink) = match js.hole(next.text())? {
+        JsHole::Comment => return Ok(Escaper::Nothing),
+        JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+        JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
+        JsHole::Regexp => (JsWrite::Regexp, None),
+        JsHole::RegexpClass => (JsWrite::Class, None),
+        JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
+    };
+    let guard = js_guard(sink)?;
+    Ok(Escaper::Js { hole: JsEscape { write, guard }, quoted })
+}
+
+/// What a script does with a text decides what else the text must not be.
+fn js_guard(sink: Option<JsSink>) -> Result<JsGuard, Refusal> {
+    let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
+    Ok(match sink {
+        None => JsGuard::None,
+        Some(JsSink::Html) => JsGuard::Html,
+        Some(JsSink::Url) => url(UrlWrite::Whole),
+        Some(JsSink::UrlRest) => url(UrlWrite::Rest { guard: true }),
+        Some(JsSink::Module { start: true }) => JsGuard::Code,
+        Some(JsSink::Module { start: false }) => {
+            return Err(Refusal {
+                reason: "code would be loaded from there",
+                remedy: "write the whole URL literally, in the branches of an `{% if %}` if need be",
+            });
+        }
+    })
 }
 
 /// A value in the page of a `srcdoc`.
@@ -261,9 +322,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "the attribute decides what the browser does with others",
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
-        (_, AttrKind::Js) => {
-            refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler")
-        }
+        (Value::Js(js), _) => js_escaper(js, true, next),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Html(inner), _) => nested(inner),
@@ -364,9 +423,12 @@ fn after(place: Place, escaper: Escaper) -> Place {
             Place::Value(attr)
         }
         (Place::Raw(mut raw), escaper) => {
-            if let Inner::Css(css) = raw.inner {
-                raw.inner = Inner::Css(css_after(css, escaper));
-            }
+            raw.inner = match raw.inner {
+                Inner::Css(css) => Inner::Css(css_after(css, escaper)),
+                Inner::Js(js) => Inner::Js(js_after(js, escaper)),
+                Inner::Json(json) => Inner::Json(json.after_hole()),
+                inner @ (Inner::Text | Inner::Lost(_)) => inner,
+            };
             raw.dynamic = true;
             Place::Raw(raw)
         }
@@ -381,6 +443,7 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
+        (Value::Js(js), _) => Value::Js(js_after(js, escaper)),
         (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
         (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
             Some(hole) => srcset.after_hole(&hole),
@@ -392,6 +455,19 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         }),
         (value, _) => value,
     }
+}
+
+/// The hole is what the escaper was chosen for, whatever came next.
+fn js_after(js: Js, escaper: Escaper) -> Js {
+    let Escaper::Js { hole, .. } = escaper else { return js };
+    let hole = match hole.write {
+        JsWrite::Identifier { .. } => JsHole::Identifier { prefix: "" },
+        JsWrite::Regexp => JsHole::Regexp,
+        JsWrite::Class => JsHole::RegexpClass,
+        JsWrite::Value { pad, parens, key } => JsHole::Value { pad, parens, key, sink: None },
+        JsWrite::Text => JsHole::Template { dollar: false, sink: None },
+    };
+    js.after_hole(hole)
 }
 
 fn css_after(css: Css, escaper: Escaper) -> Css {

@@ -3,7 +3,8 @@
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
 use super::state::{Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token};
-use super::words::{self, Sink, is_name};
+use super::words::{Sink, is_name};
+use crate::escape::reserved_prefix;
 
 /// What a value is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,7 +71,7 @@ impl Js {
         if matches!(settled.last(), Tok::Keyword(_)) {
             return settled.value_hole(true, next);
         }
-        let prefix = if name.dynamic || name.private { None } else { words::keyword_prefix(name.word.as_str()) };
+        let prefix = if name.dynamic || name.private { None } else { reserved_prefix(name.word.as_str()) };
         Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
     }
 

@@ -17,7 +17,6 @@ mod words;
 pub(crate) use fault::{JsFault, JsFaultKind, JsRefusal};
 pub(crate) use hole::{JsHole, JsSink};
 pub(crate) use state::{Js, JsQuote};
-pub(crate) use words::completes_keyword;
 
 use state::{Comment, Goal, Open, Position, Tok, Token};
 use std::fmt;
