@@ -146,3 +146,6 @@ impl fmt::Display for Srcset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

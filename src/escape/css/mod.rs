@@ -45,8 +45,8 @@ pub(crate) enum CssWrite {
     Str,
     /// A URL or part of one.
     Url(UrlHole),
-    /// Declarations, with `;` between them.
-    Declarations,
+    /// Declarations, with `;` between them; `closed` when one is needed at the end, for more follows.
+    Declarations { closed: bool },
 }
 
 const NOT_A_VALUE: Rejected = Rejected { reason: "neither words nor numbers nor colours of CSS" };
@@ -56,17 +56,32 @@ const NOT_A_NUMBER: Rejected = Rejected { reason: "not part of a CSS number" };
 const BAD_DECLARATION: Rejected = Rejected { reason: "not a declaration of CSS words, numbers and colours" };
 const ENDS_STYLE: Rejected = Rejected { reason: "it would end the style element" };
 
+impl CssWrite {
+    /// The way to write a value that is safe wherever either of two is right, if there is one.
+    pub(crate) fn stronger(self, other: CssWrite) -> Option<CssWrite> {
+        use CssWrite::{Hash, Ident, IdentPart, NumberPart, Value};
+        Some(match (self, other) {
+            _ if self == other => self,
+            // From the least that may stand there to the most: each can break out of none of the others.
+            (Hash, Value | Ident | IdentPart | NumberPart)
+            | (Value | Ident | IdentPart | NumberPart, Hash) => Hash,
+            (Ident, Value | IdentPart | NumberPart) | (Value | IdentPart | NumberPart, Ident) => Ident,
+            (IdentPart, Value | NumberPart) | (Value | NumberPart, IdentPart) => IdentPart,
+            (NumberPart, Value) | (Value, NumberPart) => NumberPart,
+            _ => return None,
+        })
+    }
+}
+
 impl CssEscape {
     /// Writes a value, `kind` being its type if it has one. What cannot stand there is left out, and the
     /// reason returned.
     pub(crate) fn write(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
         match self.write {
-            CssWrite::Value | CssWrite::Declarations if kind == Some(Kind::Css) => {
-                return self.trusted(value, out);
-            }
+            CssWrite::Value if kind == Some(Kind::Css) => return self.trusted(value, out),
             CssWrite::Str => string(value, out),
             CssWrite::Url(hole) => return self.url(hole, value, kind, out),
-            CssWrite::Declarations => return declarations(value, out),
+            CssWrite::Declarations { closed } => return self.declarations(value, kind, closed, out),
             CssWrite::Value => {
                 return checked(value.trim_matches(['\t', '\n', '\r', '\x0C']), is_value, NOT_A_VALUE, out);
             }
@@ -87,7 +102,7 @@ impl CssEscape {
             CssWrite::NumberPart => "CSS number",
             CssWrite::Str => "CSS string",
             CssWrite::Url(_) => "CSS URL",
-            CssWrite::Declarations => "CSS declarations",
+            CssWrite::Declarations { .. } => "CSS declarations",
         }
     }
 
@@ -99,6 +114,25 @@ impl CssEscape {
             Sink::Markup => html::text(value, out),
         }
         None
+    }
+
+    fn declarations(
+        self,
+        value: &str,
+        kind: Option<Kind>,
+        closed: bool,
+        out: &mut String,
+    ) -> Option<Rejected> {
+        let begin = out.len();
+        let trusted = kind == Some(Kind::Css);
+        let rejected = if trusted { self.trusted(value, out) } else { declarations(value, out) };
+        // What is vouched for may end in a character reference now, whose `;` is none of CSS.
+        let css = if trusted && rejected.is_none() { value } else { &out[begin..] };
+        if closed && !css.trim_matches(is_blank).is_empty() && !css.trim_end_matches(is_blank).ends_with(';')
+        {
+            out.push(';');
+        }
+        rejected
     }
 
     fn url(self, hole: UrlHole, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {

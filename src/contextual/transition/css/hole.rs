@@ -25,8 +25,8 @@ pub(crate) enum CssHole {
     Str,
     /// Part of a URL; quoted or not makes no difference.
     Url { part: UrlPart, kind: UrlKind },
-    /// Whole declarations, with `;` between them.
-    Declarations,
+    /// Whole declarations, with `;` between them; `closed` when one is needed at the end.
+    Declarations { closed: bool },
     /// Nothing is printed in a comment.
     Comment,
 }
@@ -55,8 +55,8 @@ fn refuse(reason: &'static str, remedy: &'static str) -> Decision {
 const CHOOSE: &str = "write it literally, in the branches of an `{% if %}` if need be";
 
 impl Css {
-    /// What a value is at this point.
-    pub(crate) fn hole(&self) -> Decision {
+    /// What a value is at this point. `last` when the CSS ends right after it, or a `;` or `}` stands there.
+    pub(crate) fn hole(&self, last: bool) -> Decision {
         if let Token::Comment { .. } = self.token {
             return Ok(CssHole::Comment);
         }
@@ -82,7 +82,7 @@ impl Css {
                 refuse("with the text before it, the value could begin a comment", "put a blank before it")
             }
             Token::AtKeyword(_) => refuse("a value may not name an at-rule", CHOOSE),
-            _ => self.plain_hole(),
+            _ => self.plain_hole(last),
         }
     }
 
@@ -96,14 +96,18 @@ impl Css {
             || self.position == Position::Value(Property::Code)
     }
 
-    fn plain_hole(&self) -> Decision {
+    fn plain_hole(&self, last: bool) -> Decision {
         if self.blocks.last() == Some(&Open::Function(CssFunction::Url)) {
             return refuse("the URL has ended", "write the whole URL inside its quotes");
         }
         match &self.position {
             Position::Start if self.at_sheet_level() => Ok(self.name_hole()),
-            Position::Start if self.token == Token::Between => Ok(CssHole::Declarations),
-            Position::Start | Position::Name(_) => refuse("a value may not name a property", CHOOSE),
+            Position::Start | Position::Closed if self.at_rule_level() && self.token == Token::Between => {
+                Ok(CssHole::Declarations { closed: !last })
+            }
+            Position::Start | Position::Closed | Position::Name(_) => {
+                refuse("a value may not name a property", CHOOSE)
+            }
             Position::Selector => Ok(self.name_hole()),
             Position::Value(property) => Ok(self.value_hole(*property)),
             Position::At(AtRule::Values) if self.at_rule_level() => Ok(self.name_hole()),
@@ -140,7 +144,8 @@ impl Css {
             // Nothing was printed; a string is a string whatever is in it.
             CssHole::Comment | CssHole::Str => self,
             CssHole::Url { part, .. } => self.with_url_part(url_after_hole(part.clone())),
-            CssHole::Declarations => Css { position: Position::Gap, ..self },
+            CssHole::Declarations { closed: false } => Css { position: Position::Gap, ..self },
+            CssHole::Declarations { closed: true } => Css { position: Position::Closed, ..self },
             _ => self.after_word(),
         }
     }
@@ -175,7 +180,7 @@ impl Css {
     fn position_name(&self) -> &'static str {
         match self.position {
             Position::Start if self.at_sheet_level() => "selector",
-            Position::Start | Position::Gap | Position::Name(_) => "declaration",
+            Position::Start | Position::Gap | Position::Closed | Position::Name(_) => "declaration",
             Position::Selector => "selector",
             Position::Value(Property::Custom) => "custom_property",
             Position::Value(_) => "value",
@@ -204,7 +209,7 @@ impl fmt::Display for Css {
             Token::BadUrl => "a CSS URL that is not valid",
             _ => match self.position {
                 Position::Start if self.at_sheet_level() => "a style sheet, between rules",
-                Position::Start | Position::Gap => "CSS, between declarations",
+                Position::Start | Position::Gap | Position::Closed => "CSS, between declarations",
                 Position::Selector => "a CSS selector",
                 Position::Name(_) => "the name of a CSS property",
                 Position::Value(Property::Custom) => "the value of a CSS custom property",

@@ -52,6 +52,9 @@ enum Position {
     At(AtRule),
     /// After a value that is whole declarations: nothing but `;` or the end may follow.
     Gap,
+    /// After the same, with a `;` at its end: another declaration or rule may begin, and nothing that would
+    /// make the value its name.
+    Closed,
     /// After text that was not seen here.
     Unknown,
 }
@@ -190,7 +193,7 @@ impl Css {
     fn at_word(&self) -> bool {
         // A hash is no word: what may follow it depends on how much of it was read.
         matches!(self.token, Token::Between | Token::Word(_) | Token::Dynamic { .. } | Token::Slash)
-            && !matches!(self.position, Position::Start | Position::Gap)
+            && !matches!(self.position, Position::Start | Position::Gap | Position::Closed)
     }
 
     fn ends_in_slash(&self) -> bool {

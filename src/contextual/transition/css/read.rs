@@ -302,7 +302,7 @@ impl Css {
             return self.push(Open::Brace);
         }
         let unclear = self.position == Position::Unknown && !(self.sheet && self.blocks.is_empty());
-        if unclear || self.position == Position::Gap {
+        if unclear || matches!(self.position, Position::Gap | Position::Closed) {
             return Err((
                 "a rule may not begin right after a value or an include",
                 "put a `;` or `}` between them",
@@ -344,14 +344,15 @@ impl Css {
             Position::Gap => {
                 return Err(("declarations from a value end here", "put a `;` between them and this"));
             }
-            Position::Start | Position::Name(_) => self.position = Position::Selector,
+            Position::Start | Position::Closed | Position::Name(_) => self.position = Position::Selector,
             _ => {}
         }
         Ok(())
     }
 
     fn word(&mut self, name: Name) -> Result<(), Problem> {
-        if self.at_rule_level() && !self.at_sheet_level() && self.position == Position::Start {
+        let begins = matches!(self.position, Position::Start | Position::Closed);
+        if self.at_rule_level() && !self.at_sheet_level() && begins {
             self.position = Position::Name(name);
             return Ok(());
         }
@@ -373,6 +374,9 @@ impl Css {
             Position::Name(name) if self.at_rule_level() => {
                 self.position = Position::Value(property(name.as_str()));
                 Ok(())
+            }
+            Position::Closed if self.at_rule_level() => {
+                Err(("a value may not name a property", "write the property's name literally"))
             }
             _ => self.significant(),
         }
