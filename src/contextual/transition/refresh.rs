@@ -2,6 +2,7 @@
 //! declarative refresh steps; the numbers are theirs).
 
 use super::{Fault, url, url_after_hole};
+use crate::contextual::decide::Refusal;
 use crate::contextual::place::UrlPart;
 use crate::html::is_blank;
 use std::fmt;
@@ -38,13 +39,6 @@ pub(crate) enum RefreshHole {
     Url {
         part: UrlPart,
     },
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RefreshRefusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 const KEYWORD: [char; 3] = ['u', 'r', 'l'];
@@ -93,8 +87,8 @@ impl Refresh {
     }
 
     /// What a value is at this point.
-    pub(crate) fn hole(&self) -> Result<RefreshHole, RefreshRefusal> {
-        let refuse = |reason, remedy| Err(RefreshRefusal { reason, remedy });
+    pub(crate) fn hole(&self) -> Result<RefreshHole, Refusal> {
+        let refuse = |reason, remedy| Err(Refusal { reason, remedy });
         match self {
             Refresh::Time { .. } | Refresh::Fraction => Ok(RefreshHole::Number),
             Refresh::Url { part, .. } => Ok(RefreshHole::Url { part: part.clone() }),

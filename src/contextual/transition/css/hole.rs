@@ -1,6 +1,7 @@
 //! What a value may be at a point of a style sheet, where the page stands after it, and how it is called.
 
 use super::{Css, Escape, Open, Position, Property, Token};
+use crate::contextual::decide::Refusal;
 use crate::contextual::place::{Name, UrlPart};
 use crate::contextual::transition::url_after_hole;
 use crate::html::{AtRule, CssFunction, UrlKind};
@@ -31,13 +32,6 @@ pub(crate) enum CssHole {
     Comment,
 }
 
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CssRefusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
-}
-
 /// A place in the words of the corpora and of `explain`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CssContext<'c> {
@@ -46,10 +40,10 @@ pub(crate) struct CssContext<'c> {
     pub url_part: Option<&'c UrlPart>,
 }
 
-type Decision = Result<CssHole, CssRefusal>;
+type Decision = Result<CssHole, Refusal>;
 
 fn refuse(reason: &'static str, remedy: &'static str) -> Decision {
-    Err(CssRefusal { reason, remedy })
+    Err(Refusal { reason, remedy })
 }
 
 const CHOOSE: &str = "write it literally, in the branches of an `{% if %}` if need be";

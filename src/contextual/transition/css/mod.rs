@@ -6,7 +6,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::contextual) use hole::{CssContext, CssHole, CssRefusal};
+pub(in crate::contextual) use hole::{CssContext, CssHole};
 
 use crate::contextual::place::{Name, UrlPart};
 use crate::html::{AtRule, CssFunction};
@@ -117,7 +117,7 @@ enum Escape {
 }
 
 /// What stands around a point beside its position: what branches must agree on.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Frame {
     Plain,
     Str(char),

@@ -1,5 +1,6 @@
-use super::{Css, CssHole};
+use super::{Css, CssHole, Escape, Frame};
 use crate::contextual::place::{Name, UrlPart};
+use cssparser::{ParseError, Parser, Token as CssToken};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -351,6 +352,64 @@ const PIECES: &[&str] = &[
     "behavior",
     "\x01",
 ];
+
+/// Where a marker at the end of some CSS stands, as another parser has it: in what frame, and in how many
+/// brackets.
+fn oracle(css: &str) -> Option<(Frame, usize)> {
+    fn find(parser: &mut Parser<'_>, depth: usize) -> Option<(Frame, usize)> {
+        while let Ok(token) = parser.next_including_whitespace_and_comments().cloned() {
+            let text = format!("{token:?}");
+            let frame = match &token {
+                CssToken::QuotedString(_) | CssToken::BadString(_) => Frame::Str('\0'),
+                CssToken::UnquotedUrl(_) | CssToken::BadUrl(_) => Frame::Url,
+                CssToken::Comment(_) => Frame::Comment { star: false },
+                _ => Frame::Plain,
+            };
+            if text.contains(MARKER) {
+                return Some((frame, depth));
+            }
+            let opens = matches!(
+                token,
+                CssToken::Function(_)
+                    | CssToken::ParenthesisBlock
+                    | CssToken::SquareBracketBlock
+                    | CssToken::CurlyBracketBlock
+            );
+            if opens {
+                let mut found = None;
+                let _ = parser.parse_nested_block(|inner| {
+                    found = find(inner, depth + 1);
+                    Ok::<_, ParseError<()>>(())
+                });
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+    find(&mut Parser::new(css), 0)
+}
+
+const MARKER: &str = "zqz";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #[test]
+    fn another_parser_agrees(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+        let text = pieces.concat();
+        if let Ok(place) = Css::stylesheet().advance(&text)
+            && place.escape == Escape::None
+        {
+            let frame = match place.frame() {
+                Frame::Str(_) => Frame::Str('\0'),
+                Frame::Comment { .. } => Frame::Comment { star: false },
+                it => it,
+            };
+            prop_assert_eq!(oracle(&(text + MARKER)), Some((frame, place.blocks.len())), "{:?}", place);
+        }
+    }
+}
 
 proptest! {
     #[test]
