@@ -10,7 +10,7 @@ mod tests;
 use super::{Rejected, UrlHole, html};
 use crate::html::is_code_property;
 use crate::value::Kind;
-use grammar::{is_hash, is_ident, is_ident_part, is_number_part, is_value};
+use grammar::{is_hash, is_ident, is_ident_part, is_number_part, is_single, is_unsigned, is_value};
 
 /// A hole in CSS: what the value is, and what the CSS stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,10 +37,14 @@ pub(crate) enum CssWrite {
     Hash,
     /// A whole identifier.
     Ident,
+    /// An identifier or the digits of a number.
+    Name,
     /// Part of an identifier.
     IdentPart,
     /// Part of a number or an identifier.
     NumberPart,
+    /// The same after a `-`, where another would make it the begin of a `--name`.
+    Unsigned,
     /// Text in a string.
     Str,
     /// A URL or part of one.
@@ -59,17 +63,14 @@ const ENDS_STYLE: Rejected = Rejected { reason: "it would end the style element"
 impl CssWrite {
     /// The way to write a value that is safe wherever either of two is right, if there is one.
     pub(crate) fn stronger(self, other: CssWrite) -> Option<CssWrite> {
-        use CssWrite::{Hash, Ident, IdentPart, NumberPart, Value};
-        Some(match (self, other) {
-            _ if self == other => self,
-            // From the least that may stand there to the most: each can break out of none of the others.
-            (Hash, Value | Ident | IdentPart | NumberPart)
-            | (Value | Ident | IdentPart | NumberPart, Hash) => Hash,
-            (Ident, Value | IdentPart | NumberPart) | (Value | IdentPart | NumberPart, Ident) => Ident,
-            (IdentPart, Value | NumberPart) | (Value | NumberPart, IdentPart) => IdentPart,
-            (NumberPart, Value) | (Value, NumberPart) => NumberPart,
-            _ => return None,
-        })
+        use CssWrite::{Hash, Ident, IdentPart, Name, NumberPart, Unsigned, Value};
+        let order = [Hash, Ident, Unsigned, Name, IdentPart, NumberPart, Value];
+        if self == other {
+            return Some(self);
+        }
+        // Of these, each can break out of none of the others: the one that lets least through is taken.
+        (order.contains(&self) && order.contains(&other))
+            .then(|| order.into_iter().find(|it| *it == self || *it == other))?
     }
 }
 
@@ -87,7 +88,9 @@ impl CssEscape {
             }
             CssWrite::Hash => return checked(value, is_hash, NOT_A_HASH, out),
             CssWrite::Ident => return checked(value, is_ident, NOT_A_NAME, out),
+            CssWrite::Name => return checked(value, is_single, NOT_A_NAME, out),
             CssWrite::IdentPart => return checked(value, is_ident_part, NOT_A_NAME, out),
+            CssWrite::Unsigned => return checked(value, is_unsigned, NOT_A_NUMBER, out),
             CssWrite::NumberPart => return checked(value, is_number_part, NOT_A_NUMBER, out),
         }
         None
@@ -98,8 +101,8 @@ impl CssEscape {
         match self.write {
             CssWrite::Value => "CSS value",
             CssWrite::Hash => "CSS colour",
-            CssWrite::Ident | CssWrite::IdentPart => "CSS name",
-            CssWrite::NumberPart => "CSS number",
+            CssWrite::Ident | CssWrite::Name | CssWrite::IdentPart => "CSS name",
+            CssWrite::Unsigned | CssWrite::NumberPart => "CSS number",
             CssWrite::Str => "CSS string",
             CssWrite::Url(_) => "CSS URL",
             CssWrite::Declarations { .. } => "CSS declarations",

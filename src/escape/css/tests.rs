@@ -177,6 +177,10 @@ fn names_and_their_parts() {
     for value in ["1a", "-1", "--a", "-", "a b", ".a", "a{"] {
         rejects(CssWrite::Ident, value);
     }
+    same(CssWrite::Unsigned, "12.5px");
+    rejects(CssWrite::Unsigned, "-5");
+    same(CssWrite::Name, "123");
+    rejects(CssWrite::Name, "--a");
     for value in ["1a", "-1", "--a", "a_B", "123", ""] {
         same(CssWrite::IdentPart, value);
     }
@@ -302,6 +306,8 @@ const ALL: &[CssWrite] = &[
     CssWrite::Value,
     CssWrite::Hash,
     CssWrite::Ident,
+    CssWrite::Name,
+    CssWrite::Unsigned,
     CssWrite::IdentPart,
     CssWrite::NumberPart,
     CssWrite::Str,

@@ -1,5 +1,6 @@
 //! What a value may be at a point of a style sheet, where the page stands after it, and how it is called.
 
+use super::read::is_number;
 use super::{Css, Escape, Open, Position, Property, Token};
 use crate::contextual::decide::Refusal;
 use crate::contextual::place::{Name, UrlPart};
@@ -18,10 +19,14 @@ pub(crate) enum CssHole {
     Hash,
     /// A whole identifier, where a number would run together with what stands before it.
     Ident,
-    /// Part of an identifier, or a name in a selector or an at-rule.
+    /// A name or number in a selector or an at-rule.
+    Name,
+    /// Part of an identifier.
     IdentPart,
     /// Part of a number or of an identifier: digits, a fraction, a unit.
     NumberPart,
+    /// The same after a `-`, where another would make it the begin of a `--name`.
+    Unsigned,
     /// Text in a string.
     Str,
     /// Part of a URL; quoted or not makes no difference.
@@ -117,13 +122,19 @@ impl Css {
 
     /// In a selector, or where an at-rule has its names.
     fn name_hole(&self) -> CssHole {
-        if self.token == Token::Dot { CssHole::Ident } else { CssHole::IdentPart }
+        match &self.token {
+            Token::Dot => CssHole::Ident,
+            Token::Word(name) if is_sign(name) => CssHole::Unsigned,
+            Token::Word(_) | Token::Hash { .. } | Token::Dynamic { .. } => CssHole::IdentPart,
+            _ => CssHole::Name,
+        }
     }
 
     fn value_hole(&self, property: Property) -> CssHole {
         match &self.token {
             Token::Hash { bare: true } => CssHole::Hash,
             Token::Hash { bare: false } => CssHole::IdentPart,
+            Token::Word(name) if is_sign(name) => CssHole::Unsigned,
             Token::Word(name) if !is_number(name) => CssHole::IdentPart,
             Token::Word(_) | Token::Dynamic { .. } | Token::Dot => CssHole::NumberPart,
             _ if property == Property::Custom => CssHole::CustomProperty,
@@ -184,10 +195,8 @@ impl Css {
     }
 }
 
-/// Whether a word begins as a number does; a sign alone may become one.
-fn is_number(name: &Name) -> bool {
-    let unsigned = name.as_str().strip_prefix('-').unwrap_or(name.as_str());
-    unsigned.is_empty() || unsigned.starts_with(|it: char| it.is_ascii_digit())
+fn is_sign(name: &Name) -> bool {
+    name.as_str() == "-"
 }
 
 /// The place in words, as errors and `explain` show it.

@@ -2,6 +2,8 @@
 //! nesting of CSS Nesting 1). The text is decoded and may be cut anywhere.
 
 mod hole;
+#[cfg(test)]
+mod oracle;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -321,6 +321,8 @@ impl Css {
                 Ok(())
             }
             Some(Open::Brace) => self.close(|it| it == Open::Brace),
+            // § 5.4.5: one too many between the declarations of an attribute is skipped.
+            None if !self.sheet && self.position == Position::Start => Ok(()),
             _ => self.significant(),
         }
     }
@@ -352,7 +354,7 @@ impl Css {
 
     fn word(&mut self, name: Name) -> Result<(), Problem> {
         let begins = matches!(self.position, Position::Start | Position::Closed);
-        if self.at_rule_level() && !self.at_sheet_level() && begins {
+        if self.at_rule_level() && !self.at_sheet_level() && begins && !is_number(&name) {
             self.position = Position::Name(name);
             return Ok(());
         }
@@ -403,15 +405,21 @@ fn property(name: &str) -> Property {
     }
 }
 
+/// Whether a run of name characters is a number, perhaps with a unit, or a sign that may become one
+/// (§ 4.3.9 and § 4.3.10).
+pub(super) fn is_number(word: &Name) -> bool {
+    let unsigned = word.as_str().strip_prefix('-').unwrap_or(word.as_str());
+    unsigned.is_empty() || unsigned.starts_with(|it: char| it.is_ascii_digit())
+}
+
 /// What a word before `(` calls. Names longer than [`Name`] keeps call nothing known, and neither do
 /// names with characters of which browsers disagree whether they may stand in one.
-fn function(name: &Name) -> Result<Option<CssFunction>, Problem> {
-    let name = name.as_str();
+fn function(word: &Name) -> Result<Option<CssFunction>, Problem> {
+    let name = word.as_str();
     if name.chars().any(is_disputed) || name.len() > 60 {
         return Err(("browsers disagree about this function's name", "write the name in ASCII letters"));
     }
-    let number = name.trim_start_matches('-').starts_with(|it: char| it.is_ascii_digit());
-    Ok((!number).then(|| html::css_function(name)))
+    Ok((!is_number(word)).then(|| html::css_function(name)))
 }
 
 /// Characters beyond ASCII that § 4.2 (non-ASCII ident code point) took out of names in 2022.
