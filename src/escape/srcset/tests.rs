@@ -121,4 +121,39 @@ proptest! {
         SrcsetWrite::List.write(&once, None, &mut twice);
         prop_assert_eq!(once.replace("about:invalid#blocked", "X"), twice.replace("about:invalid#blocked", "X"));
     }
+
+    /// With a value in it, a list has the candidates it has with another: as the splitting loop finds them.
+    #[test]
+    fn candidates_stay_what_they_are(value in "(\\PC|[,() ]|javascript:|data:image/png;base64,|1x|\\s|\x01){0,6}") {
+        let with = |write: SrcsetWrite, value: &str, before: &str, after: &str| {
+            let mut out = before.to_owned();
+            write.write(value, None, &mut out);
+            candidates(&(out + after))
+        };
+        let path = SrcsetWrite::Url { write: UrlWrite::Path { segment_start: true, query: false }, whole: false };
+        for (write, before, after) in [(URL, "/a 1x, ", " 2x, /b"), (path, "/i/", ".png 2x, /b 3x"), (path, "/i/", " 2x, /b")] {
+            let (urls, sizes): (Vec<_>, Vec<_>) = with(write, &value, before, after).into_iter().unzip();
+            let (others, same): (Vec<_>, Vec<_>) = with(write, "x", before, after).into_iter().unzip();
+            prop_assert_eq!((urls.len(), sizes), (others.len(), same));
+        }
+        let urls = |value: &str| with(SrcsetWrite::Descriptor, value, "/a ", ", /b 2x").into_iter().map(|it| it.0).collect::<Vec<_>>();
+        prop_assert_eq!(urls(&value), urls("1x"));
+    }
+}
+
+/// § 4.8.4.3.10: each candidate's URL, and the text of its descriptors.
+fn candidates(list: &str) -> Vec<(String, String)> {
+    let blank = |it: char| matches!(it, ' ' | '\t' | '\n' | '\r' | '\x0C');
+    let (mut rest, mut found) = (list, Vec::new());
+    loop {
+        rest = rest.trim_start_matches(|it| blank(it) || it == ',');
+        if rest.is_empty() {
+            return found;
+        }
+        let (word, tail) = rest.split_at(rest.find(blank).unwrap_or(rest.len()));
+        let url = word.trim_end_matches(',');
+        let end = if url.len() < word.len() { 0 } else { tail.find(',').unwrap_or(tail.len()) };
+        found.push((url.to_owned(), tail[..end].trim_matches(blank).to_owned()));
+        rest = &tail[end..];
+    }
 }

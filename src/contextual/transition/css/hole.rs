@@ -43,6 +43,7 @@ pub(crate) struct CssContext<'c> {
     pub context: &'static str,
     pub position: &'static str,
     pub url_part: Option<&'c UrlPart>,
+    pub url_kind: Option<UrlKind>,
 }
 
 type Decision = Result<CssHole, Refusal>;
@@ -87,7 +88,12 @@ impl Css {
 
     fn url_hole(&self) -> CssHole {
         let part = self.url_part().cloned().unwrap_or(UrlPart::Start);
-        CssHole::Url { part, kind: UrlKind::Media }
+        CssHole::Url { part, kind: self.url_kind() }
+    }
+
+    /// What a browser does with a URL here: beside style sheets it loads pictures and fonts.
+    fn url_kind(&self) -> UrlKind {
+        if self.position == Position::At(AtRule::Import) { UrlKind::Code } else { UrlKind::Media }
     }
 
     fn runs_code(&self) -> bool {
@@ -166,7 +172,13 @@ impl Css {
 
     /// The place in the words of the corpora.
     pub(crate) fn context(&self) -> CssContext<'_> {
-        CssContext { context: self.context_name(), position: self.position_name(), url_part: self.url_part() }
+        let url_part = self.url_part();
+        CssContext {
+            context: self.context_name(),
+            position: self.position_name(),
+            url_part,
+            url_kind: url_part.map(|_| self.url_kind()),
+        }
     }
 
     fn context_name(&self) -> &'static str {

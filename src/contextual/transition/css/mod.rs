@@ -4,6 +4,8 @@
 mod hole;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod properties;
 mod read;
 #[cfg(test)]
 mod tests;
