@@ -65,12 +65,13 @@ impl CssWrite {
     pub(crate) fn stronger(self, other: CssWrite) -> Option<CssWrite> {
         use CssWrite::{Hash, Ident, IdentPart, Name, NumberPart, Unsigned, Value};
         let order = [Hash, Ident, Unsigned, Name, IdentPart, NumberPart, Value];
-        if self == other {
-            return Some(self);
-        }
         // Of these, each can break out of none of the others: the one that lets least through is taken.
-        (order.contains(&self) && order.contains(&other))
-            .then(|| order.into_iter().find(|it| *it == self || *it == other))?
+        let both = order.contains(&self) && order.contains(&other);
+        if both {
+            order.into_iter().find(|it| *it == self || *it == other)
+        } else {
+            (self == other).then_some(self)
+        }
     }
 }
 

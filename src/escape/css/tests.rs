@@ -209,7 +209,7 @@ fn urls() {
     check(URL, "/media/a b.png?x=1&y=2", "/media/a%20b.png?x=1&y=2");
     let attribute = written(URL, Sink::Markup, None, "/a?x=1&y=2");
     assert_eq!(attribute.0, "/a?x=1&amp;y=2");
-    check(URL, "/a?b=&amp;c", "/a?b=&amp;c".replace("&amp;", "&amp;").as_str());
+    check(URL, "/a?b=&amp;c", "/a?b=&amp;c");
     check(URL, "\\", "%5C");
     check(URL, "a'\"()<>", "a%27%22%28%29%3C%3E");
     assert_eq!(plain(URL, "javascript:alert(1)"), ("about:invalid#blocked".to_owned(), true));
@@ -346,7 +346,7 @@ fn parses_as_intended(write: CssWrite, value: &str) {
         CssWrite::Str => {
             let want = format!("{:?}", Token::QuotedString(value.replace('\0', "\u{fffd}").into()));
             for quote in ["\"", "'"] {
-                assert_eq!(tokens(&format!("{quote}{out}{quote}")), [want.clone()], "{value:?}");
+                assert_eq!(tokens(&format!("{quote}{out}{quote}")), std::slice::from_ref(&want), "{value:?}");
             }
         }
         CssWrite::Url(_) => {

@@ -7,6 +7,7 @@ mod oracle;
 #[cfg(test)]
 mod properties;
 mod read;
+mod rules;
 #[cfg(test)]
 mod tests;
 
