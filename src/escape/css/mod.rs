@@ -37,6 +37,8 @@ pub(crate) enum CssWrite {
     Hash,
     /// A whole identifier.
     Ident,
+    /// Whole rules, if somebody vouches for them; else a name in a selector.
+    Rules,
     /// An identifier or the digits of a number.
     Name,
     /// Part of an identifier.
@@ -63,8 +65,8 @@ const ENDS_STYLE: Rejected = Rejected { reason: "it would end the style element"
 impl CssWrite {
     /// The way to write a value that is safe wherever either of two is right, if there is one.
     pub(crate) fn stronger(self, other: CssWrite) -> Option<CssWrite> {
-        use CssWrite::{Hash, Ident, IdentPart, Name, NumberPart, Unsigned, Value};
-        let order = [Hash, Ident, Unsigned, Name, IdentPart, NumberPart, Value];
+        use CssWrite::{Hash, Ident, IdentPart, Name, NumberPart, Rules, Unsigned, Value};
+        let order = [Hash, Ident, Unsigned, Name, Rules, IdentPart, NumberPart, Value];
         // Of these, each can break out of none of the others: the one that lets least through is taken.
         let both = order.contains(&self) && order.contains(&other);
         if both {
@@ -80,7 +82,7 @@ impl CssEscape {
     /// reason returned.
     pub(crate) fn write(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
         match self.write {
-            CssWrite::Value if kind == Some(Kind::Css) => return self.trusted(value, out),
+            CssWrite::Value | CssWrite::Rules if kind == Some(Kind::Css) => return self.trusted(value, out),
             CssWrite::Str => string(value, out),
             CssWrite::Url(hole) => return self.url(hole, value, kind, out),
             CssWrite::Declarations { closed } => return self.declarations(value, kind, closed, out),
@@ -89,7 +91,7 @@ impl CssEscape {
             }
             CssWrite::Hash => return checked(value, is_hash, NOT_A_HASH, out),
             CssWrite::Ident => return checked(value, is_ident, NOT_A_NAME, out),
-            CssWrite::Name => return checked(value, is_single, NOT_A_NAME, out),
+            CssWrite::Rules | CssWrite::Name => return checked(value, is_single, NOT_A_NAME, out),
             CssWrite::IdentPart => return checked(value, is_ident_part, NOT_A_NAME, out),
             CssWrite::Unsigned => return checked(value, is_unsigned, NOT_A_NUMBER, out),
             CssWrite::NumberPart => return checked(value, is_number_part, NOT_A_NUMBER, out),
@@ -101,6 +103,7 @@ impl CssEscape {
     pub(crate) fn place(self) -> &'static str {
         match self.write {
             CssWrite::Value => "CSS value",
+            CssWrite::Rules => "style sheet",
             CssWrite::Hash => "CSS colour",
             CssWrite::Ident | CssWrite::Name | CssWrite::IdentPart => "CSS name",
             CssWrite::Unsigned | CssWrite::NumberPart => "CSS number",

@@ -282,6 +282,10 @@ fn what_somebody_vouches_for() {
     let css = "content:\"a&b\";b:url(x)";
     assert_eq!(trusted(Sink::RawText, css), (css.to_owned(), false));
     assert_eq!(trusted(Sink::Markup, css), ("content:&quot;a&amp;b&quot;;b:url(x)".to_owned(), false));
+    let rules = written(CssWrite::Rules, Sink::RawText, Some(Kind::Css), "a>b{c:d}");
+    assert_eq!(rules, ("a>b{c:d}".to_owned(), false));
+    rejects(CssWrite::Rules, "a{}");
+    same(CssWrite::Rules, "p");
     for value in ["a</StYle>", "a<", "a</", "a</sty", "</style"] {
         assert_eq!(trusted(Sink::RawText, value), (String::new(), true), "{value}");
     }
@@ -306,6 +310,7 @@ const ALL: &[CssWrite] = &[
     CssWrite::Value,
     CssWrite::Hash,
     CssWrite::Ident,
+    CssWrite::Rules,
     CssWrite::Name,
     CssWrite::Unsigned,
     CssWrite::IdentPart,

@@ -19,6 +19,8 @@ pub(crate) enum CssHole {
     Hash,
     /// A whole identifier, where a number would run together with what stands before it.
     Ident,
+    /// Whole rules, if somebody vouches for them; else a name in a selector.
+    Rules,
     /// A name or number in a selector or an at-rule.
     Name,
     /// Part of an identifier.
@@ -106,6 +108,7 @@ impl Css {
             return refuse("the URL has ended", "write the whole URL inside its quotes");
         }
         match &self.position {
+            Position::Start if self.at_sheet_level() && self.token == Token::Between => Ok(CssHole::Rules),
             Position::Start if self.at_sheet_level() => Ok(self.name_hole()),
             Position::Start | Position::Closed if self.at_rule_level() && self.token == Token::Between => {
                 Ok(CssHole::Declarations { closed: !last })

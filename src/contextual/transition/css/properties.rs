@@ -115,6 +115,7 @@ fn escape(hole: &CssHole) -> Option<CssEscape> {
         CssHole::Value | CssHole::CustomProperty => CssWrite::Value,
         CssHole::Hash => CssWrite::Hash,
         CssHole::Ident => CssWrite::Ident,
+        CssHole::Rules => CssWrite::Rules,
         CssHole::Name => CssWrite::Name,
         CssHole::IdentPart => CssWrite::IdentPart,
         CssHole::NumberPart => CssWrite::NumberPart,

@@ -236,7 +236,9 @@ fn what_a_value_is() {
     holds(&sheet("#"), &CssHole::IdentPart);
     holds(&sheet("li:nth-child("), &CssHole::Name);
     holds(&sheet("@keyframes "), &CssHole::Name);
-    holds(&sheet(""), &CssHole::Name);
+    holds(&sheet(""), &CssHole::Rules);
+    holds(&sheet("a{b:c} "), &CssHole::Rules);
+    holds(&sheet("a "), &CssHole::Name);
     holds(&sheet("@media (min-width:"), &CssHole::Value);
     holds(&style(""), &CssHole::Declarations { closed: false });
     holds(&style("color:red;"), &CssHole::Declarations { closed: false });
@@ -252,6 +254,15 @@ fn after_a_value() {
     takes(Css::declarations(), "width:§px;height:§%;color:#§;margin:-§px -§.5em §§");
     takes(Css::declarations(), "background:url(§/§.png) no-repeat §, url('§?a=§')");
     takes(Css::declarations(), "§;color:§;§");
+    takes(
+        Css::stylesheet(),
+        "§:root{--a:§;--b:§px;--c:var(--x-§)}b{grid:repeat(§,1fr);transform:rotate(§deg)}",
+    );
+    takes(
+        Css::stylesheet(),
+        "@media (min-width:§px) and (max-width: §){a{b:§}}@keyframes k-§{from{a:§}50%{b:§}}§",
+    );
+    takes(Css::declarations(), "width:calc(§ * 1%);width:calc(100% / §);filter:drop-shadow(0 0 §px #§)");
     takes(Css::declarations(), "/* § */color:§!important");
     takes(Css::stylesheet(), ".a-§, #§ > b{width:§/§}@media (max-width:§px){.§{color:§}}§{color:red}");
     takes(Css::stylesheet(), "p// paragraph\n{border: 1px/* color */§}");
