@@ -48,7 +48,7 @@ impl Css {
             }
             Some(Open::Brace) => self.close(|it| it == Open::Brace),
             // § 5.4.5: one too many between the declarations of an attribute is skipped.
-            None if !self.sheet && self.position == Position::Start => Ok(()),
+            None if !self.sheet && matches!(self.position, Position::Start | Position::Closed) => Ok(()),
             _ => self.significant(),
         }
     }
