@@ -42,6 +42,11 @@ impl<'t> Next<'t> {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>', ')']))
     }
 
+    /// Whether a declaration or the style sheet ends here.
+    fn ends_css(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ';', '}']) || it.starts_with("</"))
+    }
+
     /// Whether a quoted value ends here.
     fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
@@ -258,16 +263,18 @@ fn nested_escaper(escaper: Escaper) -> Escaper {
 }
 
 fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole = css.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
-    let write = match hole {
+    let write = match css.hole(next.ends_css())? {
         CssHole::Value | CssHole::CustomProperty => CssWrite::Value,
         CssHole::Hash => CssWrite::Hash,
         CssHole::Ident => CssWrite::Ident,
+        CssHole::Rules => CssWrite::Rules,
+        CssHole::Name => CssWrite::Name,
         CssHole::IdentPart => CssWrite::IdentPart,
         CssHole::NumberPart => CssWrite::NumberPart,
+        CssHole::Unsigned => CssWrite::Unsigned,
         CssHole::Str => CssWrite::Str,
         CssHole::Url { part, kind } => CssWrite::Url(UrlHole { write: url_write(&part, next)?, kind }),
-        CssHole::Declarations => CssWrite::Declarations,
+        CssHole::Declarations { closed } => CssWrite::Declarations { closed },
         CssHole::Comment => return Ok(Escaper::Nothing),
     };
     Ok(Escaper::Css(CssEscape { write, sink }))
@@ -275,7 +282,7 @@ fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal
 
 fn srcset_escaper(srcset: &Srcset, next: Next<'_>) -> Result<Escaper, Refusal> {
     let hole =
-        srcset.hole(srcset_next(next)).map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+        srcset.hole(srcset_next(next))?;
     Ok(Escaper::Srcset(match hole {
         SrcsetHole::List => SrcsetWrite::List,
         SrcsetHole::Url { part, whole } => SrcsetWrite::Url { write: url_write(&part, next)?, whole },
@@ -296,7 +303,7 @@ fn srcset_next(next: Next<'_>) -> SrcsetNext {
 }
 
 fn refresh_escaper(refresh: &Refresh, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole = refresh.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    let hole = refresh.hole()?;
     Ok(Escaper::Refresh(match hole {
         RefreshHole::Number => RefreshWrite::Number,
         RefreshHole::Url { part } => RefreshWrite::Url(url_write(&part, next)?),
@@ -387,6 +394,15 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
     match (one, other) {
         _ if one == other => Some(one),
         (Escaper::Attr, Escaper::Url(hole)) | (Escaper::Url(hole), Escaper::Attr) => Some(Escaper::Url(hole)),
+        (Escaper::Css(one), Escaper::Css(other)) if one.sink == other.sink => {
+            let write = match (one.write, other.write) {
+                (CssWrite::Url(a), CssWrite::Url(b)) => {
+                    CssWrite::Url(UrlHole { write: stronger_write(a.write, b.write)?, kind: a.kind.max(b.kind) })
+                }
+                (one, other) => one.stronger(other)?,
+            };
+            Some(Escaper::Css(CssEscape { write, ..one }))
+        }
         (Escaper::Url(one), Escaper::Url(other)) => {
             let write = stronger_write(one.write, other.write)?;
             Some(Escaper::Url(UrlHole { write, kind: one.kind.max(other.kind) }))
@@ -471,12 +487,15 @@ fn js_after(js: Js, escaper: Escaper) -> Js {
 }
 
 fn css_after(css: Css, escaper: Escaper) -> Css {
-    let Ok(hole) = css.hole() else { return css };
-    match (hole, escaper) {
-        (CssHole::Url { part, .. }, Escaper::Css(CssEscape { write: CssWrite::Url(url), .. })) => {
-            css.with_url_part(url_after(part, url.write))
+    let Escaper::Css(CssEscape { write, .. }) = escaper else { return css };
+    match (write, css.url_part()) {
+        (CssWrite::Url(url), Some(part)) => {
+            let part = url_after(part.clone(), url.write);
+            css.with_url_part(part)
         }
-        (hole, _) => css.after_hole(&hole),
+        (CssWrite::Declarations { closed }, _) => css.after_hole(&CssHole::Declarations { closed }),
+        (CssWrite::Str, _) => css.after_hole(&CssHole::Str),
+        _ => css.hole(false).map_or(css.clone(), |hole| css.after_hole(&hole)),
     }
 }
 

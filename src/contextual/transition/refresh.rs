@@ -2,7 +2,7 @@
 //! declarative refresh steps; the numbers are theirs).
 
 use super::{Fault, url, url_after_hole};
-use crate::contextual::decide::Refusal;
+use crate::contextual::place::Refusal;
 use crate::contextual::place::UrlPart;
 use crate::html::is_blank;
 use std::fmt;

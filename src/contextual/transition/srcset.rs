@@ -2,7 +2,7 @@
 //! parsing as in § 4.8.4.3.10).
 
 use super::{Fault, url, url_after_hole};
-use crate::contextual::decide::Refusal;
+use crate::contextual::place::Refusal;
 use crate::contextual::place::UrlPart;
 use crate::html::is_blank;
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use super::read::is_number;
 use super::{Css, Escape, Open, Position, Property, Token};
-use crate::contextual::decide::Refusal;
+use crate::contextual::place::Refusal;
 use crate::contextual::place::{Name, UrlPart};
 use crate::contextual::transition::url_after_hole;
 use crate::html::{AtRule, CssFunction, UrlKind};
