@@ -46,8 +46,10 @@ pub(crate) enum JsGuard {
 }
 
 const NOT_A_NAME: Rejected = Rejected { reason: "not part of a JavaScript name" };
-const NOT_CODE: Rejected = Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
-const NOT_VOUCHED: Rejected = Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
+const NOT_CODE: Rejected =
+    Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
+const NOT_VOUCHED: Rejected =
+    Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
 const NOT_INSIDE: Rejected = Rejected { reason: "the trusted text is no inside of a JavaScript string" };
 
 /// What stands for a URL that was refused (WHATWG URL § 7; RFC 6694).
@@ -57,7 +59,12 @@ const BLOCKED: &str = "about:invalid#blocked";
 const REJECTED: &str = "rejected";
 
 impl JsHole {
-    pub(super) fn write<'a>(self, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    pub(super) fn write<'a>(
+        self,
+        value: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         match self.write {
             JsWrite::Value { pad, parens, key } => self.value(value, (pad, parens, key), cx, out),
             JsWrite::Text => self.in_quotes(value, cx, out),
@@ -100,7 +107,12 @@ impl JsHole {
         Ok(rejected)
     }
 
-    fn in_quotes<'a>(self, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    fn in_quotes<'a>(
+        self,
+        value: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
         Ok(self.push(kind, &text(value, cx)?, out))
     }
@@ -216,9 +228,49 @@ fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejec
 /// Words that are no names, or that make something else of what follows them (ECMA-262 § 12.7.2, with the
 /// contextual ones).
 pub(crate) const RESERVED: &[&str] = &[
-    "async", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
-    "eval", "export", "extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "let", "new", "null", "of",
-    "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "instanceof",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// The begin of a reserved word that `word` is, unless it is a whole one: a value behind it could complete
@@ -284,9 +336,21 @@ mod tests {
             (Value::Safe(Kind::Url, "/a"), "\"\\u002Fa\""),
         ];
         check(EXPRESSION, &rows);
-        check(STATEMENT, &[(Value::Map(&map[..1]), "({\"a b\":true})"), (Value::Str("use strict"), "\"use\\u0020strict\"")]);
-        check(JsWrite::Value { pad: true, parens: false, key: false }, &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")]);
-        check(JsWrite::Value { pad: false, parens: false, key: true }, &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")]);
+        check(
+            STATEMENT,
+            &[
+                (Value::Map(&map[..1]), "({\"a b\":true})"),
+                (Value::Str("use strict"), "\"use\\u0020strict\""),
+            ],
+        );
+        check(
+            JsWrite::Value { pad: true, parens: false, key: false },
+            &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")],
+        );
+        check(
+            JsWrite::Value { pad: false, parens: false, key: true },
+            &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")],
+        );
     }
 
     #[test]
@@ -307,16 +371,25 @@ mod tests {
 
     #[test]
     fn insides_of_strings_and_expressions() {
-        check(JsWrite::Text, &[
-            (Value::Str("a'\"`${\\\n"), "a\\u0027\\u0022\\u0060\\u0024\\u007B\\u005C\\u000A"),
-            (Value::Bool(true), "True"),
-            (Value::None, "None"),
-            (Value::Safe(Kind::JsStr, "O\\u0027R\\\\"), "O\\u0027R\\u005C"),
-            (Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\\u003Cb\\u003E"),
-        ]);
-        check(JsWrite::Regexp, &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")]);
+        check(
+            JsWrite::Text,
+            &[
+                (Value::Str("a'\"`${\\\n"), "a\\u0027\\u0022\\u0060\\u0024\\u007B\\u005C\\u000A"),
+                (Value::Bool(true), "True"),
+                (Value::None, "None"),
+                (Value::Safe(Kind::JsStr, "O\\u0027R\\\\"), "O\\u0027R\\u005C"),
+                (Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\\u003Cb\\u003E"),
+            ],
+        );
+        check(
+            JsWrite::Regexp,
+            &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")],
+        );
         check(JsWrite::Class, &[(Value::Str("]-^"), "\\u005D\\u002D\\u005E")]);
-        check(JsWrite::Identifier { prefix: "f" }, &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")]);
+        check(
+            JsWrite::Identifier { prefix: "f" },
+            &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")],
+        );
     }
 
     #[test]

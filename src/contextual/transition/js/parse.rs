@@ -14,6 +14,10 @@ impl Js {
         match self.position {
             Position::Ended if ended && self.in_class() => Position::MEMBER,
             Position::Ended if ended => Position::Statement,
+            // § 12.10.1: nothing of the statement may follow these on another line.
+            Position::Operand if ended && matches!(self.last(), Tok::Keyword("return" | "yield")) => {
+                Position::Statement
+            }
             position => position,
         }
     }
@@ -30,10 +34,9 @@ impl Js {
     pub(super) fn in_expression(&self) -> bool {
         let innermost = self.stack.iter().rev().find(|it| it.kind.is_bracket());
         match innermost.map(|it| &it.kind) {
-            Some(kind) => !matches!(
-                kind,
-                Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces
-            ),
+            Some(kind) => {
+                !matches!(kind, Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces)
+            }
             None => self.goal == Goal::Expression,
         }
     }
@@ -140,7 +143,9 @@ impl Js {
     /// A word where the name of a member stands: any keyword is a name there.
     fn member(&mut self, tok: Tok, here: Position) {
         let (is_async, generator) = match here {
-            Position::Member { is_async, generator } | Position::Key { is_async, generator } => (is_async, generator),
+            Position::Member { is_async, generator } | Position::Key { is_async, generator } => {
+                (is_async, generator)
+            }
             _ => (false, false),
         };
         let is_async = is_async || self.follows_async();
@@ -155,9 +160,13 @@ impl Js {
 
     fn identifier(&mut self, tok: Tok) {
         let here = self.here();
-        let begins = here == Position::Statement || (here == Position::Operator && self.newline && !self.in_expression());
+        let begins = here == Position::Statement
+            || (here == Position::Operator && self.newline && !self.in_expression());
+        let doubtful = here == Position::Maybe && self.newline;
         let tok = match tok {
             Tok::Name(word) if begins => Tok::Start(word),
+            // It may begin a statement.
+            Tok::Name(_) if doubtful => Tok::None,
             tok => tok,
         };
         if begins {
@@ -226,11 +235,14 @@ impl Js {
 
     /// What a function or class that begins here is.
     fn declared(&self) -> After {
-        let asynchronous = self.follows_async() && matches!(self.last(), Tok::Start(_));
+        let before = if self.follows_async() { &self.tail[2] } else { self.last() };
+        let begins = self.follows_async() && matches!(self.last(), Tok::Start(_));
         match self.here() {
             Position::Statement => After::Statement,
-            _ if asynchronous || self.last() == &Tok::Keyword("default") => After::Statement,
+            _ if begins || before == &Tok::Keyword("default") => After::Statement,
             Position::Operator if self.newline && !self.in_expression() => After::Statement,
+            Position::Operator if self.last() == &Tok::None => After::Unknown,
+            Position::Maybe if self.newline => After::Unknown,
             Position::Unknown => After::Unknown,
             _ => After::Expression,
         }
@@ -382,7 +394,9 @@ impl Js {
             Position::Key { is_async, generator } => {
                 (Open::Params(Fun { after: After::Member, is_async, generator }), None)
             }
-            _ if self.last() == &Tok::Keyword("await") && self.tail[2] == Tok::Keyword("for") => (Open::For, None),
+            _ if self.last() == &Tok::Keyword("await") && self.tail[2] == Tok::Keyword("for") => {
+                (Open::For, None)
+            }
             Position::Operator | Position::Unknown | Position::Dot | Position::Maybe | Position::Ended => {
                 (Open::Call { is_async: self.follows_async() }, self.called())
             }
@@ -400,7 +414,8 @@ impl Js {
 
     fn called(&self) -> Option<Sink> {
         let is_dot = |it: &Tok| matches!(it, Tok::Punct("." | "?."));
-        let named = |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
+        let named =
+            |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
         match self.last() {
             // `f?.(…)`
             Tok::Punct("?.") => named(&self.tail[2], &self.tail[1], &self.tail[0]),
@@ -448,8 +463,6 @@ impl Js {
                 Tok::Keyword("import" | "export") => Open::Clause,
                 _ => Open::Block,
             },
-            // § 12.10.1: a line's end after `return` ends the statement.
-            (Position::Operand, _) if self.newline && self.last() == &Tok::Keyword("return") => Open::Block,
             (Position::Operand | Position::Binding, _) => Open::Object,
             _ if self.in_expression() => Open::Object,
             (Position::Operator, _) if self.newline => Open::Block,
@@ -471,7 +484,13 @@ impl Js {
                 Position::Operator
             }
             (")", Some(Open::Call { .. } | Open::Group)) => Position::Operator,
-            ("]", Some(Open::Bracket { member })) => if member { Position::KEY } else { Position::Operator },
+            ("]", Some(Open::Bracket { member })) => {
+                if member {
+                    Position::KEY
+                } else {
+                    Position::Operator
+                }
+            }
             ("}", Some(Open::Template(markup))) => {
                 self.resume_template(markup);
                 return Ok(());
@@ -497,13 +516,14 @@ impl Js {
     fn resume_template(&mut self, markup: Markup) {
         let (sink, head) = (self.sink, Head::Settled);
         let quote = JsQuote::Template;
-        self.token = Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
+        self.token =
+            Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
     }
 
-    pub(super) fn end_literal(&mut self) {
+    pub(super) fn end_literal(&mut self, quote: JsQuote) {
         self.token = Token::Between;
         // § 16.2: a module's specifier ends the statement.
-        let specifier = self.names_module();
+        let specifier = self.names_module(quote);
         self.operand(Tok::Operand);
         if specifier {
             self.position = Position::Ended;
@@ -511,16 +531,17 @@ impl Js {
     }
 
     /// Whether a string here is what `import` or `from` names.
-    fn names_module(&self) -> bool {
+    fn names_module(&self, quote: JsQuote) -> bool {
         match self.last() {
+            _ if quote == JsQuote::Template => false,
             Tok::Keyword(word) => *word == "import",
             Tok::Name(word) | Tok::Start(word) => word.as_str() == "from",
             _ => false,
         }
     }
 
-    pub(super) fn literal_sink(&self) -> Option<Sink> {
-        if self.names_module() { Some(Sink::Module) } else { self.sink }
+    pub(super) fn literal_sink(&self, quote: JsQuote) -> Option<Sink> {
+        if self.names_module(quote) { Some(Sink::Module) } else { self.sink }
     }
 }
 
