@@ -45,6 +45,32 @@ pub(crate) enum JsGuard {
     Code,
 }
 
+impl JsWrite {
+    /// Blanks, parentheses and brackets that one reading needs do no harm in the other.
+    fn stronger(self, other: JsWrite) -> Option<JsWrite> {
+        Some(match (self, other) {
+            (a, b) if a == b => a,
+            (JsWrite::Value { pad, parens, key }, JsWrite::Value { pad: p, parens: q, key: k }) => {
+                JsWrite::Value { pad: pad || p, parens: parens || q, key: key || k }
+            }
+            (JsWrite::Identifier { prefix: "" }, it @ JsWrite::Identifier { .. })
+            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix: "" }) => it,
+            _ => return None,
+        })
+    }
+}
+
+impl JsGuard {
+    /// Entities are what Django prints everywhere, and a URL that is checked is one where none is needed.
+    fn stronger(self, other: JsGuard) -> Option<JsGuard> {
+        Some(match (self, other) {
+            (a, b) if a == b => a,
+            (JsGuard::None, it) | (it, JsGuard::None) => it,
+            _ => return None,
+        })
+    }
+}
+
 const NOT_A_NAME: Rejected = Rejected { reason: "not part of a JavaScript name" };
 const NOT_CODE: Rejected =
     Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
@@ -59,6 +85,11 @@ const BLOCKED: &str = "about:invalid#blocked";
 const REJECTED: &str = "rejected";
 
 impl JsHole {
+    /// What is right wherever either of two is, if there is such a thing.
+    pub(crate) fn stronger(self, other: JsHole) -> Option<JsHole> {
+        Some(JsHole { write: self.write.stronger(other.write)?, guard: self.guard.stronger(other.guard)? })
+    }
+
     pub(super) fn write<'a>(
         self,
         value: Value<'a>,
@@ -217,7 +248,7 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
 
 fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejected>, Error> {
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
-    if is_name && !(!prefix.is_empty() && completes_keyword(prefix, name)) {
+    if is_name && (prefix.is_empty() || !completes_keyword(prefix, name)) {
         out.push_str(name);
         return Ok(None);
     }
@@ -390,6 +421,15 @@ mod tests {
             JsWrite::Identifier { prefix: "f" },
             &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")],
         );
+    }
+
+    #[test]
+    fn two_readings() {
+        let hole = |write, guard| JsHole { write, guard };
+        let both = hole(STATEMENT, JsGuard::None).stronger(hole(EXPRESSION, JsGuard::Html));
+        assert_eq!(both, Some(hole(STATEMENT, JsGuard::Html)));
+        assert_eq!(hole(EXPRESSION, JsGuard::None).stronger(hole(JsWrite::Text, JsGuard::None)), None);
+        assert_eq!(hole(JsWrite::Text, JsGuard::Code).stronger(hole(JsWrite::Text, JsGuard::Html)), None);
     }
 
     #[test]

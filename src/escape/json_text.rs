@@ -232,7 +232,7 @@ fn each_unit<'t>(source: &'t str, mut take: impl FnMut(Unit<'t>)) {
         match unit {
             Code::Unit(unit @ 0xD800..=0xDBFF) => high = Some(unit),
             Code::Unit(unit) => {
-                take(char::from_u32(u32::from(unit)).map_or(Unit::Surrogate(unit), Unit::Char))
+                take(char::from_u32(u32::from(unit)).map_or(Unit::Surrogate(unit), Unit::Char));
             }
             Code::Char(it) => take(Unit::Char(it)),
             Code::None => {}

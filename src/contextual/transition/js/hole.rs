@@ -6,7 +6,8 @@ use super::state::{
     Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
 };
 use super::words::{Sink, is_name};
-use crate::escape::reserved_prefix;
+use crate::escape::{self, JsGuard, JsWrite, UrlHole, UrlWrite, reserved_prefix};
+use crate::html::UrlKind;
 
 /// What a value is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +55,33 @@ pub(crate) enum JsSink {
     Html,
     /// It loads code from there; `start` when the value chooses from where.
     Module { start: bool },
+}
+
+impl JsHole {
+    /// The writer for it; none in a comment.
+    pub(crate) fn writer(self) -> Option<escape::JsHole> {
+        let (write, sink) = match self {
+            JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+            JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
+            JsHole::Regexp => (JsWrite::Regexp, None),
+            JsHole::RegexpClass => (JsWrite::Class, None),
+            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix }, None),
+            JsHole::Comment => return None,
+        };
+        Some(escape::JsHole { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
+    }
+}
+
+impl JsSink {
+    fn guard(self) -> JsGuard {
+        let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
+        match self {
+            JsSink::Url => url(UrlWrite::Whole),
+            JsSink::UrlRest => url(UrlWrite::Rest { guard: true }),
+            JsSink::Html => JsGuard::Html,
+            JsSink::Module { .. } => JsGuard::Code,
+        }
+    }
 }
 
 impl Js {

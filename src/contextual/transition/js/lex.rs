@@ -44,11 +44,11 @@ impl Js {
             '"' => self.begin_literal(JsQuote::Double),
             '\'' => self.begin_literal(JsQuote::Single),
             '`' => self.begin_literal(JsQuote::Template),
-            '#' if self.first && self.goal != Goal::Handler => self.token = Token::Hash,
+            '#' if self.first && matches!(self.goal, Goal::Script | Goal::Module) => self.token = Token::Hash,
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
             '\\' => {
                 self.token =
-                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() })
+                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() });
             }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),
@@ -128,7 +128,7 @@ impl Js {
         match (so_far, next) {
             ("/", '/') => return Ok(self.begin_comment(Comment::Line)),
             ("/", '*') => return Ok(self.begin_comment(Comment::Block { star: false, newline: false })),
-            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(next),
+            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(),
             // § B.1.1
             ("<", '!') if self.goal == Goal::Module => {}
             ("<!-", '-') => return Ok(self.begin_comment(Comment::HtmlOpen)),
@@ -256,11 +256,10 @@ impl Js {
         Ok(true)
     }
 
-    fn begin_regexp(&mut self, next: char) -> Took {
+    fn begin_regexp(&mut self) -> Took {
         if self.slash() == super::Slash::Unknown {
             return Err(JsFault::SLASH);
         }
-        debug_assert!(next != '/' && next != '*');
         self.token = Token::Regexp { class: None, escape: Escape::None };
         Ok(false)
     }
