@@ -45,9 +45,37 @@ pub(crate) enum JsGuard {
     Code,
 }
 
+impl JsWrite {
+    /// Blanks, parentheses and brackets that one reading needs do no harm in the other.
+    fn stronger(self, other: JsWrite) -> Option<JsWrite> {
+        Some(match (self, other) {
+            (a, b) if a == b => a,
+            (JsWrite::Value { pad, parens, key }, JsWrite::Value { pad: p, parens: q, key: k }) => {
+                JsWrite::Value { pad: pad || p, parens: parens || q, key: key || k }
+            }
+            (JsWrite::Identifier { prefix: "" }, it @ JsWrite::Identifier { .. })
+            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix: "" }) => it,
+            _ => return None,
+        })
+    }
+}
+
+impl JsGuard {
+    /// Entities are what Django prints everywhere, and a URL that is checked is one where none is needed.
+    fn stronger(self, other: JsGuard) -> Option<JsGuard> {
+        Some(match (self, other) {
+            (a, b) if a == b => a,
+            (JsGuard::None, it) | (it, JsGuard::None) => it,
+            _ => return None,
+        })
+    }
+}
+
 const NOT_A_NAME: Rejected = Rejected { reason: "not part of a JavaScript name" };
-const NOT_CODE: Rejected = Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
-const NOT_VOUCHED: Rejected = Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
+const NOT_CODE: Rejected =
+    Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
+const NOT_VOUCHED: Rejected =
+    Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
 const NOT_INSIDE: Rejected = Rejected { reason: "the trusted text is no inside of a JavaScript string" };
 
 /// What stands for a URL that was refused (WHATWG URL § 7; RFC 6694).
@@ -57,7 +85,17 @@ const BLOCKED: &str = "about:invalid#blocked";
 const REJECTED: &str = "rejected";
 
 impl JsHole {
-    pub(super) fn write<'a>(self, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    /// What is right wherever either of two is, if there is such a thing.
+    pub(crate) fn stronger(self, other: JsHole) -> Option<JsHole> {
+        Some(JsHole { write: self.write.stronger(other.write)?, guard: self.guard.stronger(other.guard)? })
+    }
+
+    pub(super) fn write<'a>(
+        self,
+        value: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         match self.write {
             JsWrite::Value { pad, parens, key } => self.value(value, (pad, parens, key), cx, out),
             JsWrite::Text => self.in_quotes(value, cx, out),
@@ -100,7 +138,12 @@ impl JsHole {
         Ok(rejected)
     }
 
-    fn in_quotes<'a>(self, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    fn in_quotes<'a>(
+        self,
+        value: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
         Ok(self.push(kind, &text(value, cx)?, out))
     }
@@ -205,7 +248,7 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
 
 fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejected>, Error> {
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
-    if is_name && !(!prefix.is_empty() && completes_keyword(prefix, name)) {
+    if is_name && (prefix.is_empty() || !completes_keyword(prefix, name)) {
         out.push_str(name);
         return Ok(None);
     }
@@ -216,9 +259,49 @@ fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejec
 /// Words that are no names, or that make something else of what follows them (ECMA-262 § 12.7.2, with the
 /// contextual ones).
 pub(crate) const RESERVED: &[&str] = &[
-    "async", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum",
-    "eval", "export", "extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "let", "new", "null", "of",
-    "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "instanceof",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// The begin of a reserved word that `word` is, unless it is a whole one: a value behind it could complete
@@ -307,9 +390,21 @@ mod tests {
             (Value::Safe(Kind::Url, "/a"), "\"\\u002Fa\""),
         ];
         check(EXPRESSION, &rows);
-        check(STATEMENT, &[(Value::Map(&map[..1]), "({\"a b\":true})"), (Value::Str("use strict"), "\"use\\u0020strict\"")]);
-        check(JsWrite::Value { pad: true, parens: false, key: false }, &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")]);
-        check(JsWrite::Value { pad: false, parens: false, key: true }, &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")]);
+        check(
+            STATEMENT,
+            &[
+                (Value::Map(&map[..1]), "({\"a b\":true})"),
+                (Value::Str("use strict"), "\"use\\u0020strict\""),
+            ],
+        );
+        check(
+            JsWrite::Value { pad: true, parens: false, key: false },
+            &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")],
+        );
+        check(
+            JsWrite::Value { pad: false, parens: false, key: true },
+            &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")],
+        );
     }
 
     #[test]
@@ -330,16 +425,38 @@ mod tests {
 
     #[test]
     fn insides_of_strings_and_expressions() {
-        check(JsWrite::Text, &[
-            (Value::Str("a'\"`${\\\n"), "a\\u0027\\u0022\\u0060\\u0024\\u007B\\u005C\\u000A"),
-            (Value::Bool(true), "True"),
-            (Value::None, "None"),
-            (Value::Safe(Kind::JsStr, "O\\u0027R\\\\"), "O\\u0027R\\u005C"),
-            (Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\\u003Cb\\u003E"),
-        ]);
-        check(JsWrite::Regexp, &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")]);
+        check(
+            JsWrite::Text,
+            &[
+                (Value::Str("a'\"`${\\\n"), "a\\u0027\\u0022\\u0060\\u0024\\u007B\\u005C\\u000A"),
+                (Value::Bool(true), "True"),
+                (Value::None, "None"),
+                (Value::Safe(Kind::JsStr, "O\\u0027R\\\\"), "O\\u0027R\\u005C"),
+                (Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\\u003Cb\\u003E"),
+            ],
+        );
+        check(
+            JsWrite::Regexp,
+            &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")],
+        );
         check(JsWrite::Class, &[(Value::Str("]-^"), "\\u005D\\u002D\\u005E")]);
+<<<<<<< HEAD
         check(JsWrite::Identifier { prefix: Prefix::of("f") }, &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")]);
+=======
+        check(
+            JsWrite::Identifier { prefix: "f" },
+            &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")],
+        );
+    }
+
+    #[test]
+    fn two_readings() {
+        let hole = |write, guard| JsHole { write, guard };
+        let both = hole(STATEMENT, JsGuard::None).stronger(hole(EXPRESSION, JsGuard::Html));
+        assert_eq!(both, Some(hole(STATEMENT, JsGuard::Html)));
+        assert_eq!(hole(EXPRESSION, JsGuard::None).stronger(hole(JsWrite::Text, JsGuard::None)), None);
+        assert_eq!(hole(JsWrite::Text, JsGuard::Code).stronger(hole(JsWrite::Text, JsGuard::Html)), None);
+>>>>>>> js
     }
 
     #[test]

@@ -8,14 +8,13 @@ use super::Rejected;
 use super::json_text;
 use crate::diagnostics::Error;
 use crate::value::{
-    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, items, plain_text, repr, resolve, text,
-    too_deep,
+    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, items, plain_text, repr, resolve,
+    text, too_deep,
 };
 
 /// HTML where data belongs.
-pub(super) const MARKUP: Rejected = Rejected {
-    reason: "HTML is only text to a script; hand data over with `json_script`",
-};
+pub(super) const MARKUP: Rejected =
+    Rejected { reason: "HTML is only text to a script; hand data over with `json_script`" };
 
 /// What a value is in a JSON document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -280,7 +279,16 @@ mod tests {
     /// One and two characters of ASCII and the edges beyond, alone and glued together.
     fn texts() -> Vec<String> {
         let mut chars: Vec<char> = (0..=127u8).map(char::from).collect();
-        chars.extend(['\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFD}', '\u{D7FF}', '\u{E000}', '\u{10FFFF}', 'é']);
+        chars.extend([
+            '\u{2028}',
+            '\u{2029}',
+            '\u{FEFF}',
+            '\u{FFFD}',
+            '\u{D7FF}',
+            '\u{E000}',
+            '\u{10FFFF}',
+            'é',
+        ]);
         let mut texts = vec![String::new()];
         for &a in &chars {
             texts.push(a.to_string());
@@ -294,9 +302,15 @@ mod tests {
         for plain in texts() {
             let mut written = String::new();
             push_text(&plain, &mut written);
-            assert_eq!(serde_json::from_str::<String>(&format!("\"{written}\"")).ok(), Some(plain), "{written}");
+            assert_eq!(
+                serde_json::from_str::<String>(&format!("\"{written}\"")).ok(),
+                Some(plain),
+                "{written}"
+            );
             let bare = written.replace("\\u", "");
-            assert!(bare.chars().all(|it| it.is_ascii_alphanumeric() || " _.,-".contains(it) || !it.is_ascii()));
+            assert!(
+                bare.chars().all(|it| it.is_ascii_alphanumeric() || " _.,-".contains(it) || !it.is_ascii())
+            );
             assert!(!bare.contains(['\u{2028}', '\u{2029}', '\u{FEFF}']));
         }
     }

@@ -231,7 +231,9 @@ fn each_unit<'t>(source: &'t str, mut take: impl FnMut(Unit<'t>)) {
         }
         match unit {
             Code::Unit(unit @ 0xD800..=0xDBFF) => high = Some(unit),
-            Code::Unit(unit) => take(char::from_u32(u32::from(unit)).map_or(Unit::Surrogate(unit), Unit::Char)),
+            Code::Unit(unit) => {
+                take(char::from_u32(u32::from(unit)).map_or(Unit::Surrogate(unit), Unit::Char));
+            }
             Code::Char(it) => take(Unit::Char(it)),
             Code::None => {}
         }
@@ -325,9 +327,26 @@ mod tests {
             (" \"</script>\" ", Some("\"\\u003C\\u002Fscript\\u003E\"")),
             ("\"\\n\\u00e9\\ud83d\\ude00\"", Some("\"\\u000Aé😀\"")),
             ("\"\\ud83dx\"", Some("\"\\uD83Dx\"")),
-            ("[]", Some("[]")), ("{}", Some("{}")), ("5", Some("5")), ("{\"__proto__\":1}", Some("{\"__proto__\":1}")),
-            ("", None), ("01", None), ("1.", None), ("[1,]", None), ("{\"a\":1,}", None), ("{a:1}", None), ("'a'", None), ("\"a", None),
-            ("\"\\x41\"", None), ("\"\n\"", None), ("1 2", None), ("<b>", None), ("undefined", None), ("[1}", None), ("nul", None), ("-", None),
+            ("[]", Some("[]")),
+            ("{}", Some("{}")),
+            ("5", Some("5")),
+            ("{\"__proto__\":1}", Some("{\"__proto__\":1}")),
+            ("", None),
+            ("01", None),
+            ("1.", None),
+            ("[1,]", None),
+            ("{\"a\":1,}", None),
+            ("{a:1}", None),
+            ("'a'", None),
+            ("\"a", None),
+            ("\"\\x41\"", None),
+            ("\"\n\"", None),
+            ("1 2", None),
+            ("<b>", None),
+            ("undefined", None),
+            ("[1}", None),
+            ("nul", None),
+            ("-", None),
         ];
         for (text, want) in rows {
             assert_eq!(written(text).as_deref(), want, "{text:?}");
@@ -342,8 +361,16 @@ mod tests {
     #[test]
     fn escapes_of_javascript_are_read() {
         let rows = [
-            ("O\\u0027Reilly", Some("O'Reilly")), ("a\\\\", Some("a\\")), ("\\x41\\u{42}", Some("AB")), ("a\\\nb", Some("ab")),
-            ("\\'", Some("'")), ("a\\", None), ("\\u12", Some("\\u12")), ("\\0", Some("\0")), ("\\ud83d\\ude00", Some("😀")), ("\\ud83d", Some("\u{FFFD}")),
+            ("O\\u0027Reilly", Some("O'Reilly")),
+            ("a\\\\", Some("a\\")),
+            ("\\x41\\u{42}", Some("AB")),
+            ("a\\\nb", Some("ab")),
+            ("\\'", Some("'")),
+            ("a\\", None),
+            ("\\u12", Some("\\u12")),
+            ("\\0", Some("\0")),
+            ("\\ud83d\\ude00", Some("😀")),
+            ("\\ud83d", Some("\u{FFFD}")),
         ];
         for (source, want) in rows {
             assert_eq!(unescaped(source).as_deref(), want, "{source:?}");

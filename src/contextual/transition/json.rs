@@ -241,9 +241,18 @@ mod tests {
     #[test]
     fn holes() {
         let rows = [
-            ("", JsonHole::Value), ("[", JsonHole::Value), ("[1, ", JsonHole::Value), ("{\"a\":", JsonHole::Value), ("{", JsonHole::Key),
-            ("{\"a\": 1,", JsonHole::Key), ("\"", JsonHole::Str), ("{\"", JsonHole::Str), ("{\"a\": \"x\\n", JsonHole::Str),
-            ("\"\\u0041", JsonHole::Str), ("{\"a\": {\"b\": []}, ", JsonHole::Key), ("[{\"a\": \"]\"}, ", JsonHole::Value),
+            ("", JsonHole::Value),
+            ("[", JsonHole::Value),
+            ("[1, ", JsonHole::Value),
+            ("{\"a\":", JsonHole::Value),
+            ("{", JsonHole::Key),
+            ("{\"a\": 1,", JsonHole::Key),
+            ("\"", JsonHole::Str),
+            ("{\"", JsonHole::Str),
+            ("{\"a\": \"x\\n", JsonHole::Str),
+            ("\"\\u0041", JsonHole::Str),
+            ("{\"a\": {\"b\": []}, ", JsonHole::Key),
+            ("[{\"a\": \"]\"}, ", JsonHole::Value),
         ];
         for (text, want) in rows {
             assert_eq!(at(text).hole(), Ok(want), "{text:?}");

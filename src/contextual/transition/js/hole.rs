@@ -2,9 +2,12 @@
 
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
-use super::state::{Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token};
+use super::state::{
+    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
+};
 use super::words::{Sink, is_name};
-use crate::escape::reserved_prefix;
+use crate::escape::{self, JsGuard, JsWrite, UrlHole, UrlWrite, reserved_prefix};
+use crate::html::UrlKind;
 
 /// What a value is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,15 +23,23 @@ pub(crate) enum JsHole {
         sink: Option<JsSink>,
     },
     /// Inside the quotes of a string.
-    Str { quote: JsQuote, sink: Option<JsSink> },
+    Str {
+        quote: JsQuote,
+        sink: Option<JsSink>,
+    },
     /// In the text of a template literal; with `dollar` a `$` stands right before, which the plan must
     /// rewrite as `\u0024`.
-    Template { dollar: bool, sink: Option<JsSink> },
+    Template {
+        dollar: bool,
+        sink: Option<JsSink>,
+    },
     Regexp,
     /// Between `[` and `]` of a regular expression.
     RegexpClass,
     /// A name, or what is behind the literal begin of one. `prefix` is that begin if a keyword starts so.
-    Identifier { prefix: &'static str },
+    Identifier {
+        prefix: &'static str,
+    },
     /// Nothing is printed.
     Comment,
 }
@@ -44,6 +55,33 @@ pub(crate) enum JsSink {
     Html,
     /// It loads code from there; `start` when the value chooses from where.
     Module { start: bool },
+}
+
+impl JsHole {
+    /// The writer for it; none in a comment.
+    pub(crate) fn writer(self) -> Option<escape::JsHole> {
+        let (write, sink) = match self {
+            JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+            JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
+            JsHole::Regexp => (JsWrite::Regexp, None),
+            JsHole::RegexpClass => (JsWrite::Class, None),
+            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix }, None),
+            JsHole::Comment => return None,
+        };
+        Some(escape::JsHole { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
+    }
+}
+
+impl JsSink {
+    fn guard(self) -> JsGuard {
+        let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
+        match self {
+            JsSink::Url => url(UrlWrite::Whole),
+            JsSink::UrlRest => url(UrlWrite::Rest { guard: true }),
+            JsSink::Html => JsGuard::Html,
+            JsSink::Module { .. } => JsGuard::Code,
+        }
+    }
 }
 
 impl Js {
@@ -88,13 +126,15 @@ impl Js {
             Position::Operator | Position::Unknown => self.in_members(),
             _ => false,
         };
-        let parens =
-            matches!(here, Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown) && !key;
+        let parens = matches!(
+            here,
+            Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown
+        ) && !key;
         Ok(JsHole::Value { pad, parens, key, sink: self.value_sink()? })
     }
 
     fn value_sink(&self) -> Result<Option<JsSink>, JsRefusal> {
-        Ok(match self.literal_sink() {
+        Ok(match self.literal_sink(JsQuote::Double) {
             None => None,
             Some(Sink::Code | Sink::Function) => return Err(JsRefusal::CODE),
             Some(Sink::Either) => return Err(JsRefusal::EITHER),
@@ -138,7 +178,9 @@ impl Js {
                 }
             }
             JsHole::Regexp => self.token = Token::Regexp { class: None, escape: Escape::None },
-            JsHole::RegexpClass => self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None },
+            JsHole::RegexpClass => {
+                self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None }
+            }
             JsHole::Identifier { .. } => self.after_identifier(),
             JsHole::Value { .. } => {
                 // What fails here was refused as a hole.

@@ -44,9 +44,12 @@ impl Js {
             '"' => self.begin_literal(JsQuote::Double),
             '\'' => self.begin_literal(JsQuote::Single),
             '`' => self.begin_literal(JsQuote::Template),
-            '#' if self.first && self.goal != Goal::Handler => self.token = Token::Hash,
+            '#' if self.first && matches!(self.goal, Goal::Script | Goal::Module) => self.token = Token::Hash,
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
-            '\\' => self.token = Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() }),
+            '\\' => {
+                self.token =
+                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() });
+            }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),
             _ if is_name(next) => {
@@ -125,7 +128,7 @@ impl Js {
         match (so_far, next) {
             ("/", '/') => return Ok(self.begin_comment(Comment::Line)),
             ("/", '*') => return Ok(self.begin_comment(Comment::Block { star: false, newline: false })),
-            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(next),
+            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(),
             // § B.1.1
             ("<", '!') if self.goal == Goal::Module => {}
             ("<!-", '-') => return Ok(self.begin_comment(Comment::HtmlOpen)),
@@ -188,7 +191,8 @@ impl Js {
             self.newline |= newline;
             self.line_start |= newline;
         } else {
-            self.token = Token::Comment(Comment::Block { star: next == '*', newline: newline || is_newline(next) });
+            self.token =
+                Token::Comment(Comment::Block { star: next == '*', newline: newline || is_newline(next) });
         }
         true
     }
@@ -204,10 +208,16 @@ impl Js {
     }
 
     fn begin_literal(&mut self, quote: JsQuote) {
-        let sink = self.literal_sink();
+        let sink = self.literal_sink(quote);
         let head = if self.joined { Head::Settled } else { Head::Empty };
-        self.token =
-            Token::Literal(Literal { quote, escape: Escape::None, markup: Markup::None, sink, head, dollar: false });
+        self.token = Token::Literal(Literal {
+            quote,
+            escape: Escape::None,
+            markup: Markup::None,
+            sink,
+            head,
+            dollar: false,
+        });
     }
 
     /// § 12.9.4 and § 12.9.6.
@@ -224,31 +234,32 @@ impl Js {
                 return Ok(true);
             }
         }
-        let template = literal.quote == JsQuote::Template;
+        let quote = literal.quote;
         match next {
             '\\' => {
                 literal.escape = Escape::Backslash;
                 literal.dollar = false;
             }
-            _ if next == literal.quote.char() => self.end_literal(),
+            _ if next == quote.char() => self.end_literal(quote),
             '{' if literal.dollar => return self.begin_substitution(),
-            '\n' | '\r' if !template => return Err(JsFault::UNTERMINATED_STRING),
+            '\n' | '\r' if quote != JsQuote::Template => return Err(JsFault::UNTERMINATED_STRING),
             _ => literal.read(next)?,
         }
         Ok(true)
     }
 
     fn begin_substitution(&mut self) -> Took {
-        let Token::Literal(literal) = std::mem::replace(&mut self.token, Token::Between) else { return Ok(false) };
+        let Token::Literal(literal) = std::mem::replace(&mut self.token, Token::Between) else {
+            return Ok(false);
+        };
         self.open_substitution(&literal)?;
         Ok(true)
     }
 
-    fn begin_regexp(&mut self, next: char) -> Took {
+    fn begin_regexp(&mut self) -> Took {
         if self.slash() == super::Slash::Unknown {
             return Err(JsFault::SLASH);
         }
-        debug_assert!(next != '/' && next != '*');
         self.token = Token::Regexp { class: None, escape: Escape::None };
         Ok(false)
     }
@@ -367,14 +378,14 @@ fn head(head: Head, next: char) -> Result<Head, JsFault> {
     Ok(match (head, next) {
         (head, '\t' | '\n' | '\r') => head,
         (Head::Empty, _) if next <= ' ' => Head::Empty,
-        (Head::Empty, _) if next.is_ascii_alphabetic() => {
-            Head::Name(Word::of(next.encode_utf8(&mut [0; 4])))
-        }
+        (Head::Empty, _) if next.is_ascii_alphabetic() => Head::Name(Word::of(next.encode_utf8(&mut [0; 4]))),
         (Head::Name(mut name), 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => {
             name.push(next);
             Head::Name(name)
         }
-        (Head::Name(name), ':') if matches!(html::scheme(name.as_str()), Scheme::Script | Scheme::Data) => Head::Script,
+        (Head::Name(name), ':') if matches!(html::scheme(name.as_str()), Scheme::Script | Scheme::Data) => {
+            Head::Script
+        }
         (Head::Script, _) => Head::Script,
         (Head::Dynamic, ':') => return Err(JsFault::SCHEME),
         (Head::Dynamic, 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => Head::Dynamic,

@@ -4,6 +4,7 @@
 //!
 //! The text may be cut anywhere, and a state does not grow with it.
 
+mod brackets;
 mod fault;
 mod hole;
 mod join;

@@ -2,9 +2,7 @@
 //! enough of the grammar to know whether `/` divides and what `{` and `(` hold.
 
 use super::fault::JsFault;
-use super::state::{
-    After, Escape, Frame, Fun, Goal, Head, Js, JsQuote, Literal, Markup, Name, Open, Position, Tok, Token,
-};
+use super::state::{After, Frame, Fun, Goal, Js, JsQuote, Name, Open, Position, Tok, Token};
 use super::words::{self, Keyword, Sink, Word};
 
 impl Js {
@@ -14,6 +12,10 @@ impl Js {
         match self.position {
             Position::Ended if ended && self.in_class() => Position::MEMBER,
             Position::Ended if ended => Position::Statement,
+            // § 12.10.1: nothing of the statement may follow these on another line.
+            Position::Operand if ended && matches!(self.last(), Tok::Keyword("return" | "yield")) => {
+                Position::Statement
+            }
             position => position,
         }
     }
@@ -30,10 +32,9 @@ impl Js {
     pub(super) fn in_expression(&self) -> bool {
         let innermost = self.stack.iter().rev().find(|it| it.kind.is_bracket());
         match innermost.map(|it| &it.kind) {
-            Some(kind) => !matches!(
-                kind,
-                Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces
-            ),
+            Some(kind) => {
+                !matches!(kind, Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces)
+            }
             None => self.goal == Goal::Expression,
         }
     }
@@ -42,7 +43,7 @@ impl Js {
         self.stack.last().map(|it| &it.kind)
     }
 
-    fn in_class(&self) -> bool {
+    pub(super) fn in_class(&self) -> bool {
         matches!(self.top(), Some(Open::Class(_)))
     }
 
@@ -68,11 +69,11 @@ impl Js {
     }
 
     /// Forgets all tokens before the last: nothing looks back beyond it.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.tail[..3].fill(Tok::None);
     }
 
-    fn open(&mut self, kind: Open, sink: Option<Sink>) -> Result<(), JsFault> {
+    pub(super) fn open(&mut self, kind: Open, sink: Option<Sink>) -> Result<(), JsFault> {
         if self.stack.len() == Js::DEEPEST {
             return Err(JsFault::DEEP);
         }
@@ -82,7 +83,7 @@ impl Js {
         Ok(())
     }
 
-    fn pop(&mut self) -> Option<Open> {
+    pub(super) fn pop(&mut self) -> Option<Open> {
         let Frame { kind, sink, joined } = self.stack.pop()?;
         self.sink = sink;
         self.joined = joined;
@@ -90,7 +91,7 @@ impl Js {
     }
 
     /// Closes what no bracket closes, inside the innermost bracket.
-    fn pop_unbracketed(&mut self) {
+    pub(super) fn pop_unbracketed(&mut self) {
         while self.top().is_some_and(|it| !it.is_bracket()) {
             self.pop();
         }
@@ -140,7 +141,9 @@ impl Js {
     /// A word where the name of a member stands: any keyword is a name there.
     fn member(&mut self, tok: Tok, here: Position) {
         let (is_async, generator) = match here {
-            Position::Member { is_async, generator } | Position::Key { is_async, generator } => (is_async, generator),
+            Position::Member { is_async, generator } | Position::Key { is_async, generator } => {
+                (is_async, generator)
+            }
             _ => (false, false),
         };
         let is_async = is_async || self.follows_async();
@@ -149,15 +152,19 @@ impl Js {
     }
 
     /// Whether `async` stands right before, on the same line.
-    fn follows_async(&self) -> bool {
+    pub(super) fn follows_async(&self) -> bool {
         !self.newline && self.last().word() == "async"
     }
 
     fn identifier(&mut self, tok: Tok) {
         let here = self.here();
-        let begins = here == Position::Statement || (here == Position::Operator && self.newline && !self.in_expression());
+        let begins = here == Position::Statement
+            || (here == Position::Operator && self.newline && !self.in_expression());
+        let doubtful = here == Position::Maybe && self.newline;
         let tok = match tok {
             Tok::Name(word) if begins => Tok::Start(word),
+            // It may begin a statement.
+            Tok::Name(_) if doubtful => Tok::None,
             tok => tok,
         };
         if begins {
@@ -226,11 +233,14 @@ impl Js {
 
     /// What a function or class that begins here is.
     fn declared(&self) -> After {
-        let asynchronous = self.follows_async() && matches!(self.last(), Tok::Start(_));
+        let before = if self.follows_async() { &self.tail[2] } else { self.last() };
+        let begins = self.follows_async() && matches!(self.last(), Tok::Start(_));
         match self.here() {
             Position::Statement => After::Statement,
-            _ if asynchronous || self.last() == &Tok::Keyword("default") => After::Statement,
+            _ if begins || before == &Tok::Keyword("default") => After::Statement,
             Position::Operator if self.newline && !self.in_expression() => After::Statement,
+            Position::Operator if self.last() == &Tok::None => After::Unknown,
+            Position::Maybe if self.newline => After::Unknown,
             Position::Unknown => After::Unknown,
             _ => After::Expression,
         }
@@ -352,7 +362,7 @@ impl Js {
         };
     }
 
-    fn end_statement(&mut self) {
+    pub(super) fn end_statement(&mut self) {
         self.sink = None;
         self.joined = false;
     }
@@ -376,134 +386,10 @@ impl Js {
         self.position = Position::Operand;
     }
 
-    fn open_paren(&mut self) -> Result<(), JsFault> {
-        let (kind, sink) = match self.here() {
-            Position::FunctionHead(fun) => (Open::Params(fun), None),
-            Position::Key { is_async, generator } => {
-                (Open::Params(Fun { after: After::Member, is_async, generator }), None)
-            }
-            _ if self.last() == &Tok::Keyword("await") && self.tail[2] == Tok::Keyword("for") => (Open::For, None),
-            Position::Operator | Position::Unknown | Position::Dot | Position::Maybe | Position::Ended => {
-                (Open::Call { is_async: self.follows_async() }, self.called())
-            }
-            _ => match self.last() {
-                Tok::Keyword("if" | "while" | "with" | "switch" | "catch") => (Open::Header, None),
-                Tok::Keyword("for") => (Open::For, None),
-                Tok::Keyword("import") => (Open::Call { is_async: false }, self.called()),
-                _ => (Open::Group, self.sink),
-            },
-        };
-        self.open(kind, sink)?;
-        self.position = Position::Operand;
-        Ok(())
-    }
-
-    fn called(&self) -> Option<Sink> {
-        let is_dot = |it: &Tok| matches!(it, Tok::Punct("." | "?."));
-        let named = |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
-        match self.last() {
-            // `f?.(…)`
-            Tok::Punct("?.") => named(&self.tail[2], &self.tail[1], &self.tail[0]),
-            name => named(name, &self.tail[2], &self.tail[1]),
-        }
-    }
-
-    fn open_bracket(&mut self) -> Result<(), JsFault> {
-        let member = matches!(self.here(), Position::Member { .. } | Position::Key { .. });
-        self.open(Open::Bracket { member }, None)?;
-        self.position = Position::Operand;
-        Ok(())
-    }
-
-    fn open_brace(&mut self) -> Result<(), JsFault> {
-        let kind = self.brace();
-        if matches!(kind, Open::Class(_)) {
-            self.pop();
-        }
-        if matches!(kind, Open::Block) {
-            self.end_statement();
-        }
-        self.position = match kind {
-            Open::Block | Open::Body(_) => Position::Statement,
-            Open::Braces => Position::Unknown,
-            _ => Position::MEMBER,
-        };
-        self.open(kind, None)
-    }
-
-    /// What braces that open here hold.
-    fn brace(&self) -> Open {
-        let here = self.here();
-        match (here, self.top()) {
-            (Position::Body(fun), _) => Open::Body(fun),
-            (Position::Arrow { is_async }, _) => {
-                Open::Body(Fun { after: After::Arrow, is_async, generator: false })
-            }
-            // § 15.7: a static block.
-            (Position::Key { .. }, Some(Open::Class(_))) => {
-                Open::Body(Fun { after: After::Member, is_async: false, generator: false })
-            }
-            (Position::Operator | Position::Binding, Some(Open::ClassHead(after))) => Open::Class(*after),
-            (Position::Statement, _) => match self.last() {
-                Tok::Keyword("import" | "export") => Open::Clause,
-                _ => Open::Block,
-            },
-            // § 12.10.1: a line's end after `return` ends the statement.
-            (Position::Operand, _) if self.newline && self.last() == &Tok::Keyword("return") => Open::Block,
-            (Position::Operand | Position::Binding, _) => Open::Object,
-            _ if self.in_expression() => Open::Object,
-            (Position::Operator, _) if self.newline => Open::Block,
-            _ => Open::Braces,
-        }
-    }
-
-    fn close(&mut self, closer: &'static str) -> Result<(), JsFault> {
-        self.pop_unbracketed();
-        let mut tok = Tok::Punct(closer);
-        self.position = match (closer, self.pop()) {
-            // More closes than was opened: a syntax error, or the end of what began elsewhere.
-            ("}", None) => Position::Statement,
-            (_, None) => Position::Operator,
-            (")", Some(Open::Header | Open::For)) => Position::Statement,
-            (")", Some(Open::Params(fun))) => Position::Body(fun),
-            (")", Some(Open::Call { is_async: true })) => {
-                tok = Tok::AsyncParams;
-                Position::Operator
-            }
-            (")", Some(Open::Call { .. } | Open::Group)) => Position::Operator,
-            ("]", Some(Open::Bracket { member })) => if member { Position::KEY } else { Position::Operator },
-            ("}", Some(Open::Template(markup))) => {
-                self.resume_template(markup);
-                return Ok(());
-            }
-            ("}", Some(kind)) if kind.is_brace() => after_brace(&kind),
-            _ => return Err(JsFault::BRACKET),
-        };
-        self.push(tok);
-        if closer == "}" {
-            self.forget();
-        }
-        Ok(())
-    }
-
-    pub(super) fn open_substitution(&mut self, literal: &Literal) -> Result<(), JsFault> {
-        self.open(Open::Template(literal.markup), literal.sink)?;
-        self.position = Position::Operand;
-        self.push(Tok::Punct("${"));
-        self.forget();
-        Ok(())
-    }
-
-    fn resume_template(&mut self, markup: Markup) {
-        let (sink, head) = (self.sink, Head::Settled);
-        let quote = JsQuote::Template;
-        self.token = Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
-    }
-
-    pub(super) fn end_literal(&mut self) {
+    pub(super) fn end_literal(&mut self, quote: JsQuote) {
         self.token = Token::Between;
         // § 16.2: a module's specifier ends the statement.
-        let specifier = self.names_module();
+        let specifier = self.names_module(quote);
         self.operand(Tok::Operand);
         if specifier {
             self.position = Position::Ended;
@@ -511,32 +397,16 @@ impl Js {
     }
 
     /// Whether a string here is what `import` or `from` names.
-    fn names_module(&self) -> bool {
+    fn names_module(&self, quote: JsQuote) -> bool {
         match self.last() {
+            _ if quote == JsQuote::Template => false,
             Tok::Keyword(word) => *word == "import",
             Tok::Name(word) | Tok::Start(word) => word.as_str() == "from",
             _ => false,
         }
     }
 
-    pub(super) fn literal_sink(&self) -> Option<Sink> {
-        if self.names_module() { Some(Sink::Module) } else { self.sink }
-    }
-}
-
-/// What may follow the `}` of such braces.
-fn after_brace(kind: &Open) -> Position {
-    match kind {
-        Open::Block => Position::Statement,
-        Open::Object => Position::Operator,
-        Open::Clause => Position::Ended,
-        Open::Body(Fun { after, .. }) | Open::Class(after) => match after {
-            After::Statement => Position::Statement,
-            After::Expression => Position::Operator,
-            After::Member => Position::MEMBER,
-            After::Arrow => Position::Ended,
-            After::Unknown => Position::Unknown,
-        },
-        _ => Position::Unknown,
+    pub(super) fn literal_sink(&self, quote: JsQuote) -> Option<Sink> {
+        if self.names_module(quote) { Some(Sink::Module) } else { self.sink }
     }
 }
