@@ -6,11 +6,11 @@ use super::place::{
 };
 use super::places::Places;
 use super::transition::{
-    Css, CssHole, Js, JsHole, JsSink, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    Css, CssHole, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
     url_after_hole,
 };
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, JsEscape, JsGuard, JsWrite, JsonWrite, NameWrite, Nested, Prefix, RefreshWrite, Sink,
+    CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink,
     SrcsetWrite, UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
@@ -206,34 +206,8 @@ fn json_escaper(json: &Json) -> Result<Escaper, Refusal> {
 }
 
 fn js_escaper(js: &Js, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let (write, sink) = match js.hole(next.text())? {
-        JsHole::Comment => return Ok(Escaper::Nothing),
-        JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
-        JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
-        JsHole::Regexp => (JsWrite::Regexp, None),
-        JsHole::RegexpClass => (JsWrite::Class, None),
-        JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
-    };
-    let guard = js_guard(sink)?;
-    Ok(Escaper::Js { hole: JsEscape { write, guard }, quoted })
-}
-
-/// What a script does with a text decides what else the text must not be.
-fn js_guard(sink: Option<JsSink>) -> Result<JsGuard, Refusal> {
-    let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
-    Ok(match sink {
-        None => JsGuard::None,
-        Some(JsSink::Html) => JsGuard::Html,
-        Some(JsSink::Url) => url(UrlWrite::Whole),
-        Some(JsSink::UrlRest) => url(UrlWrite::Rest { guard: true }),
-        Some(JsSink::Module { start: true }) => JsGuard::Code,
-        Some(JsSink::Module { start: false }) => {
-            return Err(Refusal {
-                reason: "code would be loaded from there",
-                remedy: "write the whole URL literally, in the branches of an `{% if %}` if need be",
-            });
-        }
-    })
+    let hole = js.hole(next.text())?.writer();
+    Ok(hole.map_or(Escaper::Nothing, |hole| Escaper::Js { hole, quoted }))
 }
 
 /// A value in the page of a `srcdoc`.
@@ -402,6 +376,9 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
                 (one, other) => one.stronger(other)?,
             };
             Some(Escaper::Css(CssEscape { write, ..one }))
+        }
+        (Escaper::Js { hole: one, quoted }, Escaper::Js { hole: other, quoted: same }) if quoted == same => {
+            Some(Escaper::Js { hole: one.stronger(other)?, quoted })
         }
         (Escaper::Url(one), Escaper::Url(other)) => {
             let write = stronger_write(one.write, other.write)?;

@@ -12,7 +12,7 @@ use crate::value::{Cx, Kind, Value, text};
 
 /// A hole in a script: what stands there, and what the script does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct JsHole {
+pub(crate) struct JsEscape {
     pub write: JsWrite,
     pub guard: JsGuard,
 }
@@ -53,8 +53,12 @@ impl JsWrite {
             (JsWrite::Value { pad, parens, key }, JsWrite::Value { pad: p, parens: q, key: k }) => {
                 JsWrite::Value { pad: pad || p, parens: parens || q, key: key || k }
             }
-            (JsWrite::Identifier { prefix: "" }, it @ JsWrite::Identifier { .. })
-            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix: "" }) => it,
+            (JsWrite::Identifier { prefix }, it @ JsWrite::Identifier { .. })
+            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix })
+                if prefix == Prefix::default() =>
+            {
+                it
+            }
             _ => return None,
         })
     }
@@ -84,10 +88,10 @@ const BLOCKED: &str = "about:invalid#blocked";
 /// What stands for a name that was refused.
 const REJECTED: &str = "rejected";
 
-impl JsHole {
+impl JsEscape {
     /// What is right wherever either of two is, if there is such a thing.
-    pub(crate) fn stronger(self, other: JsHole) -> Option<JsHole> {
-        Some(JsHole { write: self.write.stronger(other.write)?, guard: self.guard.stronger(other.guard)? })
+    pub(crate) fn stronger(self, other: JsEscape) -> Option<JsEscape> {
+        Some(JsEscape { write: self.write.stronger(other.write)?, guard: self.guard.stronger(other.guard)? })
     }
 
     pub(super) fn write<'a>(
@@ -340,7 +344,7 @@ fn completes_keyword(prefix: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{JsGuard, JsHole, JsWrite, Prefix, UrlHole};
+    use super::{JsGuard, JsEscape, JsWrite, Prefix, UrlHole};
     use crate::escape::UrlWrite;
     use crate::html::UrlKind;
     use crate::value::{Kind, Origin, Value};
@@ -353,7 +357,7 @@ mod tests {
         let arena = crate::value::Arena::new(&crate::limits::Limits::default());
         let cx = crate::value::Cx { arena: &arena, host: &crate::host::NoHost, autoescape: true };
         let mut out = String::new();
-        let rejected = JsHole { write, guard }.write(value, cx, &mut out);
+        let rejected = JsEscape { write, guard }.write(value, cx, &mut out);
         (out, matches!(rejected, Ok(Some(_))))
     }
 
@@ -440,23 +444,19 @@ mod tests {
             &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")],
         );
         check(JsWrite::Class, &[(Value::Str("]-^"), "\\u005D\\u002D\\u005E")]);
-<<<<<<< HEAD
-        check(JsWrite::Identifier { prefix: Prefix::of("f") }, &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")]);
-=======
         check(
-            JsWrite::Identifier { prefix: "f" },
+            JsWrite::Identifier { prefix: Prefix::of("f") },
             &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")],
         );
     }
 
     #[test]
     fn two_readings() {
-        let hole = |write, guard| JsHole { write, guard };
+        let hole = |write, guard| JsEscape { write, guard };
         let both = hole(STATEMENT, JsGuard::None).stronger(hole(EXPRESSION, JsGuard::Html));
         assert_eq!(both, Some(hole(STATEMENT, JsGuard::Html)));
         assert_eq!(hole(EXPRESSION, JsGuard::None).stronger(hole(JsWrite::Text, JsGuard::None)), None);
         assert_eq!(hole(JsWrite::Text, JsGuard::Code).stronger(hole(JsWrite::Text, JsGuard::Html)), None);
->>>>>>> js
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::state::{
     Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
 };
 use super::words::{Sink, is_name};
-use crate::escape::{self, JsGuard, JsWrite, UrlHole, UrlWrite, reserved_prefix};
+use crate::escape::{self, JsGuard, JsWrite, Prefix, UrlHole, UrlWrite, reserved_prefix};
 use crate::html::UrlKind;
 
 /// What a value is written as.
@@ -59,16 +59,16 @@ pub(crate) enum JsSink {
 
 impl JsHole {
     /// The writer for it; none in a comment.
-    pub(crate) fn writer(self) -> Option<escape::JsHole> {
+    pub(crate) fn writer(self) -> Option<escape::JsEscape> {
         let (write, sink) = match self {
             JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
             JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
             JsHole::Regexp => (JsWrite::Regexp, None),
             JsHole::RegexpClass => (JsWrite::Class, None),
-            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix }, None),
+            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
             JsHole::Comment => return None,
         };
-        Some(escape::JsHole { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
+        Some(escape::JsEscape { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
     }
 }
 
