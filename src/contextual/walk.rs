@@ -464,11 +464,7 @@ fn callee_start(place: Place) -> Option<Place> {
         | Place::AttrName(tag, _)
         | Place::AfterAttrName(tag, _)
         | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
-        Place::Text(_)
-        | Place::InTag(_)
-        | Place::Gap(_)
-        | Place::Value(_)
-        | Place::Verbatim => Some(place),
+        Place::Text(_) | Place::InTag(_) | Place::Gap(_) | Place::Value(_) | Place::Verbatim => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,

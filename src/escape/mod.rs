@@ -185,7 +185,12 @@ impl Escaper {
 }
 
 /// JavaScript in an attribute: its quotes are the attribute's too.
-fn quoted<'a>(hole: JsEscape, value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+fn quoted<'a>(
+    hole: JsEscape,
+    value: Value<'a>,
+    cx: Cx<'a>,
+    out: &mut String,
+) -> Result<Option<Rejected>, Error> {
     let mut script = String::new();
     let rejected = hole.write(value, cx, &mut script)?;
     html::text(&script, out);
