@@ -97,7 +97,7 @@ impl Walk<'_> {
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::If { branches } => self.branches(node, branches, places),
+            NodeKind::If { branches } => self.branches(node, branches, &places),
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
@@ -182,7 +182,7 @@ impl Walk<'_> {
         }
     }
 
-    fn branches(&mut self, node: &Node, branches: &[Branch], places: Places) -> Result<Places, Error> {
+    fn branches(&mut self, node: &Node, branches: &[Branch], places: &Places) -> Result<Places, Error> {
         let mut ends = Vec::with_capacity(branches.len());
         for branch in branches {
             ends.push((branch.span, self.body(&branch.body, places.clone())?));
@@ -312,7 +312,7 @@ impl Walk<'_> {
     /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
     /// in the same construct, in any sub-state.
     fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
-        let begin = places.try_map(|it| callee_start(it.clone()).ok_or(it));
+        let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
         let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
         self.note_start(node, &begin);
         begin.try_map(|it| Ok(widest(it)))
@@ -345,6 +345,7 @@ impl Walk<'_> {
 }
 
 /// Where a closing quote can be added.
+#[derive(Clone, Copy)]
 enum Tail {
     /// At the end of this branch of the `{% if %}` at this offset.
     Branch(u32, usize),

@@ -67,8 +67,10 @@ impl Escaper {
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
         match value {
-            // Digits and signs mean nothing in any of these places.
-            Value::Int(_) if self.takes_numbers() => display(value, cx, out)?,
+            // Digits, signs and the names of constants mean nothing in any of these places.
+            Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None if self.takes_numbers() => {
+                display(value, cx, out)?;
+            }
             Value::Safe(kind, trusted) => return Ok(self.write_safe(kind, trusted, out)),
             Value::Str(plain) => return Ok(self.write_plain(plain, out)),
             value => return Ok(self.write_plain(&text(value, cx)?, out)),

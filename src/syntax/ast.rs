@@ -13,8 +13,6 @@ pub(crate) struct Ast {
     pub blocks: Vec<Block>,
     /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
     pub extends: Option<Expr>,
-    /// How many `{% cycle %}` states a render of this template keeps.
-    pub cycles: u32,
 }
 
 /// `{% block name %}…{% endblock %}`.
@@ -131,7 +129,6 @@ pub(crate) enum Operand {
 
 /// `name.step.step`.
 pub(crate) struct Path {
-    pub span: Span,
     pub name: Box<str>,
     pub steps: Box<[Step]>,
 }

@@ -143,7 +143,6 @@ impl<'p> Parser<'p> {
             body: self.nest.finish(self.source.text().len() as u32),
             blocks: self.blocks,
             extends: self.extends,
-            cycles: self.cycles,
         })
     }
 

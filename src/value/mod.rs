@@ -43,6 +43,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub(crate) use number::is_decimal;
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
 pub use safe::{

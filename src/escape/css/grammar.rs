@@ -83,7 +83,7 @@ impl Scan<'_> {
                     needs_item = true;
                 }
                 Some(_) if (needs_item || separated) && self.item(level) => {
-                    (needs_item, separated) = (false, false)
+                    (needs_item, separated) = (false, false);
                 }
                 Some(_) => return false,
             }

@@ -39,6 +39,7 @@ pub(crate) struct CssRefusal {
 }
 
 /// A place in the words of the corpora and of `explain`.
+#[allow(dead_code, reason = "asked by the corpora's state rows, which are wired with `explain`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CssContext<'c> {
     pub context: &'static str,
@@ -155,6 +156,7 @@ impl Css {
     }
 
     /// The place in the words of the corpora.
+    #[allow(dead_code, reason = "asked by the corpora's state rows, which are wired with `explain`")]
     pub(crate) fn context(&self) -> CssContext<'_> {
         CssContext { context: self.context_name(), position: self.position_name(), url_part: self.url_part() }
     }

@@ -6,7 +6,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::contextual) use hole::{CssContext, CssHole, CssRefusal};
+pub(in crate::contextual) use hole::CssHole;
 
 use crate::contextual::place::{Name, UrlPart};
 use crate::html::{AtRule, CssFunction};

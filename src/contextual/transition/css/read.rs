@@ -87,7 +87,7 @@ impl Css {
     fn literal(&mut self, next: char) -> Result<(), Problem> {
         match &mut self.token {
             Token::Word(name) | Token::AtKeyword(name) => {
-                *name = name.followed_by(next.encode_utf8(&mut [0; 4]))
+                *name = name.followed_by(next.encode_utf8(&mut [0; 4]));
             }
             Token::Hash { bare } => *bare = false,
             Token::Str(_, Some(part)) | Token::UrlRaw(part) => *part = url_after(part, next)?,
@@ -169,7 +169,7 @@ impl Css {
                 return self.plain(next);
             }
             (Token::Word(name), '>') if name.as_str() == "--" && self.between_rules() => {
-                self.token = Token::Between
+                self.token = Token::Between;
             }
             (_, '\\') => self.backslash()?,
             _ if is_name(next) => self.name_character(next)?,
@@ -187,18 +187,18 @@ impl Css {
     }
 
     fn backslash(&mut self) -> Result<(), Problem> {
-        self.to_word()?;
+        self.begin_word()?;
         self.escape = Escape::Begin;
         Ok(())
     }
 
     fn name_character(&mut self, next: char) -> Result<(), Problem> {
-        self.to_word()?;
+        self.begin_word()?;
         self.literal(next)
     }
 
     /// A name's character goes on with some tokens, and begins a word after others.
-    fn to_word(&mut self) -> Result<(), Problem> {
+    fn begin_word(&mut self) -> Result<(), Problem> {
         match &mut self.token {
             Token::Word(_) | Token::AtKeyword(_) | Token::Hash { .. } => {}
             Token::Dynamic { slash } => *slash = false,
