@@ -85,8 +85,8 @@ pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue, Itself, Kind,
-    Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
+    Arena, Arg, Callable, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue, Itself,
+    Kind, Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
     SafeResourceUrl, SafeSrcset, SafeUrl, Shape, Temporal, ToValue, UrlPart, Value, Vars, conditional_escape,
     mark_safe,
 };
@@ -98,7 +98,15 @@ pub use value::{NoMethods, check_format, write_format};
 #[cfg(feature = "_internals")]
 #[doc(hidden)]
 pub mod internals {
+    use crate::source::Span;
+
+    pub use crate::engine::explain::holes;
     pub use crate::value::probe::Probe;
+
+    /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
+    pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
+        crate::syntax::tokens(text)
+    }
 }
 
 #[cfg(doctest)]

@@ -258,7 +258,8 @@ impl Walk<'_> {
         Ok(merge_gaps(evened))
     }
 
-    /// Some branches began a value that gets quotes, others left it empty: those get an opening quote too.
+    /// Some branches began a value that gets quotes, others left it empty or put literal text there: those
+    /// get an opening quote too.
     fn all_in_value(
         &mut self,
         ends: &[(Span, Places)],
@@ -269,7 +270,9 @@ impl Walk<'_> {
             _ => None,
         })?;
         let fits = |it: &Place| match it {
-            Place::Value(attr) => attr.quote == Quote::Added && attr.name == opened.name,
+            Place::Value(attr) => {
+                matches!(attr.quote, Quote::Added | Quote::Unquoted { .. }) && attr.name == opened.name
+            }
             Place::BeforeValue(_, name) => *name == opened.name,
             _ => false,
         };
@@ -283,6 +286,12 @@ impl Walk<'_> {
                 let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
                 *places = Places::one(Place::Value(empty));
             }
+            let changes = &mut self.changes;
+            let quoted = places.clone().try_map(|place| match place {
+                Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
+                place => Ok(place),
+            });
+            *places = quoted.ok()?;
         }
         Some(evened)
     }

@@ -34,7 +34,9 @@ fn push_json<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), E
         Value::Int(_) | Value::Float(_) => value::repr(value, cx, out)?,
         // Python has a decimal here, which Django writes as a string.
         // A filter of the application may have made it, so its form is checked.
-        Value::Number(digits) if digits.contains('.') || !value::is_decimal(digits) => push_string(digits, out),
+        Value::Number(digits) if digits.contains('.') || !value::is_decimal(digits) => {
+            push_string(digits, out);
+        }
         Value::Number(digits) => out.push_str(digits),
         Value::Str(text) | Value::Safe(_, text) => push_string(text, out),
         Value::Time(time) => push_string(&json_time(time, cx)?, out),

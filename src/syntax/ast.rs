@@ -54,7 +54,7 @@ pub(crate) enum NodeKind {
     Tag(TagCall),
     /// `{% firstof a b 'c' %}`, with `as name`.
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
-    /// `{% cycle 'a' 'b' %}`; `slot` is its state, below [`Ast::cycles`].
+    /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
     Cycle { slot: u32, values: std::sync::Arc<[Expr]>, into: Option<Box<str>>, silent: bool },
     /// `{% if %}` with its `elif`s; the last branch is always the `else`, written or not.
     If { branches: Vec<Branch> },

@@ -19,8 +19,10 @@ fn template(source: &str) -> Template {
 #[test]
 fn printing_text_and_numbers_allocates_nothing() {
     let of = |holes: usize| {
-        let page = template(&"<p>{{ text }}{{ number }}{{ truth }}{{ nothing }}{{ share }}</p>".repeat(holes));
-        let vars = context! { text => "a < b", number => 42, truth => true, nothing => None::<i64>, share => 0.5 };
+        let page =
+            template(&"<p>{{ text }}{{ number }}{{ truth }}{{ nothing }}{{ share }}</p>".repeat(holes));
+        let vars =
+            context! { text => "a < b", number => 42, truth => true, nothing => None::<i64>, share => 0.5 };
         allocations(&page, &vars)
     };
     assert_eq!(of(1), of(100));
