@@ -11,10 +11,9 @@ pub(crate) mod vocabulary;
 mod walk;
 
 pub(crate) use places::Places;
-pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
+pub(crate) use plan::{Edit, Part, Plan, Start};
 
 use crate::diagnostics::Error;
-
 use crate::syntax::Ast;
 use walk::Pass;
 

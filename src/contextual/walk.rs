@@ -97,7 +97,7 @@ impl Walk<'_> {
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::If { branches } => self.branches(node, branches, places),
+            NodeKind::If { branches } => self.branches(node, branches, &places),
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
@@ -170,7 +170,7 @@ impl Walk<'_> {
             _ => Next::Unknown,
         };
         if pending_dollar(&places) && !self.settle_dollar(node) {
-            return Err(self.undecided(Undecided::Refused(places.first().clone(), DOLLAR), node.span));
+            return Err(self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span));
         }
         match decide(&places, next) {
             Ok((escaper, after)) => {
@@ -195,7 +195,7 @@ impl Walk<'_> {
         literal
     }
 
-    fn branches(&mut self, node: &Node, branches: &[Branch], places: Places) -> Result<Places, Error> {
+    fn branches(&mut self, node: &Node, branches: &[Branch], places: &Places) -> Result<Places, Error> {
         let mut ends = Vec::with_capacity(branches.len());
         for branch in branches {
             ends.push((branch.span, self.body(&branch.body, places.clone())?));
@@ -274,7 +274,8 @@ impl Walk<'_> {
         Ok(merge_gaps(evened))
     }
 
-    /// Some branches began a value that gets quotes, others left it empty: those get an opening quote too.
+    /// Some branches began a value that gets quotes, others left it empty or put literal text there: those
+    /// get an opening quote too.
     fn all_in_value(
         &mut self,
         ends: &[(Span, Places)],
@@ -285,7 +286,9 @@ impl Walk<'_> {
             _ => None,
         })?;
         let fits = |it: &Place| match it {
-            Place::Value(attr) => attr.quote == Quote::Added && attr.name == opened.name,
+            Place::Value(attr) => {
+                matches!(attr.quote, Quote::Added | Quote::Unquoted { .. }) && attr.name == opened.name
+            }
             Place::BeforeValue(_, name) => *name == opened.name,
             _ => false,
         };
@@ -299,6 +302,12 @@ impl Walk<'_> {
                 let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
                 *places = Places::one(Place::Value(empty));
             }
+            let changes = &mut self.changes;
+            let quoted = places.clone().try_map(|place| match place {
+                Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
+                place => Ok(place),
+            });
+            *places = quoted.ok()?;
         }
         Some(evened)
     }
@@ -328,7 +337,7 @@ impl Walk<'_> {
     /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
     /// in the same construct, in any sub-state.
     fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
-        let begin = places.try_map(|it| callee_start(it.clone()).ok_or(it));
+        let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
         let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
         self.note_start(node, &begin);
         begin.try_map(|it| Ok(widest(it)))
@@ -361,6 +370,7 @@ impl Walk<'_> {
 }
 
 /// Where a closing quote can be added.
+#[derive(Clone, Copy)]
 enum Tail {
     /// At the end of this branch of the `{% if %}` at this offset.
     Branch(u32, usize),

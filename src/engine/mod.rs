@@ -4,6 +4,8 @@
 //! knows that templates are cached.
 
 mod builder;
+#[cfg(feature = "_internals")]
+pub(crate) mod explain;
 mod glob;
 mod links;
 mod snapshot;

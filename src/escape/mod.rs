@@ -83,8 +83,10 @@ impl Escaper {
             (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
             (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
             (Escaper::Json(json), value) => return json.write(value, cx, out),
-            // Digits and signs mean nothing in any of these places.
-            (_, Value::Int(_)) if self.takes_numbers() => display(value, cx, out)?,
+            // Digits, signs and the names of constants mean nothing in any of these places.
+            (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
+                display(value, cx, out)?;
+            }
             (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
             (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
             (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),

@@ -131,13 +131,12 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[cold]
     fn rejected(&self, why: Rejected, value: Value<'a>, escaper: Escaper, span: Span) -> Result<(), Error> {
         let (place, kind, reason) = (escaper.place(), value.type_name(), why.reason);
-        let template = self.at.program.source.name();
+        let rejection = Rejection { source: &self.at.program.source, span, place, kind, reason };
         if let Some(report) = &self.job.options.on_rejected {
-            report(&Rejection { template, span, place, kind, reason });
+            report(&rejection);
         }
         if self.job.options.strict_places {
-            let message = format!("a {kind} value cannot stand in {place}: {reason}");
-            return Err(Error::new(ErrorKind::Rejected, message));
+            return Err(Error::new(ErrorKind::Rejected, rejection.sentence()));
         }
         Ok(())
     }

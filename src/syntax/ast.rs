@@ -13,8 +13,6 @@ pub(crate) struct Ast {
     pub blocks: Vec<Block>,
     /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
     pub extends: Option<Expr>,
-    /// How many `{% cycle %}` states a render of this template keeps.
-    pub cycles: u32,
 }
 
 /// `{% block name %}…{% endblock %}`.
@@ -56,7 +54,7 @@ pub(crate) enum NodeKind {
     Tag(TagCall),
     /// `{% firstof a b 'c' %}`, with `as name`.
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
-    /// `{% cycle 'a' 'b' %}`; `slot` is its state, below [`Ast::cycles`].
+    /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
     Cycle { slot: u32, values: std::sync::Arc<[Expr]>, into: Option<Box<str>>, silent: bool },
     /// `{% if %}` with its `elif`s; the last branch is always the `else`, written or not.
     If { branches: Vec<Branch> },
@@ -131,7 +129,6 @@ pub(crate) enum Operand {
 
 /// `name.step.step`.
 pub(crate) struct Path {
-    pub span: Span,
     pub name: Box<str>,
     pub steps: Box<[Step]>,
 }

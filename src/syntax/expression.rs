@@ -77,7 +77,7 @@ impl Parser<'_> {
         }
         let mut names = text.split('.');
         let name = names.next().unwrap_or_default().into();
-        Ok(Path { span: piece.span(), name, steps: names.map(Step::new).collect() })
+        Ok(Path { name, steps: names.map(Step::new).collect() })
     }
 
     #[cold]

@@ -74,6 +74,21 @@ impl Kind {
 /// assert_eq!(link, "<a><i class=star></i> Tom &amp; Jerry</a>");
 /// assert_eq!(conditional_escape("<"), "&lt;");
 /// ```
+///
+/// What a template computed is data, whatever it says; it does not become HTML by itself:
+///
+/// ```compile_fail,E0277
+/// fn leak(value: palisade::Value<'_>) -> palisade::SafeHtml<'_> {
+///     value.into()
+/// }
+/// ```
+///
+/// Neither does text that was read from somewhere; no JSON can carry trust:
+///
+/// ```compile_fail,E0277
+/// let html: palisade::SafeHtml<'static> = serde_json::from_str("\"<b>\"")?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Eq)]
 pub struct SafeHtml<'a>(Cow<'a, str>, Origin);
 

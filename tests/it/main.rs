@@ -11,6 +11,7 @@ mod data;
 mod dom;
 mod engine;
 mod hostile;
+mod misuse;
 mod properties;
 mod render;
 mod spec;

@@ -98,7 +98,9 @@ impl Host for TestHost {
     }
 }
 
-/// A hole a line: `source → place, escaper`. To be filled when the engine has `explain`.
-pub(crate) fn explain(job: &Job) -> Result<String, Failure> {
-    job.render(&Variables::default()).map(|_| String::new())
+/// The holes of the entry, one a line: `source → place it is written for`.
+pub(crate) fn explain(job: &Job) -> Result<String, Error> {
+    let (name, source) = job.templates.first().expect("a case has a template");
+    let holes = palisade::internals::holes(name, source)?;
+    Ok(holes.iter().map(|(hole, place)| format!("{hole} → {place}")).collect::<Vec<_>>().join("\n"))
 }
