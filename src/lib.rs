@@ -31,7 +31,7 @@ pub use engine::{Engine, EngineBuilder, Template, Verify};
 pub use host::{Host, NoHost};
 pub use library::Library;
 pub use limits::Limits;
-pub use loader::{FileSystemLoader, Loader, MemoryLoader, TemplateName};
+pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;

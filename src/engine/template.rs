@@ -120,7 +120,8 @@ impl Template {
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);
-        let job = Job { units: &*self.snapshot, options: &setup.options, cx };
+        let reported = self.snapshot.reported.as_ref();
+        let job = Job { units: &*self.snapshot, options: &setup.options, reported, cx };
         match block {
             Some(name) => render_block(job, link, name, scope, out),
             None => render(job, link, scope, out),

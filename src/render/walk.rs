@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
 use crate::program::{Expr, Link, Op};
 use crate::source::Span;
-use crate::value::{Cx, Kind, Origin, Value};
+use crate::value::{Cx, Kind, Origin, Value, display};
 use std::collections::HashMap;
 
 /// One render.
@@ -132,8 +132,14 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     fn rejected(&self, why: Rejected, value: Value<'a>, escaper: Escaper, span: Span) -> Result<(), Error> {
         let (place, kind, reason) = (escaper.place(), value.type_name(), why.reason);
         let template = self.at.program.source.name();
-        if let Some(report) = &self.job.options.on_rejected {
-            report(&Rejection { template, span, place, kind, reason });
+        let news = self.job.reported.is_none_or(|it| it.is_first(template, span));
+        if let Some(report) = self.job.options.on_rejected.as_ref().filter(|_| news) {
+            let mut shown = String::new();
+            if self.job.options.reveal_rejected {
+                display(value, self.cx, &mut shown)?;
+            }
+            let value = self.job.options.reveal_rejected.then_some(&*shown);
+            report(&Rejection { template, span, place, kind, reason, value });
         }
         if self.job.options.strict_places {
             let message = format!("a {kind} value cannot stand in {place}: {reason}");

@@ -12,6 +12,7 @@ mod dom;
 mod engine;
 mod hostile;
 mod properties;
+mod reload;
 mod render;
 mod spec;
 mod values;
