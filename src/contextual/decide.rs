@@ -1,13 +1,13 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
     Value,
 };
 use super::places::Places;
 use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, NameWrite, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -34,13 +34,6 @@ impl Next<'_> {
     fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
     }
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 /// Two readings of a point for which no one escaper is right.
@@ -91,13 +84,12 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::Verbatim => Ok(Escaper::Verbatim),
         Place::Text(insertion) => match insertion.space() {
             Space::Html => Ok(Escaper::Text),
-            Space::Svg | Space::Math => Ok(Escaper::Foreign),
+            Space::Svg | Space::Math | Space::Xml => Ok(Escaper::Foreign),
             Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
         },
         Place::Comment(..) => Ok(Escaper::Nothing),
         Place::Raw(raw) => raw_escaper(raw, next),
         Place::Value(attr) => value_escaper(attr, next),
-        Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
         Place::TagName(tag) if html::is_complete_name(tag.name.as_str()) => attribute_name(tag, true, next),
         Place::TagName(tag) => tag_name(tag.insertion),
@@ -170,11 +162,38 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Text, _) => Ok(Escaper::RawText),
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
+        (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Opaque, _) => Err(Refusal {
             reason: NO_ESCAPER,
             remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
         }),
     }
+}
+
+/// A value in the page of a `srcdoc`.
+fn nested(inner: &Place) -> Result<Escaper, Refusal> {
+    const UNQUOTED: Refusal = Refusal {
+        reason: "the attribute of the page in it has no quotes",
+        remedy: "put `&quot;` around the value",
+    };
+    if let Place::Value(attr) = inner
+        && !matches!(attr.quote, Quote::Double | Quote::Single)
+    {
+        return Err(UNQUOTED);
+    }
+    Ok(Escaper::Srcdoc(match escaper(inner, Next::Unknown)? {
+        Escaper::Text => Nested::Text,
+        Escaper::RcData => Nested::RcData,
+        Escaper::Attr => Nested::Attr,
+        Escaper::Url(hole) => Nested::Url(hole),
+        Escaper::Nothing => return Ok(Escaper::Nothing),
+        _ => return Err(Refusal { reason: NO_ESCAPER, remedy: "render the inner page by itself, as a template" }),
+    }))
+}
+
+/// The escaper of the inner page.
+fn nested_escaper(escaper: Escaper) -> Escaper {
+    if let Escaper::Srcdoc(nested) = escaper { nested.escaper() } else { escaper }
 }
 
 fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal> {
@@ -246,6 +265,8 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler")
         }
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
+        (Value::Lost(refusal), _) => Err(*refusal),
+        (Value::Html(inner), _) => nested(inner),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
@@ -339,12 +360,14 @@ fn after(place: Place, escaper: Escaper) -> Place {
     match (place, escaper) {
         (Place::Value(mut attr), escaper) => {
             attr.value = value_after(attr.value, escaper);
+            attr.dynamic = true;
             Place::Value(attr)
         }
         (Place::Raw(mut raw), escaper) => {
             if let Inner::Css(css) = raw.inner {
                 raw.inner = Inner::Css(css_after(css, escaper));
             }
+            raw.dynamic = true;
             Place::Raw(raw)
         }
         (place, Escaper::Name(name)) => after_name(place, name),
@@ -358,6 +381,7 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
+        (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
         (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
             Some(hole) => srcset.after_hole(&hole),
             None => srcset,

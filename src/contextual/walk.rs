@@ -239,6 +239,9 @@ impl Walk<'_> {
         if let Some(evened) = self.all_in_value(&ends, &tail) {
             return Ok(evened);
         }
+        if let Some(lost) = all_lost(&ends) {
+            return Ok(lost);
+        }
         let fault = self.diverge(&ends);
         let tags: Option<Vec<Tag>> = ends.iter().map(|it| tag_of(it.1.first())).collect();
         let Some(tags) = tags else { return Err(fault) };
@@ -414,6 +417,13 @@ fn tag_of(place: &Place) -> Option<Tag> {
     }
 }
 
+/// Branches that end in one script, style or attribute of such a language, but in different constructs of it.
+fn all_lost(ends: &[(Span, Places)]) -> Option<Vec<(Span, Places)>> {
+    let lost = |it: &Places| it.clone().try_map(|place| place.lost().ok_or(())).ok();
+    let lost = ends.iter().map(|it| Some((it.0, lost(&it.1)?))).collect::<Option<Vec<_>>>()?;
+    agree(&lost).then_some(lost)
+}
+
 /// The gaps that branches end in are one, with what is known of the tag's attributes in all of them.
 fn merge_gaps(ends: Vec<(Span, Places)>) -> Vec<(Span, Places)> {
     let tags: Vec<Tag> = ends.iter().flat_map(|it| it.1.iter()).filter_map(tag_of).collect();
@@ -444,8 +454,7 @@ fn callee_start(place: Place) -> Option<Place> {
         | Place::InTag(_)
         | Place::Gap(_)
         | Place::Value(_)
-        | Place::Verbatim
-        | Place::Unknown(_) => Some(place),
+        | Place::Verbatim => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,
@@ -463,9 +472,11 @@ fn widest(place: Place) -> Place {
                 Value::Css(css) => Value::Css(css.after_unseen()),
                 Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
                 Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
+                Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
                 Value::Named { .. } => Value::Named { fresh: false },
-                Value::Opaque => Value::Opaque,
+                value @ (Value::Opaque | Value::Lost(_)) => value,
             };
+            attr.dynamic = true;
             Place::Value(attr)
         }
         Place::Raw(mut raw) => {
@@ -473,6 +484,7 @@ fn widest(place: Place) -> Place {
                 Inner::Css(css) => Inner::Css(css.after_unseen()),
                 inner => inner,
             };
+            raw.dynamic = true;
             Place::Raw(raw)
         }
         place => place,

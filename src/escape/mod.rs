@@ -8,12 +8,14 @@ mod css;
 mod html;
 mod name;
 mod refresh;
+mod srcdoc;
 mod srcset;
 mod url;
 
 pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
+pub(crate) use srcdoc::Nested;
 pub(crate) use srcset::SrcsetWrite;
 pub(crate) use url::{UrlHole, UrlWrite};
 
@@ -47,6 +49,8 @@ pub(crate) enum Escaper {
     Srcset(SrcsetWrite),
     /// In the `content` of a refresh.
     Refresh(RefreshWrite),
+    /// In the page of a `srcdoc`.
+    Srcdoc(Nested),
     /// The name of a tag or attribute, or the value of an attribute whose name is data.
     Name(NameWrite),
 }
@@ -100,6 +104,7 @@ impl Escaper {
             | Escaper::Css(_)
             | Escaper::Srcset(_)
             | Escaper::Refresh(_)
+            | Escaper::Srcdoc(_)
             | Escaper::Name(_) => {
                 return self.write_checked(plain, None, out);
             }
@@ -128,6 +133,7 @@ impl Escaper {
             Escaper::Css(css) => css.write(value, kind, out),
             Escaper::Srcset(srcset) => srcset.write(value, kind, out),
             Escaper::Refresh(refresh) => refresh.write(value, kind, out),
+            Escaper::Srcdoc(nested) => nested.write(value, kind, out),
             Escaper::Name(name) => name.write(value, kind, out),
             Escaper::Verbatim
             | Escaper::Django { .. }
@@ -155,6 +161,7 @@ impl Escaper {
             Escaper::Css(css) => css.place(),
             Escaper::Srcset(srcset) => srcset.place(),
             Escaper::Refresh(refresh) => refresh.place(),
+            Escaper::Srcdoc(nested) => nested.place(),
             Escaper::Name(name) => name.place(),
         }
     }

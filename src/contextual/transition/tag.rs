@@ -147,7 +147,7 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
 
 fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
     let Tag { name: element, insertion, opened, .. } = tag;
-    Place::Raw(Raw { element, content, inner, insertion, pending: Name::default(), opened })
+    Place::Raw(Raw { element, content, inner, insertion, pending: Name::default(), dynamic: false, opened })
 }
 
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
@@ -157,6 +157,7 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         return Place::Text(tag.insertion.break_out());
     }
     let html_inside = match space {
+        Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
         _ => html::is_math_text(name),
     };
