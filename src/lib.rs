@@ -27,7 +27,10 @@ mod engine;
 
 pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
-pub use engine::{Engine, EngineBuilder, Template, Verify};
+pub use engine::{
+    Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
+    Template, Verify,
+};
 pub use host::{Host, NoHost};
 pub use library::Library;
 pub use limits::Limits;

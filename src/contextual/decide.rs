@@ -1,13 +1,14 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag, UrlPart,
-    Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space,
+    Tag, UrlPart, Value,
 };
 use super::places::Places;
 use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite,
+    Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -187,7 +188,12 @@ fn nested(inner: &Place) -> Result<Escaper, Refusal> {
         Escaper::Attr => Nested::Attr,
         Escaper::Url(hole) => Nested::Url(hole),
         Escaper::Nothing => return Ok(Escaper::Nothing),
-        _ => return Err(Refusal { reason: NO_ESCAPER, remedy: "render the inner page by itself, as a template" }),
+        _ => {
+            return Err(Refusal {
+                reason: NO_ESCAPER,
+                remedy: "render the inner page by itself, as a template",
+            });
+        }
     }))
 }
 

@@ -4,6 +4,7 @@
 //! knows that templates are cached.
 
 mod builder;
+mod explain;
 mod glob;
 mod links;
 mod reload;
@@ -12,6 +13,7 @@ mod template;
 mod verify;
 
 pub use builder::{EngineBuilder, Verify};
+pub use explain::{ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation};
 pub use template::Template;
 
 use crate::contextual::{Places, Start};

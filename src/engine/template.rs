@@ -6,7 +6,7 @@ use crate::contextual::{Escaping, Places};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::host::Host;
 use crate::loader::TemplateName;
-use crate::program::LinkId;
+use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
 use crate::value::{Arena, Cx, SafeHtml, Vars};
 use std::fmt;
@@ -31,6 +31,11 @@ impl Template {
         let Some(id) = snapshot.template(name, 0)? else { return Ok(None) };
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Some(Template::new(snapshot, link)))
+    }
+
+    /// What it stands for.
+    pub(super) fn linked(&self) -> Result<(&Snapshot, &Link), Error> {
+        Ok((&*self.snapshot, self.snapshot.link_at(self.link)?))
     }
 
     /// The name it was asked for by.

@@ -2,7 +2,9 @@
 
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
-use super::state::{Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token};
+use super::state::{
+    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
+};
 use super::words::{self, Sink, is_name};
 
 /// What a value is written as.
@@ -19,15 +21,23 @@ pub(crate) enum JsHole {
         sink: Option<JsSink>,
     },
     /// Inside the quotes of a string.
-    Str { quote: JsQuote, sink: Option<JsSink> },
+    Str {
+        quote: JsQuote,
+        sink: Option<JsSink>,
+    },
     /// In the text of a template literal; with `dollar` a `$` stands right before, which the plan must
     /// rewrite as `\u0024`.
-    Template { dollar: bool, sink: Option<JsSink> },
+    Template {
+        dollar: bool,
+        sink: Option<JsSink>,
+    },
     Regexp,
     /// Between `[` and `]` of a regular expression.
     RegexpClass,
     /// A name, or what is behind the literal begin of one. `prefix` is that begin if a keyword starts so.
-    Identifier { prefix: &'static str },
+    Identifier {
+        prefix: &'static str,
+    },
     /// Nothing is printed.
     Comment,
 }
@@ -70,7 +80,8 @@ impl Js {
         if matches!(settled.last(), Tok::Keyword(_)) {
             return settled.value_hole(true, next);
         }
-        let prefix = if name.dynamic || name.private { None } else { words::keyword_prefix(name.word.as_str()) };
+        let prefix =
+            if name.dynamic || name.private { None } else { words::keyword_prefix(name.word.as_str()) };
         Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
     }
 
@@ -87,8 +98,10 @@ impl Js {
             Position::Operator | Position::Unknown => self.in_members(),
             _ => false,
         };
-        let parens =
-            matches!(here, Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown) && !key;
+        let parens = matches!(
+            here,
+            Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown
+        ) && !key;
         Ok(JsHole::Value { pad, parens, key, sink: self.value_sink()? })
     }
 
@@ -137,7 +150,9 @@ impl Js {
                 }
             }
             JsHole::Regexp => self.token = Token::Regexp { class: None, escape: Escape::None },
-            JsHole::RegexpClass => self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None },
+            JsHole::RegexpClass => {
+                self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None }
+            }
             JsHole::Identifier { .. } => self.after_identifier(),
             JsHole::Value { .. } => {
                 // What fails here was refused as a hole.

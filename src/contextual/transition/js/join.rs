@@ -111,7 +111,10 @@ impl Literal {
     fn merge(&self, other: &Literal) -> Option<Literal> {
         let head = match (&self.head, &other.head) {
             (a, b) if a == b => a.clone(),
-            (Head::Name(_) | Head::Dynamic | Head::Settled, Head::Name(_) | Head::Dynamic | Head::Settled) => Head::Dynamic,
+            (
+                Head::Name(_) | Head::Dynamic | Head::Settled,
+                Head::Name(_) | Head::Dynamic | Head::Settled,
+            ) => Head::Dynamic,
             _ => return None,
         };
         let same = self.escape == other.escape && self.dollar == other.dollar;

@@ -46,7 +46,10 @@ impl Js {
             '`' => self.begin_literal(JsQuote::Template),
             '#' if self.first && self.goal != Goal::Handler => self.token = Token::Hash,
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
-            '\\' => self.token = Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() }),
+            '\\' => {
+                self.token =
+                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() })
+            }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),
             _ if is_name(next) => {
@@ -188,7 +191,8 @@ impl Js {
             self.newline |= newline;
             self.line_start |= newline;
         } else {
-            self.token = Token::Comment(Comment::Block { star: next == '*', newline: newline || is_newline(next) });
+            self.token =
+                Token::Comment(Comment::Block { star: next == '*', newline: newline || is_newline(next) });
         }
         true
     }
@@ -206,8 +210,14 @@ impl Js {
     fn begin_literal(&mut self, quote: JsQuote) {
         let sink = self.literal_sink();
         let head = if self.joined { Head::Settled } else { Head::Empty };
-        self.token =
-            Token::Literal(Literal { quote, escape: Escape::None, markup: Markup::None, sink, head, dollar: false });
+        self.token = Token::Literal(Literal {
+            quote,
+            escape: Escape::None,
+            markup: Markup::None,
+            sink,
+            head,
+            dollar: false,
+        });
     }
 
     /// § 12.9.4 and § 12.9.6.
@@ -239,7 +249,9 @@ impl Js {
     }
 
     fn begin_substitution(&mut self) -> Took {
-        let Token::Literal(literal) = std::mem::replace(&mut self.token, Token::Between) else { return Ok(false) };
+        let Token::Literal(literal) = std::mem::replace(&mut self.token, Token::Between) else {
+            return Ok(false);
+        };
         self.open_substitution(&literal)?;
         Ok(true)
     }
@@ -367,14 +379,14 @@ fn head(head: Head, next: char) -> Result<Head, JsFault> {
     Ok(match (head, next) {
         (head, '\t' | '\n' | '\r') => head,
         (Head::Empty, _) if next <= ' ' => Head::Empty,
-        (Head::Empty, _) if next.is_ascii_alphabetic() => {
-            Head::Name(Word::of(next.encode_utf8(&mut [0; 4])))
-        }
+        (Head::Empty, _) if next.is_ascii_alphabetic() => Head::Name(Word::of(next.encode_utf8(&mut [0; 4]))),
         (Head::Name(mut name), 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => {
             name.push(next);
             Head::Name(name)
         }
-        (Head::Name(name), ':') if matches!(html::scheme(name.as_str()), Scheme::Script | Scheme::Data) => Head::Script,
+        (Head::Name(name), ':') if matches!(html::scheme(name.as_str()), Scheme::Script | Scheme::Data) => {
+            Head::Script
+        }
         (Head::Script, _) => Head::Script,
         (Head::Dynamic, ':') => return Err(JsFault::SCHEME),
         (Head::Dynamic, 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => Head::Dynamic,

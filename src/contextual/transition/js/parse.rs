@@ -30,10 +30,9 @@ impl Js {
     pub(super) fn in_expression(&self) -> bool {
         let innermost = self.stack.iter().rev().find(|it| it.kind.is_bracket());
         match innermost.map(|it| &it.kind) {
-            Some(kind) => !matches!(
-                kind,
-                Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces
-            ),
+            Some(kind) => {
+                !matches!(kind, Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces)
+            }
             None => self.goal == Goal::Expression,
         }
     }
@@ -140,7 +139,9 @@ impl Js {
     /// A word where the name of a member stands: any keyword is a name there.
     fn member(&mut self, tok: Tok, here: Position) {
         let (is_async, generator) = match here {
-            Position::Member { is_async, generator } | Position::Key { is_async, generator } => (is_async, generator),
+            Position::Member { is_async, generator } | Position::Key { is_async, generator } => {
+                (is_async, generator)
+            }
             _ => (false, false),
         };
         let is_async = is_async || self.follows_async();
@@ -155,7 +156,8 @@ impl Js {
 
     fn identifier(&mut self, tok: Tok) {
         let here = self.here();
-        let begins = here == Position::Statement || (here == Position::Operator && self.newline && !self.in_expression());
+        let begins = here == Position::Statement
+            || (here == Position::Operator && self.newline && !self.in_expression());
         let tok = match tok {
             Tok::Name(word) if begins => Tok::Start(word),
             tok => tok,
@@ -382,7 +384,9 @@ impl Js {
             Position::Key { is_async, generator } => {
                 (Open::Params(Fun { after: After::Member, is_async, generator }), None)
             }
-            _ if self.last() == &Tok::Keyword("await") && self.tail[2] == Tok::Keyword("for") => (Open::For, None),
+            _ if self.last() == &Tok::Keyword("await") && self.tail[2] == Tok::Keyword("for") => {
+                (Open::For, None)
+            }
             Position::Operator | Position::Unknown | Position::Dot | Position::Maybe | Position::Ended => {
                 (Open::Call { is_async: self.follows_async() }, self.called())
             }
@@ -400,7 +404,8 @@ impl Js {
 
     fn called(&self) -> Option<Sink> {
         let is_dot = |it: &Tok| matches!(it, Tok::Punct("." | "?."));
-        let named = |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
+        let named =
+            |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
         match self.last() {
             // `f?.(…)`
             Tok::Punct("?.") => named(&self.tail[2], &self.tail[1], &self.tail[0]),
@@ -471,7 +476,13 @@ impl Js {
                 Position::Operator
             }
             (")", Some(Open::Call { .. } | Open::Group)) => Position::Operator,
-            ("]", Some(Open::Bracket { member })) => if member { Position::KEY } else { Position::Operator },
+            ("]", Some(Open::Bracket { member })) => {
+                if member {
+                    Position::KEY
+                } else {
+                    Position::Operator
+                }
+            }
             ("}", Some(Open::Template(markup))) => {
                 self.resume_template(markup);
                 return Ok(());
@@ -497,7 +508,8 @@ impl Js {
     fn resume_template(&mut self, markup: Markup) {
         let (sink, head) = (self.sink, Head::Settled);
         let quote = JsQuote::Template;
-        self.token = Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
+        self.token =
+            Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
     }
 
     pub(super) fn end_literal(&mut self) {

@@ -57,13 +57,17 @@ pub(super) enum Open {
     /// Around an expression, or arrow parameters.
     Group,
     /// Of a call; with `is_async` it may hold an async arrow function's parameters.
-    Call { is_async: bool },
+    Call {
+        is_async: bool,
+    },
     /// After `if`, `while`, `switch` and the like: a statement follows.
     Header,
     For,
     Params(Fun),
     /// `member` when it holds the name of a member.
-    Bracket { member: bool },
+    Bracket {
+        member: bool,
+    },
     Block,
     Object,
     Body(Fun),
@@ -129,15 +133,23 @@ pub(super) enum Position {
     /// After `.`.
     Dot,
     /// The name of a member of an object or class; `modifiers` of a method before it.
-    Member { is_async: bool, generator: bool },
+    Member {
+        is_async: bool,
+        generator: bool,
+    },
     /// After the name of a member.
-    Key { is_async: bool, generator: bool },
+    Key {
+        is_async: bool,
+        generator: bool,
+    },
     /// After `function`.
     FunctionHead(Fun),
     /// After parameters: a body.
     Body(Fun),
     /// After `=>`.
-    Arrow { is_async: bool },
+    Arrow {
+        is_async: bool,
+    },
     /// What can only be followed by an end of the statement; a line's end is one.
     Ended,
     Unknown,
@@ -184,7 +196,10 @@ pub(super) enum Token {
     /// A punctuator that may go on.
     Punct(&'static str),
     Literal(Literal),
-    Regexp { class: Option<Class>, escape: Escape },
+    Regexp {
+        class: Option<Class>,
+        escape: Escape,
+    },
     /// After a regular expression's second `/`.
     Flags,
     Comment(Comment),
@@ -322,5 +337,8 @@ pub(super) enum Comment {
     HtmlOpen,
     HtmlClose,
     /// `star` after a `*`; `newline` once a line ended in it.
-    Block { star: bool, newline: bool },
+    Block {
+        star: bool,
+        newline: bool,
+    },
 }

@@ -21,7 +21,11 @@ fn check(from: &Js, rows: &[(&str, &str, &str)]) {
             Slash::Div => "d",
             Slash::Unknown => "?",
         };
-        assert_eq!((js.context(), meaning), (*context, if slash.is_empty() { meaning } else { slash }), "{text:?}");
+        assert_eq!(
+            (js.context(), meaning),
+            (*context, if slash.is_empty() { meaning } else { slash }),
+            "{text:?}"
+        );
     }
 }
 
@@ -37,13 +41,58 @@ fn operators_and_operands() {
     slash(
         &Js::script(),
         &[
-            ("", "r"), ("x", "d"), ("x ", "d"), ("42", "d"), ("0.", "d"), (".5", "d"), ("1_000n", "d"), ("0x1F ", "d"),
-            ("1e+5", "d"), ("1e", "d"), ("=", "r"), ("+=", "r"), ("!", "r"), ("*", "r"), ("-", "r"), ("(", "r"), (")", "d"),
-            ("[", "r"), ("a]", "d"), ("a,", "r"), ("a;", "r"), ("a ?", "r"), ("a ? b :", "r"), ("a =>", "r"), ("...", "r"),
-            ("a ?? ", "r"), ("a?.b", "d"), ("a?.5:", "r"), ("a ? .5", "d"), ("\"\"", "d"), ("''", "d"), ("``", "d"),
-            ("x /", "r"), ("x /2/", "r"), ("/a/", "d"), ("/a/gi", "d"), ("/[/]/", "d"), ("1..toString", "d"),
-            ("x = a / b", "d"), ("0xe+", "r"), ("a\u{A0}", "d"), ("a <", "r"), ("a <!", "r"), ("a <!-", "r"), ("\\u0061b", "d"),
-            ("x\\u{61}", "d"), ("ünï", "d"), ("a >>>= ", "r"), ("~", "r"), ("a.#b", "d"), ("#x in a", "d"), ("#x in ", "r"),
+            ("", "r"),
+            ("x", "d"),
+            ("x ", "d"),
+            ("42", "d"),
+            ("0.", "d"),
+            (".5", "d"),
+            ("1_000n", "d"),
+            ("0x1F ", "d"),
+            ("1e+5", "d"),
+            ("1e", "d"),
+            ("=", "r"),
+            ("+=", "r"),
+            ("!", "r"),
+            ("*", "r"),
+            ("-", "r"),
+            ("(", "r"),
+            (")", "d"),
+            ("[", "r"),
+            ("a]", "d"),
+            ("a,", "r"),
+            ("a;", "r"),
+            ("a ?", "r"),
+            ("a ? b :", "r"),
+            ("a =>", "r"),
+            ("...", "r"),
+            ("a ?? ", "r"),
+            ("a?.b", "d"),
+            ("a?.5:", "r"),
+            ("a ? .5", "d"),
+            ("\"\"", "d"),
+            ("''", "d"),
+            ("``", "d"),
+            ("x /", "r"),
+            ("x /2/", "r"),
+            ("/a/", "d"),
+            ("/a/gi", "d"),
+            ("/[/]/", "d"),
+            ("1..toString", "d"),
+            ("x = a / b", "d"),
+            ("0xe+", "r"),
+            ("a\u{A0}", "d"),
+            ("a <", "r"),
+            ("a <!", "r"),
+            ("a <!-", "r"),
+            ("\\u0061b", "d"),
+            ("x\\u{61}", "d"),
+            ("ünï", "d"),
+            ("a >>>= ", "r"),
+            ("~", "r"),
+            ("a.#b", "d"),
+            ("#x in a", "d"),
+            ("#x in ", "r"),
         ],
     );
 }
@@ -53,13 +102,47 @@ fn keywords_and_what_looks_like_them() {
     slash(
         &Js::script(),
         &[
-            ("return", "r"), ("return ", "r"), ("preturn", "d"), ("returned", "d"), ("typeof ", "r"), ("x instanceof ", "r"),
-            ("a in", "r"), ("a.in", "d"), ("a.in ", "d"), ("x.yield", "d"), ("x?.yield", "d"), ("x.return ", "d"), ("IN ", "d"),
-            ("min ", "d"), ("this ", "d"), ("null ", "d"), ("super.x", "d"), ("new ", "r"), ("delete ", "r"), ("void ", "r"),
-            ("throw ", "r"), ("case ", "r"), ("do ", "r"), ("else ", "r"), ("x = {return: 1", "d"), ("x = {return", "?"),
-            ("x = {typeof: ", "r"), ("x.of ", "d"), ("of ", "d"), ("var of ", "d"), ("for (x of ", "r"), ("for (const [a] of", "r"),
-            ("for (let of of ", "r"), ("for (let of", "d"), ("let ", "?"), ("break", "?"), ("break\n", "r"), ("continue l\n", "r"),
-            ("new.target ", "d"), ("import.meta ", "d"), ("\\u0069f (x) ", "d"),
+            ("return", "r"),
+            ("return ", "r"),
+            ("preturn", "d"),
+            ("returned", "d"),
+            ("typeof ", "r"),
+            ("x instanceof ", "r"),
+            ("a in", "r"),
+            ("a.in", "d"),
+            ("a.in ", "d"),
+            ("x.yield", "d"),
+            ("x?.yield", "d"),
+            ("x.return ", "d"),
+            ("IN ", "d"),
+            ("min ", "d"),
+            ("this ", "d"),
+            ("null ", "d"),
+            ("super.x", "d"),
+            ("new ", "r"),
+            ("delete ", "r"),
+            ("void ", "r"),
+            ("throw ", "r"),
+            ("case ", "r"),
+            ("do ", "r"),
+            ("else ", "r"),
+            ("x = {return: 1", "d"),
+            ("x = {return", "?"),
+            ("x = {typeof: ", "r"),
+            ("x.of ", "d"),
+            ("of ", "d"),
+            ("var of ", "d"),
+            ("for (x of ", "r"),
+            ("for (const [a] of", "r"),
+            ("for (let of of ", "r"),
+            ("for (let of", "d"),
+            ("let ", "?"),
+            ("break", "?"),
+            ("break\n", "r"),
+            ("continue l\n", "r"),
+            ("new.target ", "d"),
+            ("import.meta ", "d"),
+            ("\\u0069f (x) ", "d"),
         ],
     );
 }
@@ -69,8 +152,17 @@ fn increments() {
     slash(
         &Js::script(),
         &[
-            ("x++", "d"), ("x--", "d"), ("x ++ ", "d"), ("x\n++", "r"), ("--", "r"), ("a = ++", "r"), ("a + ++", "r"),
-            ("w = w-- / 1 ", "d"), ("x++ + ", "r"), ("a[0]++", "d"), ("f()--", "d"),
+            ("x++", "d"),
+            ("x--", "d"),
+            ("x ++ ", "d"),
+            ("x\n++", "r"),
+            ("--", "r"),
+            ("a = ++", "r"),
+            ("a + ++", "r"),
+            ("w = w-- / 1 ", "d"),
+            ("x++ + ", "r"),
+            ("a[0]++", "d"),
+            ("f()--", "d"),
         ],
     );
 }
@@ -80,15 +172,50 @@ fn parentheses_and_braces() {
     slash(
         &Js::script(),
         &[
-            ("if (a) ", "r"), ("while (a)", "r"), ("for (;;) ", "r"), ("with (a) ", "r"), ("do x(); while (y) ", "r"),
-            ("f(a) ", "d"), ("(a) ", "d"), ("a.if(x) ", "d"), ("if ((a)) ", "r"), ("if (a) (b) ", "d"), ("for await (x of y) ", "r"),
-            ("{}", "r"), ("{a}", "r"), ("x = {}", "d"), ("({})", "d"), ("({}", "d"), ("f({}", "d"), ("[{}", "d"), ("a ? {}", "d"),
-            ("a ? b : {}", "d"), ("return {}", "d"), ("return\n{}", "r"), ("a: {}", "r"), ("x = {a: {}", "d"),
-            ("x = {a: b ? c : {}", "d"), ("switch (a) { case 1: {}", "r"), ("switch (a) { case b ? c : d: ", "r"),
-            ("switch (a) { default: {}", "r"), ("switch (a) {} ", "r"), ("if (a) {} ", "r"), ("if (a) {} else {} ", "r"),
-            ("try {} catch (e) {} finally {} ", "r"), ("try {} catch {} ", "r"), ("x\n{}", "r"), ("} ", "r"), ("a = [1, {}] ", "d"),
-            ("var {a} ", "d"), ("const {a, b: {c}} = ", "r"), ("let {a} ", "d"), ("a = {b} ", "d"), ("x = {...{}", "d"),
-            ("typeof {} ", "d"), ("{ ; {} ", "r"), ("label: for (;;) {} ", "r"),
+            ("if (a) ", "r"),
+            ("while (a)", "r"),
+            ("for (;;) ", "r"),
+            ("with (a) ", "r"),
+            ("do x(); while (y) ", "r"),
+            ("f(a) ", "d"),
+            ("(a) ", "d"),
+            ("a.if(x) ", "d"),
+            ("if ((a)) ", "r"),
+            ("if (a) (b) ", "d"),
+            ("for await (x of y) ", "r"),
+            ("{}", "r"),
+            ("{a}", "r"),
+            ("x = {}", "d"),
+            ("({})", "d"),
+            ("({}", "d"),
+            ("f({}", "d"),
+            ("[{}", "d"),
+            ("a ? {}", "d"),
+            ("a ? b : {}", "d"),
+            ("return {}", "d"),
+            ("return\n{}", "r"),
+            ("a: {}", "r"),
+            ("x = {a: {}", "d"),
+            ("x = {a: b ? c : {}", "d"),
+            ("switch (a) { case 1: {}", "r"),
+            ("switch (a) { case b ? c : d: ", "r"),
+            ("switch (a) { default: {}", "r"),
+            ("switch (a) {} ", "r"),
+            ("if (a) {} ", "r"),
+            ("if (a) {} else {} ", "r"),
+            ("try {} catch (e) {} finally {} ", "r"),
+            ("try {} catch {} ", "r"),
+            ("x\n{}", "r"),
+            ("} ", "r"),
+            ("a = [1, {}] ", "d"),
+            ("var {a} ", "d"),
+            ("const {a, b: {c}} = ", "r"),
+            ("let {a} ", "d"),
+            ("a = {b} ", "d"),
+            ("x = {...{}", "d"),
+            ("typeof {} ", "d"),
+            ("{ ; {} ", "r"),
+            ("label: for (;;) {} ", "r"),
         ],
     );
 }
@@ -98,17 +225,40 @@ fn functions_and_classes() {
     slash(
         &Js::script(),
         &[
-            ("function f() {} ", "r"), ("x = function() {} ", "d"), ("(function() {} ", "d"), ("!function() {} ", "d"),
-            ("async function f() {} ", "r"), ("x = async function() {} ", "d"), ("function* g() {} ", "r"), ("x\nfunction f() {} ", "r"),
-            ("function f({a}, [b], c = {}) {} ", "r"), ("class A {} ", "r"), ("x = class {} ", "d"), ("class A extends B {} ", "r"),
-            ("class A extends f({}) {} ", "r"), ("class A { b() {} } ", "r"), ("class A { static {} } ", "r"),
+            ("function f() {} ", "r"),
+            ("x = function() {} ", "d"),
+            ("(function() {} ", "d"),
+            ("!function() {} ", "d"),
+            ("async function f() {} ", "r"),
+            ("x = async function() {} ", "d"),
+            ("function* g() {} ", "r"),
+            ("x\nfunction f() {} ", "r"),
+            ("function f({a}, [b], c = {}) {} ", "r"),
+            ("class A {} ", "r"),
+            ("x = class {} ", "d"),
+            ("class A extends B {} ", "r"),
+            ("class A extends f({}) {} ", "r"),
+            ("class A { b() {} } ", "r"),
+            ("class A { static {} } ", "r"),
             ("class A { static async *in() {} get [x]() {} 'y'() {} 5() {} #p = 1 } ", "r"),
-            ("class A { a = 1\n b = function() {}\n in = 2 } ", "r"), ("class A { a = () => {}\n b() {} } ", "r"),
-            ("x = { f() {}, get y() {}, async *z() {}, [w]() {} } ", "d"), ("a => {} ", "?"), ("x = a => {}\n", "r"),
-            ("f(a => {}) ", "d"), ("f(a => {}, ", "r"), ("a => a ", "d"), ("(a, b) => ", "r"), ("async (a) => {}\n", "r"),
-            ("x = function() { return {} } ", "d"), ("function f() { if (a) { return } } ", "r"), ("export default {} ", "d"),
-            ("export default function() {} ", "r"), ("export default class {} ", "r"), ("export function f() {} ", "r"),
-            ("function of() {} ", "r"), ("function await() {} ", "r"),
+            ("class A { a = 1\n b = function() {}\n in = 2 } ", "r"),
+            ("class A { a = () => {}\n b() {} } ", "r"),
+            ("x = { f() {}, get y() {}, async *z() {}, [w]() {} } ", "d"),
+            ("a => {} ", "?"),
+            ("x = a => {}\n", "r"),
+            ("f(a => {}) ", "d"),
+            ("f(a => {}, ", "r"),
+            ("a => a ", "d"),
+            ("(a, b) => ", "r"),
+            ("async (a) => {}\n", "r"),
+            ("x = function() { return {} } ", "d"),
+            ("function f() { if (a) { return } } ", "r"),
+            ("export default {} ", "d"),
+            ("export default function() {} ", "r"),
+            ("export default class {} ", "r"),
+            ("export function f() {} ", "r"),
+            ("function of() {} ", "r"),
+            ("function await() {} ", "r"),
         ],
     );
 }
@@ -118,14 +268,33 @@ fn words_that_depend_on_the_function() {
     slash(
         &Js::script(),
         &[
-            ("async function f() { await ", "r"), ("await ", "?"), ("function f() { await ", "?"), ("async () => { await ", "r"),
-            ("async x => { await ", "r"), ("x = { async f() { await ", "r"), ("class A { async f() { await ", "r"),
-            ("class A { async() { await ", "?"), ("async function f() { function g() { await ", "?"),
-            ("async function f() { if (x) { await ", "r"), ("function* g() { yield ", "r"), ("yield ", "?"), ("function f() { yield ", "?"),
-            ("x = { *g() { yield ", "r"), ("class A { static async *g() { yield ", "r"), ("function* g() { yield\n", "r"),
+            ("async function f() { await ", "r"),
+            ("await ", "?"),
+            ("function f() { await ", "?"),
+            ("async () => { await ", "r"),
+            ("async x => { await ", "r"),
+            ("x = { async f() { await ", "r"),
+            ("class A { async f() { await ", "r"),
+            ("class A { async() { await ", "?"),
+            ("async function f() { function g() { await ", "?"),
+            ("async function f() { if (x) { await ", "r"),
+            ("function* g() { yield ", "r"),
+            ("yield ", "?"),
+            ("function f() { yield ", "?"),
+            ("x = { *g() { yield ", "r"),
+            ("class A { static async *g() { yield ", "r"),
+            ("function* g() { yield\n", "r"),
         ],
     );
-    slash(&Js::module(), &[("await ", "r"), ("function f() { await ", "r"), ("import a from 'b'\n", "r"), ("import {a as b} from 'c';", "r")]);
+    slash(
+        &Js::module(),
+        &[
+            ("await ", "r"),
+            ("function f() { await ", "r"),
+            ("import a from 'b'\n", "r"),
+            ("import {a as b} from 'c';", "r"),
+        ],
+    );
 }
 
 #[test]
@@ -133,17 +302,49 @@ fn strings_templates_and_regular_expressions() {
     check(
         &Js::script(),
         &[
-            ("'", "js.string.sq", ""), ("\"", "js.string.dq", ""), ("`", "js.template", ""), ("'\\'", "js.string.sq", ""),
-            ("'\"", "js.string.sq", ""), ("\"\\\"", "js.string.dq", ""), ("'a\\\nb", "js.string.sq", ""), ("'a\\\r\nb", "js.string.sq", ""),
-            ("'\u{2028}", "js.string.sq", ""), ("`a\nb", "js.template", ""), ("`${", "js.expr", "r"), ("`${a", "js.expr", "d"),
-            ("`${a}", "js.template", ""), ("`${`", "js.template", ""), ("`${``", "js.expr", "d"), ("`${`}", "js.template", ""),
-            ("`${{}", "js.expr", "d"), ("`${{}}", "js.template", ""), ("`${1}${", "js.expr", "r"), ("`${ { `` }", "js.expr", "d"),
-            ("`\\${", "js.template", ""), ("`$\\{", "js.template", ""), ("`$${", "js.expr", "r"), ("`${`${`a`}`}`", "js.expr", "d"),
-            ("`x` + \"${", "js.string.dq", ""), ("`${\"}", "js.string.dq", ""), ("f`a`", "js.expr", "d"), ("/", "js.regexp", ""),
-            ("/x", "js.regexp", ""), ("/=", "js.regexp", ""), ("/[", "js.regexp.class", ""), ("/[/", "js.regexp.class", ""),
-            ("/[]/", "js.expr", "d"), ("/[\\]", "js.regexp.class", ""), ("/[a]", "js.regexp", ""), ("/\\/", "js.regexp", ""),
-            ("/\\[", "js.regexp", ""), ("/x/ /", "js.expr", "r"), ("x / ' ", "js.string.sq", ""), ("if (x) /'/.test(y); '", "js.string.sq", ""),
-            ("{}/2; '", "js.regexp", ""), ("x = {}/2; '", "js.string.sq", ""), ("`a`/'", "js.string.sq", ""),
+            ("'", "js.string.sq", ""),
+            ("\"", "js.string.dq", ""),
+            ("`", "js.template", ""),
+            ("'\\'", "js.string.sq", ""),
+            ("'\"", "js.string.sq", ""),
+            ("\"\\\"", "js.string.dq", ""),
+            ("'a\\\nb", "js.string.sq", ""),
+            ("'a\\\r\nb", "js.string.sq", ""),
+            ("'\u{2028}", "js.string.sq", ""),
+            ("`a\nb", "js.template", ""),
+            ("`${", "js.expr", "r"),
+            ("`${a", "js.expr", "d"),
+            ("`${a}", "js.template", ""),
+            ("`${`", "js.template", ""),
+            ("`${``", "js.expr", "d"),
+            ("`${`}", "js.template", ""),
+            ("`${{}", "js.expr", "d"),
+            ("`${{}}", "js.template", ""),
+            ("`${1}${", "js.expr", "r"),
+            ("`${ { `` }", "js.expr", "d"),
+            ("`\\${", "js.template", ""),
+            ("`$\\{", "js.template", ""),
+            ("`$${", "js.expr", "r"),
+            ("`${`${`a`}`}`", "js.expr", "d"),
+            ("`x` + \"${", "js.string.dq", ""),
+            ("`${\"}", "js.string.dq", ""),
+            ("f`a`", "js.expr", "d"),
+            ("/", "js.regexp", ""),
+            ("/x", "js.regexp", ""),
+            ("/=", "js.regexp", ""),
+            ("/[", "js.regexp.class", ""),
+            ("/[/", "js.regexp.class", ""),
+            ("/[]/", "js.expr", "d"),
+            ("/[\\]", "js.regexp.class", ""),
+            ("/[a]", "js.regexp", ""),
+            ("/\\/", "js.regexp", ""),
+            ("/\\[", "js.regexp", ""),
+            ("/x/ /", "js.expr", "r"),
+            ("x / ' ", "js.string.sq", ""),
+            ("if (x) /'/.test(y); '", "js.string.sq", ""),
+            ("{}/2; '", "js.regexp", ""),
+            ("x = {}/2; '", "js.string.sq", ""),
+            ("`a`/'", "js.string.sq", ""),
         ],
     );
 }
@@ -153,27 +354,63 @@ fn comments() {
     check(
         &Js::script(),
         &[
-            ("//", "js.comment.line", ""), ("// x'", "js.comment.line", ""), ("//\n", "js.expr", "r"), ("//\u{2028}", "js.expr", "r"),
-            ("x //\n", "js.expr", "d"), ("/*", "js.comment.block", ""), ("/**", "js.comment.block", ""), ("/***/", "js.expr", "r"),
-            ("/*/", "js.comment.block", ""), ("x /*'*/", "js.expr", "d"), ("/*c*/ ", "js.expr", "r"), ("a = /* x *//", "js.regexp", ""),
-            ("x/* x */ /", "js.expr", "r"), ("<!--", "js.comment.html_open", ""), ("x <!-- '", "js.comment.html_open", ""),
-            ("<!-- '\n", "js.expr", "r"), ("-->", "js.comment.html_close", ""), ("\n --> '", "js.comment.html_close", ""),
-            ("x\n--> '", "js.comment.html_close", ""), ("x -->", "js.expr", "r"), ("/* */ -->", "js.comment.html_close", ""),
-            ("x /*\n*/ --> '", "js.comment.html_close", ""), ("x /* */ -->", "js.expr", "r"), ("#!", "js.comment.line", ""),
-            ("#! '\n", "js.expr", "r"), ("x--;\n", "js.expr", "r"), ("return /*\n*/ {}", "js.expr", "r"),
+            ("//", "js.comment.line", ""),
+            ("// x'", "js.comment.line", ""),
+            ("//\n", "js.expr", "r"),
+            ("//\u{2028}", "js.expr", "r"),
+            ("x //\n", "js.expr", "d"),
+            ("/*", "js.comment.block", ""),
+            ("/**", "js.comment.block", ""),
+            ("/***/", "js.expr", "r"),
+            ("/*/", "js.comment.block", ""),
+            ("x /*'*/", "js.expr", "d"),
+            ("/*c*/ ", "js.expr", "r"),
+            ("a = /* x *//", "js.regexp", ""),
+            ("x/* x */ /", "js.expr", "r"),
+            ("<!--", "js.comment.html_open", ""),
+            ("x <!-- '", "js.comment.html_open", ""),
+            ("<!-- '\n", "js.expr", "r"),
+            ("-->", "js.comment.html_close", ""),
+            ("\n --> '", "js.comment.html_close", ""),
+            ("x\n--> '", "js.comment.html_close", ""),
+            ("x -->", "js.expr", "r"),
+            ("/* */ -->", "js.comment.html_close", ""),
+            ("x /*\n*/ --> '", "js.comment.html_close", ""),
+            ("x /* */ -->", "js.expr", "r"),
+            ("#!", "js.comment.line", ""),
+            ("#! '\n", "js.expr", "r"),
+            ("x--;\n", "js.expr", "r"),
+            ("return /*\n*/ {}", "js.expr", "r"),
         ],
     );
     check(&Js::module(), &[("<!--", "js.expr", "r"), ("-->", "js.expr", "r"), ("#!", "js.comment.line", "")]);
-    check(&Js::handler(), &[("", "js.expr", "r"), ("<!--", "js.comment.html_open", ""), ("return ", "js.expr", "r")]);
-    check(&Js::expression(), &[("{}", "js.expr", "d"), ("{a: 'x'} ", "js.expr", "d"), ("{a: ", "js.expr", "r"), ("a ? b : ", "js.expr", "r")]);
+    check(
+        &Js::handler(),
+        &[("", "js.expr", "r"), ("<!--", "js.comment.html_open", ""), ("return ", "js.expr", "r")],
+    );
+    check(
+        &Js::expression(),
+        &[
+            ("{}", "js.expr", "d"),
+            ("{a: 'x'} ", "js.expr", "d"),
+            ("{a: ", "js.expr", "r"),
+            ("a ? b : ", "js.expr", "r"),
+        ],
+    );
 }
 
 #[test]
 fn texts_that_cannot_be_read() {
     let rows = [
-        ("'\n", JsFaultKind::Malformed, 1), ("\"a\r", JsFaultKind::Malformed, 2), ("/x\n", JsFaultKind::Malformed, 2),
-        ("(]", JsFaultKind::Malformed, 1), ("{)", JsFaultKind::Malformed, 1), ("await /x", JsFaultKind::Ambiguous, 7),
-        ("a => {} /x/", JsFaultKind::Ambiguous, 9), ("let /x/", JsFaultKind::Ambiguous, 5), ("a\\b", JsFaultKind::Malformed, 2),
+        ("'\n", JsFaultKind::Malformed, 1),
+        ("\"a\r", JsFaultKind::Malformed, 2),
+        ("/x\n", JsFaultKind::Malformed, 2),
+        ("(]", JsFaultKind::Malformed, 1),
+        ("{)", JsFaultKind::Malformed, 1),
+        ("await /x", JsFaultKind::Ambiguous, 7),
+        ("a => {} /x/", JsFaultKind::Ambiguous, 9),
+        ("let /x/", JsFaultKind::Ambiguous, 5),
+        ("a\\b", JsFaultKind::Malformed, 2),
     ];
     for (text, kind, at) in rows {
         let fault = Js::script().advance(text).expect_err(text);
@@ -286,17 +523,45 @@ fn sinks() {
         };
         assert_eq!(sink, want, "{text:?}");
     }
-    assert_eq!(hole("location = "), JsHole::Value { pad: false, parens: false, key: false, sink: Some(JsSink::Url) });
-    assert_eq!(read(Js::script(), "a = '").hole("<br>'"), Ok(JsHole::Str { quote: JsQuote::Single, sink: Some(JsSink::Html) }));
-    assert_eq!(read(Js::script(), "a = '").hole("' + '<br>"), Ok(JsHole::Str { quote: JsQuote::Single, sink: None }));
+    assert_eq!(
+        hole("location = "),
+        JsHole::Value { pad: false, parens: false, key: false, sink: Some(JsSink::Url) }
+    );
+    assert_eq!(
+        read(Js::script(), "a = '").hole("<br>'"),
+        Ok(JsHole::Str { quote: JsQuote::Single, sink: Some(JsSink::Html) })
+    );
+    assert_eq!(
+        read(Js::script(), "a = '").hole("' + '<br>"),
+        Ok(JsHole::Str { quote: JsQuote::Single, sink: None })
+    );
 }
 
 #[test]
 fn holes_that_are_refused() {
     for text in [
-        "eval('", "eval(", "setTimeout('", "setTimeout(\"f('", "setInterval(\"a\" + '", "new Function('a', '", "window.setTimeout(`",
-        "'\\", "'\\x4", "'\\u00", "'\\u{4", "'\\1", "`\\", "a = /\\", "a = /[\\", "a = /[a-", "await /", "a => {} /", "a = /x/g",
-        "location = 'javascript:f(\"", "a\\u00", "location.href = '\\x6aava",
+        "eval('",
+        "eval(",
+        "setTimeout('",
+        "setTimeout(\"f('",
+        "setInterval(\"a\" + '",
+        "new Function('a', '",
+        "window.setTimeout(`",
+        "'\\",
+        "'\\x4",
+        "'\\u00",
+        "'\\u{4",
+        "'\\1",
+        "`\\",
+        "a = /\\",
+        "a = /[\\",
+        "a = /[a-",
+        "await /",
+        "a => {} /",
+        "a = /x/g",
+        "location = 'javascript:f(\"",
+        "a\\u00",
+        "location.href = '\\x6aava",
     ] {
         assert!(read(Js::script(), text).hole("").is_err(), "{text:?}");
     }
@@ -310,10 +575,22 @@ fn holes_that_are_refused() {
 #[test]
 fn after_holes() {
     let rows = [
-        ("a = ", "/", "js.expr"), ("a = ", " ' ", "js.string.sq"), ("a = /", "/.test(", "js.expr"), ("a = /[", "/", "js.regexp.class"),
-        ("'", "'", "js.expr"), ("`$", "{", "js.template"), ("`", "${", "js.expr"), ("foo_", "(", "js.expr"), ("foo_", "/'", "js.string.sq"),
-        ("`a`/", "/b; '", "js.string.sq"), ("o = {", ": /", "js.regexp"), ("class A {", "() {} b() {}} /", "js.regexp"), ("ret", "urn /'", "js.string.sq"),
-        ("", "#!", "js.expr"), ("", "\n-->", "js.comment.html_close"), ("", "-->", "js.expr"),
+        ("a = ", "/", "js.expr"),
+        ("a = ", " ' ", "js.string.sq"),
+        ("a = /", "/.test(", "js.expr"),
+        ("a = /[", "/", "js.regexp.class"),
+        ("'", "'", "js.expr"),
+        ("`$", "{", "js.template"),
+        ("`", "${", "js.expr"),
+        ("foo_", "(", "js.expr"),
+        ("foo_", "/'", "js.string.sq"),
+        ("`a`/", "/b; '", "js.string.sq"),
+        ("o = {", ": /", "js.regexp"),
+        ("class A {", "() {} b() {}} /", "js.regexp"),
+        ("ret", "urn /'", "js.string.sq"),
+        ("", "#!", "js.expr"),
+        ("", "\n-->", "js.comment.html_close"),
+        ("", "-->", "js.expr"),
     ];
     for (before, after, want) in rows {
         let js = read(Js::script(), before);
@@ -332,10 +609,20 @@ fn depths_are_counted() {
 #[test]
 fn branches() {
     let at = |text| read(Js::script(), text);
-    for (one, other) in [("[", "[1,"), ("[a", "[b"), ("f(", "f(1, "), ("'a", "'b<"), ("a;", "b = 1;"), ("`${a}", "`"), ("x = 1", "")] {
+    for (one, other) in [
+        ("[", "[1,"),
+        ("[a", "[b"),
+        ("f(", "f(1, "),
+        ("'a", "'b<"),
+        ("a;", "b = 1;"),
+        ("`${a}", "`"),
+        ("x = 1", ""),
+    ] {
         assert!(at(one).same_construct(&at(other)), "{one:?} {other:?}");
     }
-    for (one, other) in [("(", "["), ("'", "\""), ("'", "x"), ("{", "x = {"), ("/*", "//"), ("", "("), ("`${", "`")] {
+    for (one, other) in
+        [("(", "["), ("'", "\""), ("'", "x"), ("{", "x = {"), ("/*", "//"), ("", "("), ("`${", "`")]
+    {
         assert!(!at(one).same_construct(&at(other)), "{one:?} {other:?}");
         assert_eq!(at(one).merge(&at(other)), None);
     }
@@ -367,7 +654,10 @@ fn hostile_sizes() {
         let fault = Js::script().advance(&bracket.repeat(100_000));
         assert!(fault.is_ok() || fault.is_err_and(|it| it.kind == JsFaultKind::TooDeep), "{bracket}");
     }
-    for piece in ["a", "1", "/", "'", "-", "<", "!", ".", "\\", "`", "#", "\u{e9}", "}", ")", "*", "a\n", "a b ", "?", "=>"] {
+    for piece in [
+        "a", "1", "/", "'", "-", "<", "!", ".", "\\", "`", "#", "\u{e9}", "}", ")", "*", "a\n", "a b ", "?",
+        "=>",
+    ] {
         let _ = Js::script().advance(&piece.repeat(250_000));
     }
 }
@@ -375,10 +665,74 @@ fn hostile_sizes() {
 /// Pieces that begin, cut and end tokens.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "a", "ret", "urn", "return ", "/", "*", "//", "\n", " ", "'", "\"", "`", "${", "}", "{", "(", ")", "[", "]", "if", "for", "of ",
-        "\\", "\\u0061", "\\x41", "$", "<!", "<!--", "--", "-->", ">", "#!", "#", "!", ".", "?.", "?", ":", ";", ",", "=", "=>", "+", "++",
-        "0", "1e", "1_0n", "x", "in ", "async ", "function ", "class ", "await ", "yield ", "let ", "get ", "static ", "\u{2028}", "\u{FEFF}",
-        "é", "\r\n", "location.href", "eval", "<b", "import ", "from ", "case ", "default",
+        "a",
+        "ret",
+        "urn",
+        "return ",
+        "/",
+        "*",
+        "//",
+        "\n",
+        " ",
+        "'",
+        "\"",
+        "`",
+        "${",
+        "}",
+        "{",
+        "(",
+        ")",
+        "[",
+        "]",
+        "if",
+        "for",
+        "of ",
+        "\\",
+        "\\u0061",
+        "\\x41",
+        "$",
+        "<!",
+        "<!--",
+        "--",
+        "-->",
+        ">",
+        "#!",
+        "#",
+        "!",
+        ".",
+        "?.",
+        "?",
+        ":",
+        ";",
+        ",",
+        "=",
+        "=>",
+        "+",
+        "++",
+        "0",
+        "1e",
+        "1_0n",
+        "x",
+        "in ",
+        "async ",
+        "function ",
+        "class ",
+        "await ",
+        "yield ",
+        "let ",
+        "get ",
+        "static ",
+        "\u{2028}",
+        "\u{FEFF}",
+        "é",
+        "\r\n",
+        "location.href",
+        "eval",
+        "<b",
+        "import ",
+        "from ",
+        "case ",
+        "default",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|it| it.concat())
 }

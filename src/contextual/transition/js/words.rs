@@ -125,8 +125,8 @@ pub(crate) fn completes_keyword(prefix: &str, rest: &str) -> bool {
 /// Punctuators of more than one character, and comment marks (ECMA-262 § 12.8, § 12.4, § B.1.1). Their
 /// beginnings are punctuators too, or fall apart into single characters.
 const PUNCTUATORS: &[&str] = &[
-    "!==", "%=", "&&=", "&=", "**=", "*=", "++", "+=", "-->", "-=", "...", "/*", "//", "/=", "<!--", "<<=", "<=",
-    "===", "=>", ">=", ">>=", ">>>=", "?.", "??=", "^=", "|=", "||=",
+    "!==", "%=", "&&=", "&=", "**=", "*=", "++", "+=", "-->", "-=", "...", "/*", "//", "/=", "<!--", "<<=",
+    "<=", "===", "=>", ">=", ">>=", ">>>=", "?.", "??=", "^=", "|=", "||=",
 ];
 
 /// Characters that are punctuators by themselves and begin no longer one.
@@ -231,12 +231,17 @@ pub(super) fn is_newline(next: char) -> bool {
 
 /// ECMA-262 § 12.2: four controls, U+FEFF, and the space separators of Unicode.
 pub(super) fn is_blank(next: char) -> bool {
-    matches!(next, '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{FEFF}' | '\u{1680}' | '\u{2000}'..='\u{200A}'
-        | '\u{202F}' | '\u{205F}' | '\u{3000}')
+    matches!(
+        next,
+        '\t' | '\u{B}' | '\u{C}' | ' ' | '\u{A0}' | '\u{FEFF}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
 }
 
 /// ECMA-262 § 12.7. Every character beyond ASCII that separates nothing counts: one that is no letter is a
 /// syntax error, and then nothing of the script runs.
 pub(super) fn is_name(next: char) -> bool {
-    next.is_ascii_alphanumeric() || matches!(next, '$' | '_') || (!next.is_ascii() && !is_blank(next) && !is_newline(next))
+    next.is_ascii_alphanumeric()
+        || matches!(next, '$' | '_')
+        || (!next.is_ascii() && !is_blank(next) && !is_newline(next))
 }
