@@ -50,8 +50,12 @@ pub(crate) struct Open {
 impl Trace {
     /// One step over literal text.
     pub(super) fn step(&mut self, before: &Place, after: &Place, span: Span) {
-        if !span.is_empty() {
-            self.regions.insert(span.start, (span.end, region(before)));
+        let edge = span.end - u32::from(ends_with_markup(before, after) && !span.is_empty());
+        if edge > span.start {
+            self.regions.insert(span.start, (edge, region(before)));
+        }
+        if span.end > edge {
+            self.regions.insert(edge, (span.end, "tag"));
         }
         if let Some(tag) = ended(before).filter(|_| ended(after).is_none() && !is_value(after)) {
             self.tag(tag, matches!(before, Place::SelfClosing(_)));
@@ -117,6 +121,43 @@ impl Trace {
         let inner = matches!(first, Place::Value(_) | Place::Raw(_) | Place::Comment(..));
         path.push(Open { name: names.join(" or "), at: first.opened().filter(|_| inner) });
         self.seen.insert(span.start, Seen { span, path, elements: self.open.len() });
+    }
+}
+
+impl Place {
+    /// Forgets where what stands open was opened.
+    pub(super) fn forget_openings(&mut self) {
+        match self {
+            Place::Comment(_, _, opened)
+            | Place::BogusComment(_, opened)
+            | Place::Doctype(opened)
+            | Place::Plaintext(opened)
+            | Place::Cdata { opened, .. } => opened.0 = None,
+            Place::Raw(raw) => raw.opened.0 = None,
+            Place::Value(attr) => (attr.opened.0, attr.tag.opened.0) = (None, None),
+            Place::TagName(tag)
+            | Place::InTag(tag)
+            | Place::Gap(tag)
+            | Place::AttrName(tag, _)
+            | Place::AfterAttrName(tag, _)
+            | Place::BeforeValue(tag, _)
+            | Place::SelfClosing(tag)
+            | Place::AfterQuoted(tag) => tag.opened.0 = None,
+            Place::Verbatim
+            | Place::Text(_)
+            | Place::TagOpen(_)
+            | Place::EndTagOpen(_)
+            | Place::MarkupDeclaration(..) => {}
+        }
+    }
+}
+
+/// Whether the last byte of a step is a `<` after text, or a quote after a value.
+fn ends_with_markup(before: &Place, after: &Place) -> bool {
+    match before {
+        Place::Text(_) => matches!(after, Place::TagOpen(_)),
+        Place::Value(_) => matches!(after, Place::AfterQuoted(_) | Place::Text(_)),
+        _ => false,
     }
 }
 

@@ -343,7 +343,7 @@ impl Walk<'_> {
 
     fn note_start(&mut self, node: &Node, places: &Places) {
         self.trace(node.span, places);
-        let start = Start { places: places.clone(), autoescape: self.autoescape };
+        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
         self.plan.starts.insert(node.span.start, start);
     }
 

@@ -104,6 +104,11 @@ fn blocks_begin_where_the_parents_have_them() {
             ("{{ c }}", "html > body > main > p > text"),
         ]
     );
+    let began = |hole: usize| -> Vec<bool> {
+        explanation.holes[hole].path.iter().map(|it| it.opened.is_some()).collect()
+    };
+    assert_eq!(began(0), [false, false, false], "the attribute was opened in the parent");
+    assert_eq!(began(1), [false, false, false, true, false]);
     let callees: Vec<(&str, &str)> = explanation.callees.iter().map(|it| (&*it.text, &*it.place)).collect();
     assert_eq!(
         callees,
