@@ -1,7 +1,7 @@
 //! [`Place`]: where in the page a point of a template stands. A sum type: what cannot be is not
 //! expressible, and equality is derived.
 
-use super::transition::{Css, Refresh, Srcset};
+use super::transition::{Css, Js, Json, Refresh, Srcset};
 use crate::html::AttrKind;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -215,6 +215,7 @@ pub(crate) struct Siblings {
     pub http_equiv: Sibling,
     pub rel: Sibling,
     pub attribute_name: Sibling,
+    pub script_type: Sibling,
 }
 
 /// One such attribute.
@@ -235,13 +236,19 @@ impl Siblings {
             ("meta", "http-equiv") => Some(&mut self.http_equiv),
             ("link", "rel") => Some(&mut self.rel),
             ("animate" | "set", "attributename") => Some(&mut self.attribute_name),
+            ("script", "type") => Some(&mut self.script_type),
             _ => None,
         }
     }
 
     /// Nothing is known of any.
     pub(crate) fn unknown() -> Siblings {
-        Siblings { http_equiv: Sibling::Dynamic, rel: Sibling::Dynamic, attribute_name: Sibling::Dynamic }
+        Siblings {
+            http_equiv: Sibling::Dynamic,
+            rel: Sibling::Dynamic,
+            attribute_name: Sibling::Dynamic,
+            script_type: Sibling::Dynamic,
+        }
     }
 
     /// What is known when either may be the case.
@@ -251,6 +258,7 @@ impl Siblings {
             http_equiv: either(&self.http_equiv, &other.http_equiv),
             rel: either(&self.rel, &other.rel),
             attribute_name: either(&self.attribute_name, &other.attribute_name),
+            script_type: either(&self.script_type, &other.script_type),
         }
     }
 }
@@ -295,6 +303,7 @@ pub(crate) enum Value {
     Plain(Sibling),
     Url(UrlPart),
     Css(Css),
+    Js(Js),
     Srcset(Srcset),
     Refresh(Refresh),
     /// A page of its own, in `srcdoc`.
@@ -304,7 +313,7 @@ pub(crate) enum Value {
     Named {
         fresh: bool,
     },
-    /// A language this release has no machine for: nothing may be put in.
+    /// What depends on other attributes of the tag, which are not known.
     Opaque,
     /// Literal text that the machine could not follow, with no value before it: none may come after it.
     Lost(Refusal),
@@ -371,8 +380,8 @@ pub(crate) struct Raw {
 pub(crate) enum Inner {
     Text,
     Css(Css),
-    /// One this release has no machine for: nothing may be put in.
-    Opaque,
+    Js(Js),
+    Json(Json),
     /// Literal text that the machine could not follow, with no value before it: none may come after it.
     Lost(Refusal),
 }
@@ -420,10 +429,10 @@ impl Place {
             remedy: "open and close strings, comments and brackets in the same branch",
         };
         match self {
-            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Lost(_)) => {
+            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Lost(_)) => {
                 Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
             }
-            Place::Raw(raw) if matches!(raw.inner, Inner::Css(_) | Inner::Lost(_)) => {
+            Place::Raw(raw) if matches!(raw.inner, Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Lost(_)) => {
                 Some(Place::Raw(Raw { inner: Inner::Lost(BRANCHES), dynamic: true, ..raw.clone() }))
             }
             _ => None,
@@ -494,6 +503,7 @@ impl Value {
     fn same_construct(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
+            (Value::Js(one), Value::Js(other)) => one.same_construct(other),
             (Value::Html(one), Value::Html(other)) => one.same_construct(other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
@@ -504,6 +514,7 @@ impl Value {
             _ if self == other => Some(self.clone()),
             (lost @ Value::Lost(_), _) | (_, lost @ Value::Lost(_)) => Some(lost.clone()),
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
+            (Value::Js(one), Value::Js(other)) => one.merge(other).map(Value::Js),
             _ => None,
         }
     }
@@ -523,6 +534,8 @@ impl Inner {
     fn same_construct(&self, other: &Inner) -> bool {
         match (self, other) {
             (Inner::Css(one), Inner::Css(other)) => one.same_construct(other),
+            (Inner::Js(one), Inner::Js(other)) => one.same_construct(other),
+            (Inner::Json(one), Inner::Json(other)) => one.same_construct(other),
             _ => self == other,
         }
     }
@@ -532,6 +545,8 @@ impl Inner {
             _ if self == other => Some(self.clone()),
             (lost @ Inner::Lost(_), _) | (_, lost @ Inner::Lost(_)) => Some(lost.clone()),
             (Inner::Css(one), Inner::Css(other)) => one.clone().merge(other).map(Inner::Css),
+            (Inner::Js(one), Inner::Js(other)) => one.merge(other).map(Inner::Js),
+            (Inner::Json(one), Inner::Json(other)) => one.merge(other).map(Inner::Json),
             _ => None,
         }
     }
@@ -575,7 +590,9 @@ impl fmt::Display for Raw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.inner, self.content) {
             (Inner::Css(css), _) => css.fmt(f),
-            (Inner::Opaque | Inner::Lost(_), _) => write!(f, "the content of `{}`", self.element.as_str()),
+            (Inner::Js(js), _) => js.fmt(f),
+            (Inner::Json(json), _) => json.fmt(f),
+            (Inner::Lost(_), _) => write!(f, "the content of `{}`", self.element.as_str()),
             (_, RawContent::RcData) => write!(f, "text of `{}`", self.element.as_str()),
             (Inner::Text, _) => write!(f, "raw text of `{}`", self.element.as_str()),
         }
@@ -592,6 +609,7 @@ impl fmt::Display for Attr {
         match &self.value {
             Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Css(css) => write!(f, "{css} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Js(js) => write!(f, "{js} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Html(inner) => {

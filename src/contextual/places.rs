@@ -1,7 +1,7 @@
 //! [`Places`]: the set of places a point of a template may stand in.
 
 use super::place::{Inner, Insertion, Name, Opened, Place, Raw, RawContent, Space};
-use super::transition::Css;
+use super::transition::{Css, Js, Json};
 
 /// The places a point may stand in, after branches that differ in a sub-state. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +34,9 @@ impl Places {
             it if TEXT.contains(&it) => Places::one(Place::Verbatim),
             it if XML.contains(&it) => Places::one(Place::Text(Insertion::default().push(Space::Xml))),
             "css" => Places::file(Inner::Css(Css::stylesheet())),
+            "js" => Places::file(Inner::Js(Js::script())),
+            "mjs" => Places::file(Inner::Js(Js::module())),
+            "json" | "webmanifest" => Places::file(Inner::Json(Json::document())),
             _ => Places::html(),
         }
     }

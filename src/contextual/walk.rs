@@ -1,12 +1,17 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
+<<<<<<< HEAD
 use super::decide::{Next, decide, joins};
 use super::explain::Trace;
 use super::place::{Attr, Dashes, Inner, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
+=======
+use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
+>>>>>>> main
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
-    Changes, Css, Fault, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
+    Changes, Css, Fault, Js, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
     settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
@@ -179,6 +184,9 @@ impl Walk<'_> {
             Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
             _ => Next::Unknown,
         };
+        if pending_dollar(&places) && !self.settle_dollar(node) {
+            return Err(self.undecided(Undecided::Refused(places.first().clone(), DOLLAR), node.span));
+        }
         match decide(&places, next) {
             Ok((escaper, after)) => {
                 self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
@@ -190,6 +198,16 @@ impl Walk<'_> {
             }
             Err(fault) => Err(self.undecided(fault, node.span)),
         }
+    }
+
+    /// The `$` before a value in a template literal is written as an escape.
+    fn settle_dollar(&mut self, node: &Node) -> bool {
+        let before = node.span.start.saturating_sub(1);
+        let literal = self.ast.source.text().as_bytes().get(before as usize) == Some(&b'$');
+        if literal {
+            self.changes.replace(before, 1, "\\u0024");
+        }
+        literal
     }
 
     fn branches(&mut self, node: &Node, branches: &[Branch], places: Places) -> Result<Places, Error> {
@@ -458,6 +476,7 @@ fn empty_value(value: &Value) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
         Value::Css(_) => Value::Css(Css::declarations()),
+        Value::Js(_) => Value::Js(Js::handler()),
         Value::Srcset(_) => Value::Srcset(Srcset::Start),
         Value::Refresh(_) => Value::Refresh(Refresh::start()),
         value => value.clone(),
@@ -478,6 +497,16 @@ fn callee_start(place: Place) -> Option<Place> {
     }
 }
 
+const DOLLAR: Refusal = Refusal {
+    reason: "with the `$` before it, it could open a substitution",
+    remedy: "write the `$` as `\\u0024`",
+};
+
+const UNSEEN: Refusal = Refusal {
+    reason: "the include or block before it may have left a regular expression in any state",
+    remedy: "keep regular expressions and the values in them in one template",
+};
+
 /// Any sub-state of the construct a callee began in.
 fn widest(place: Place) -> Place {
     match place {
@@ -487,6 +516,7 @@ fn widest(place: Place) -> Place {
                 Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
                 Value::Plain(_) => Value::Plain(Sibling::Dynamic),
                 Value::Css(css) => Value::Css(css.after_unseen()),
+                Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),
                 Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
                 Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
                 Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
@@ -499,7 +529,9 @@ fn widest(place: Place) -> Place {
         Place::Raw(mut raw) => {
             raw.inner = match raw.inner {
                 Inner::Css(css) => Inner::Css(css.after_unseen()),
-                inner => inner,
+                Inner::Js(js) => js.after_unseen().map_or(Inner::Lost(UNSEEN), Inner::Js),
+                Inner::Json(json) => Inner::Json(json.after_hole()),
+                inner @ (Inner::Text | Inner::Lost(_)) => inner,
             };
             raw.dynamic = true;
             Place::Raw(raw)

@@ -1,7 +1,7 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Css, Fault, Refresh, Srcset, Step, Unread, advance, url};
+use super::{Changes, Css, Fault, Js, Refresh, Srcset, Step, Unread, advance, url};
 use crate::contextual::place::{
     Attr, Insertion, Name, Opened, Place, Quote, Refusal, Sibling, Tag, UrlPart, Value,
 };
@@ -35,6 +35,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
     let kind = kind(&tag, &name);
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
+        AttrKind::Js => Value::Js(Js::handler()),
         AttrKind::Css => Value::Css(Css::declarations()),
         AttrKind::Srcset => Value::Srcset(Srcset::Start),
         AttrKind::MetaContent if tag.siblings.http_equiv == Sibling::Literal(Name::new("refresh")) => {
@@ -154,6 +155,10 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
         Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
         Value::Css(css) => match css.advance(&decoded(text)) {
             Ok(css) => Value::Css(css),
+            Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        Value::Js(js) => match js.advance(&decoded(text)) {
+            Ok(js) => Value::Js(js),
             Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
         },
         Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),

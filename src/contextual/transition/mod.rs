@@ -5,6 +5,7 @@
 mod attribute;
 mod css;
 mod js;
+mod json;
 mod markup;
 mod raw;
 mod refresh;
@@ -14,14 +15,19 @@ mod url;
 
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
 pub(super) use css::{Css, CssFault, CssHole};
-pub(super) use js::{Js, JsFault, JsFaultKind, JsHole, JsQuote, JsSink};
+pub(super) use js::{Js, JsFault, JsFaultKind, JsHole, JsRefusal, JsSink};
+pub(super) use json::{Json, JsonHole};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
+<<<<<<< HEAD
 use super::explain::Trace;
 use super::place::{Place, Refusal, Siblings};
+=======
+use super::place::{Inner, Place, Refusal, Siblings};
+>>>>>>> main
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
 use crate::source::Span;
@@ -67,6 +73,19 @@ impl From<CssFault> for Unread {
     fn from(fault: CssFault) -> Unread {
         let refusal = Refusal { reason: fault.message, remedy: fault.help };
         Unread { at: u32::try_from(fault.at).unwrap_or_default(), refusal }
+    }
+}
+
+impl From<JsFault> for Unread {
+    fn from(fault: JsFault) -> Unread {
+        let refusal = Refusal { reason: fault.message, remedy: fault.help };
+        Unread { at: u32::try_from(fault.at).unwrap_or_default(), refusal }
+    }
+}
+
+impl From<JsRefusal> for Refusal {
+    fn from(refusal: JsRefusal) -> Refusal {
+        Refusal { reason: refusal.reason, remedy: refusal.remedy }
     }
 }
 

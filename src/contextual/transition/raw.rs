@@ -23,7 +23,7 @@ enum Mark {
 
 /// One step, with the language of the content following what turns out to be content.
 pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
-    if matches!(raw.inner, Inner::Text | Inner::Opaque | Inner::Lost(_)) {
+    if matches!(raw.inner, Inner::Text | Inner::Lost(_)) {
         return Ok(outer(raw, text, at));
     }
     let before = raw.pending.clone();
@@ -47,7 +47,15 @@ fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
             Ok(css) => Inner::Css(css),
             Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
         },
-        inner => inner,
+        Inner::Js(js) => match js.advance(content) {
+            Ok(js) => Inner::Js(js),
+            Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        Inner::Json(json) => match json.advance(content) {
+            Ok(json) => Inner::Json(json),
+            Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        inner @ (Inner::Text | Inner::Lost(_)) => inner,
     })
 }
 

@@ -5,7 +5,13 @@ use super::fault::{JsFault, JsRefusal};
 use super::state::{
     Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
 };
+<<<<<<< HEAD
 use super::words::{self, Sink, is_name};
+=======
+use super::words::{Sink, is_name};
+use crate::escape::{self, JsGuard, JsWrite, Prefix, UrlHole, UrlWrite, reserved_prefix};
+use crate::html::UrlKind;
+>>>>>>> main
 
 /// What a value is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +61,33 @@ pub(crate) enum JsSink {
     Module { start: bool },
 }
 
+impl JsHole {
+    /// The writer for it; none in a comment.
+    pub(crate) fn writer(self) -> Option<escape::JsEscape> {
+        let (write, sink) = match self {
+            JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+            JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
+            JsHole::Regexp => (JsWrite::Regexp, None),
+            JsHole::RegexpClass => (JsWrite::Class, None),
+            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
+            JsHole::Comment => return None,
+        };
+        Some(escape::JsEscape { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
+    }
+}
+
+impl JsSink {
+    fn guard(self) -> JsGuard {
+        let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
+        match self {
+            JsSink::Url => url(UrlWrite::Whole),
+            JsSink::UrlRest => url(UrlWrite::Rest { guard: true }),
+            JsSink::Html => JsGuard::Html,
+            JsSink::Module { .. } => JsGuard::Code,
+        }
+    }
+}
+
 impl Js {
     /// What a value is written as here, when the literal text `next` follows it (as far as it is known).
     pub(crate) fn hole(&self, next: &str) -> Result<JsHole, JsRefusal> {
@@ -80,8 +113,12 @@ impl Js {
         if matches!(settled.last(), Tok::Keyword(_)) {
             return settled.value_hole(true, next);
         }
+<<<<<<< HEAD
         let prefix =
             if name.dynamic || name.private { None } else { words::keyword_prefix(name.word.as_str()) };
+=======
+        let prefix = if name.dynamic || name.private { None } else { reserved_prefix(name.word.as_str()) };
+>>>>>>> main
         Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
     }
 
@@ -106,7 +143,7 @@ impl Js {
     }
 
     fn value_sink(&self) -> Result<Option<JsSink>, JsRefusal> {
-        Ok(match self.literal_sink() {
+        Ok(match self.literal_sink(JsQuote::Double) {
             None => None,
             Some(Sink::Code | Sink::Function) => return Err(JsRefusal::CODE),
             Some(Sink::Either) => return Err(JsRefusal::EITHER),

@@ -1,7 +1,8 @@
 //! Branches: whether two states stand in the same construct, and the one state that is right for both.
 
 use super::state::{Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
-use super::words::{self, Sink};
+use super::words::Sink;
+use crate::escape::{RESERVED, reserved_prefix};
 use std::mem::discriminant;
 
 impl Js {
@@ -11,6 +12,32 @@ impl Js {
         let same_stack = self.stack.len() == other.stack.len()
             && self.stack.iter().zip(&other.stack).all(|(a, b)| same_bracket(&a.kind, &b.kind));
         self.goal == other.goal && same_stack && self.token.same_construct(&other.token)
+    }
+
+    /// Whether no token is cut: text that is not seen here may follow, or have come before.
+    pub(crate) fn at_rest(&self) -> bool {
+        !matches!(self.token, Token::Punct(_) | Token::Hash)
+    }
+
+    /// After text that is not seen here and ends in the same construct. `None` where a value could not be told
+    /// from what it is part of.
+    pub(crate) fn after_unseen(mut self) -> Option<Js> {
+        match &mut self.token {
+            Token::Regexp { .. } | Token::Flags | Token::Hash => return None,
+            Token::Comment(_) => return Some(self),
+            Token::Literal(literal) => {
+                literal.markup = Markup::Yes;
+                literal.head = Head::Dynamic;
+            }
+            _ => {
+                self.token = Token::Between;
+                self.position = Position::Unknown;
+                self.tail = [Tok::None, Tok::None, Tok::None, Tok::None];
+                self.sink = self.sink.map(|_| Sink::Either);
+            }
+        }
+        self.first = false;
+        Some(self)
     }
 
     /// One state for both, if they differ in nothing that the text after them could bring to light as more
@@ -102,7 +129,7 @@ impl Name {
     /// Whether it is no keyword, whatever follows.
     fn is_inert(&self) -> bool {
         let word = self.word.as_str();
-        let plain = words::keyword(word).is_none() && words::keyword_prefix(word).is_none();
+        let plain = !RESERVED.contains(&word) && reserved_prefix(word).is_none();
         self.escape == super::state::NameEscape::None && (self.dynamic || plain)
     }
 }

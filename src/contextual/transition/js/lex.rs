@@ -44,11 +44,15 @@ impl Js {
             '"' => self.begin_literal(JsQuote::Double),
             '\'' => self.begin_literal(JsQuote::Single),
             '`' => self.begin_literal(JsQuote::Template),
-            '#' if self.first && self.goal != Goal::Handler => self.token = Token::Hash,
+            '#' if self.first && matches!(self.goal, Goal::Script | Goal::Module) => self.token = Token::Hash,
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
             '\\' => {
                 self.token =
+<<<<<<< HEAD
                     Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() })
+=======
+                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() });
+>>>>>>> main
             }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),
@@ -128,7 +132,7 @@ impl Js {
         match (so_far, next) {
             ("/", '/') => return Ok(self.begin_comment(Comment::Line)),
             ("/", '*') => return Ok(self.begin_comment(Comment::Block { star: false, newline: false })),
-            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(next),
+            ("/", _) if self.slash() != super::Slash::Div => return self.begin_regexp(),
             // § B.1.1
             ("<", '!') if self.goal == Goal::Module => {}
             ("<!-", '-') => return Ok(self.begin_comment(Comment::HtmlOpen)),
@@ -208,7 +212,7 @@ impl Js {
     }
 
     fn begin_literal(&mut self, quote: JsQuote) {
-        let sink = self.literal_sink();
+        let sink = self.literal_sink(quote);
         let head = if self.joined { Head::Settled } else { Head::Empty };
         self.token = Token::Literal(Literal {
             quote,
@@ -234,15 +238,15 @@ impl Js {
                 return Ok(true);
             }
         }
-        let template = literal.quote == JsQuote::Template;
+        let quote = literal.quote;
         match next {
             '\\' => {
                 literal.escape = Escape::Backslash;
                 literal.dollar = false;
             }
-            _ if next == literal.quote.char() => self.end_literal(),
+            _ if next == quote.char() => self.end_literal(quote),
             '{' if literal.dollar => return self.begin_substitution(),
-            '\n' | '\r' if !template => return Err(JsFault::UNTERMINATED_STRING),
+            '\n' | '\r' if quote != JsQuote::Template => return Err(JsFault::UNTERMINATED_STRING),
             _ => literal.read(next)?,
         }
         Ok(true)
@@ -256,11 +260,10 @@ impl Js {
         Ok(true)
     }
 
-    fn begin_regexp(&mut self, next: char) -> Took {
+    fn begin_regexp(&mut self) -> Took {
         if self.slash() == super::Slash::Unknown {
             return Err(JsFault::SLASH);
         }
-        debug_assert!(next != '/' && next != '*');
         self.token = Token::Regexp { class: None, escape: Escape::None };
         Ok(false)
     }

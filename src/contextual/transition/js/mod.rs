@@ -4,6 +4,7 @@
 //!
 //! The text may be cut anywhere, and a state does not grow with it.
 
+mod brackets;
 mod fault;
 mod hole;
 mod join;
@@ -17,7 +18,6 @@ mod words;
 pub(crate) use fault::{JsFault, JsFaultKind, JsRefusal};
 pub(crate) use hole::{JsHole, JsSink};
 pub(crate) use state::{Js, JsQuote};
-pub(crate) use words::completes_keyword;
 
 use state::{Comment, Goal, Open, Position, Tok, Token};
 use std::fmt;

@@ -2,9 +2,7 @@
 //! enough of the grammar to know whether `/` divides and what `{` and `(` hold.
 
 use super::fault::JsFault;
-use super::state::{
-    After, Escape, Frame, Fun, Goal, Head, Js, JsQuote, Literal, Markup, Name, Open, Position, Tok, Token,
-};
+use super::state::{After, Frame, Fun, Goal, Js, JsQuote, Name, Open, Position, Tok, Token};
 use super::words::{self, Keyword, Sink, Word};
 
 impl Js {
@@ -14,6 +12,10 @@ impl Js {
         match self.position {
             Position::Ended if ended && self.in_class() => Position::MEMBER,
             Position::Ended if ended => Position::Statement,
+            // § 12.10.1: nothing of the statement may follow these on another line.
+            Position::Operand if ended && matches!(self.last(), Tok::Keyword("return" | "yield")) => {
+                Position::Statement
+            }
             position => position,
         }
     }
@@ -41,7 +43,7 @@ impl Js {
         self.stack.last().map(|it| &it.kind)
     }
 
-    fn in_class(&self) -> bool {
+    pub(super) fn in_class(&self) -> bool {
         matches!(self.top(), Some(Open::Class(_)))
     }
 
@@ -67,11 +69,11 @@ impl Js {
     }
 
     /// Forgets all tokens before the last: nothing looks back beyond it.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.tail[..3].fill(Tok::None);
     }
 
-    fn open(&mut self, kind: Open, sink: Option<Sink>) -> Result<(), JsFault> {
+    pub(super) fn open(&mut self, kind: Open, sink: Option<Sink>) -> Result<(), JsFault> {
         if self.stack.len() == Js::DEEPEST {
             return Err(JsFault::DEEP);
         }
@@ -81,7 +83,7 @@ impl Js {
         Ok(())
     }
 
-    fn pop(&mut self) -> Option<Open> {
+    pub(super) fn pop(&mut self) -> Option<Open> {
         let Frame { kind, sink, joined } = self.stack.pop()?;
         self.sink = sink;
         self.joined = joined;
@@ -89,7 +91,7 @@ impl Js {
     }
 
     /// Closes what no bracket closes, inside the innermost bracket.
-    fn pop_unbracketed(&mut self) {
+    pub(super) fn pop_unbracketed(&mut self) {
         while self.top().is_some_and(|it| !it.is_bracket()) {
             self.pop();
         }
@@ -150,7 +152,7 @@ impl Js {
     }
 
     /// Whether `async` stands right before, on the same line.
-    fn follows_async(&self) -> bool {
+    pub(super) fn follows_async(&self) -> bool {
         !self.newline && self.last().word() == "async"
     }
 
@@ -158,8 +160,14 @@ impl Js {
         let here = self.here();
         let begins = here == Position::Statement
             || (here == Position::Operator && self.newline && !self.in_expression());
+<<<<<<< HEAD
+=======
+        let doubtful = here == Position::Maybe && self.newline;
+>>>>>>> main
         let tok = match tok {
             Tok::Name(word) if begins => Tok::Start(word),
+            // It may begin a statement.
+            Tok::Name(_) if doubtful => Tok::None,
             tok => tok,
         };
         if begins {
@@ -228,11 +236,14 @@ impl Js {
 
     /// What a function or class that begins here is.
     fn declared(&self) -> After {
-        let asynchronous = self.follows_async() && matches!(self.last(), Tok::Start(_));
+        let before = if self.follows_async() { &self.tail[2] } else { self.last() };
+        let begins = self.follows_async() && matches!(self.last(), Tok::Start(_));
         match self.here() {
             Position::Statement => After::Statement,
-            _ if asynchronous || self.last() == &Tok::Keyword("default") => After::Statement,
+            _ if begins || before == &Tok::Keyword("default") => After::Statement,
             Position::Operator if self.newline && !self.in_expression() => After::Statement,
+            Position::Operator if self.last() == &Tok::None => After::Unknown,
+            Position::Maybe if self.newline => After::Unknown,
             Position::Unknown => After::Unknown,
             _ => After::Expression,
         }
@@ -354,7 +365,7 @@ impl Js {
         };
     }
 
-    fn end_statement(&mut self) {
+    pub(super) fn end_statement(&mut self) {
         self.sink = None;
         self.joined = false;
     }
@@ -378,6 +389,7 @@ impl Js {
         self.position = Position::Operand;
     }
 
+<<<<<<< HEAD
     fn open_paren(&mut self) -> Result<(), JsFault> {
         let (kind, sink) = match self.here() {
             Position::FunctionHead(fun) => (Open::Params(fun), None),
@@ -513,9 +525,12 @@ impl Js {
     }
 
     pub(super) fn end_literal(&mut self) {
+=======
+    pub(super) fn end_literal(&mut self, quote: JsQuote) {
+>>>>>>> main
         self.token = Token::Between;
         // § 16.2: a module's specifier ends the statement.
-        let specifier = self.names_module();
+        let specifier = self.names_module(quote);
         self.operand(Tok::Operand);
         if specifier {
             self.position = Position::Ended;
@@ -523,32 +538,16 @@ impl Js {
     }
 
     /// Whether a string here is what `import` or `from` names.
-    fn names_module(&self) -> bool {
+    fn names_module(&self, quote: JsQuote) -> bool {
         match self.last() {
+            _ if quote == JsQuote::Template => false,
             Tok::Keyword(word) => *word == "import",
             Tok::Name(word) | Tok::Start(word) => word.as_str() == "from",
             _ => false,
         }
     }
 
-    pub(super) fn literal_sink(&self) -> Option<Sink> {
-        if self.names_module() { Some(Sink::Module) } else { self.sink }
-    }
-}
-
-/// What may follow the `}` of such braces.
-fn after_brace(kind: &Open) -> Position {
-    match kind {
-        Open::Block => Position::Statement,
-        Open::Object => Position::Operator,
-        Open::Clause => Position::Ended,
-        Open::Body(Fun { after, .. }) | Open::Class(after) => match after {
-            After::Statement => Position::Statement,
-            After::Expression => Position::Operator,
-            After::Member => Position::MEMBER,
-            After::Arrow => Position::Ended,
-            After::Unknown => Position::Unknown,
-        },
-        _ => Position::Unknown,
+    pub(super) fn literal_sink(&self, quote: JsQuote) -> Option<Sink> {
+        if self.names_module(quote) { Some(Sink::Module) } else { self.sink }
     }
 }

@@ -111,17 +111,6 @@ pub(super) fn keyword(word: &str) -> Option<(&'static str, Keyword)> {
     KEYWORDS.iter().find(|it| it.0 == word).copied()
 }
 
-/// The begin of a keyword that `word` is, unless it is a whole one: a value behind it could complete it.
-pub(super) fn keyword_prefix(word: &str) -> Option<&'static str> {
-    let (whole, _) = KEYWORDS.iter().find(|it| it.0.len() > word.len() && it.0.starts_with(word))?;
-    whole.get(..word.len())
-}
-
-/// Whether `prefix` with `rest` behind it is a keyword.
-pub(crate) fn completes_keyword(prefix: &str, rest: &str) -> bool {
-    KEYWORDS.iter().any(|it| it.0.strip_prefix(prefix) == Some(rest))
-}
-
 /// Punctuators of more than one character, and comment marks (ECMA-262 § 12.8, § 12.4, § B.1.1). Their
 /// beginnings are punctuators too, or fall apart into single characters.
 const PUNCTUATORS: &[&str] = &[
