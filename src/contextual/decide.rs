@@ -1,13 +1,8 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-<<<<<<< HEAD
-    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space,
-    Tag, UrlPart, Value,
-=======
     Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
     UrlPart, Value,
->>>>>>> main
 };
 use super::places::Places;
 use super::transition::{
@@ -15,13 +10,8 @@ use super::transition::{
     url_after_hole,
 };
 use crate::escape::{
-<<<<<<< HEAD
-    CssEscape, CssWrite, Escaper, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite,
-    Valued,
-=======
     CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink,
     SrcsetWrite, UrlHole, UrlWrite, Valued,
->>>>>>> main
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -237,12 +227,7 @@ fn nested(inner: &Place) -> Result<Escaper, Refusal> {
         Escaper::Attr => Nested::Attr,
         Escaper::Url(hole) => Nested::Url(hole),
         Escaper::Nothing => return Ok(Escaper::Nothing),
-        _ => {
-            return Err(Refusal {
-                reason: NO_ESCAPER,
-                remedy: "render the inner page by itself, as a template",
-            });
-        }
+        _ => return Err(Refusal { reason: NO_ESCAPER, remedy: "render the inner page by itself, as a template" }),
     }))
 }
 

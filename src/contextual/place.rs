@@ -612,13 +612,9 @@ impl fmt::Display for Attr {
             Value::Js(js) => write!(f, "{js} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
-            Value::Html(inner) => {
-                write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str())
-            }
+            Value::Html(inner) => write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str()),
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
-            Value::Plain(_) | Value::Opaque | Value::Lost(_) => {
-                write!(f, "attribute `{}` {quotes}", self.name.as_str())
-            }
+            Value::Plain(_) | Value::Opaque | Value::Lost(_) => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
         }
     }
 }

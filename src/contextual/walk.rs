@@ -1,13 +1,8 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
-<<<<<<< HEAD
-use super::decide::{Next, decide, joins};
 use super::explain::Trace;
-use super::place::{Attr, Dashes, Inner, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
-=======
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
 use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
->>>>>>> main
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
@@ -490,7 +485,11 @@ fn callee_start(place: Place) -> Option<Place> {
         | Place::AttrName(tag, _)
         | Place::AfterAttrName(tag, _)
         | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
-        Place::Text(_) | Place::InTag(_) | Place::Gap(_) | Place::Value(_) | Place::Verbatim => Some(place),
+        Place::Text(_)
+        | Place::InTag(_)
+        | Place::Gap(_)
+        | Place::Value(_)
+        | Place::Verbatim => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,

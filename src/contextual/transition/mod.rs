@@ -22,12 +22,8 @@ pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
-<<<<<<< HEAD
 use super::explain::Trace;
-use super::place::{Place, Refusal, Siblings};
-=======
 use super::place::{Inner, Place, Refusal, Siblings};
->>>>>>> main
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
 use crate::source::Span;

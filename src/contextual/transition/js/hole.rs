@@ -5,13 +5,9 @@ use super::fault::{JsFault, JsRefusal};
 use super::state::{
     Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
 };
-<<<<<<< HEAD
-use super::words::{self, Sink, is_name};
-=======
 use super::words::{Sink, is_name};
 use crate::escape::{self, JsGuard, JsWrite, Prefix, UrlHole, UrlWrite, reserved_prefix};
 use crate::html::UrlKind;
->>>>>>> main
 
 /// What a value is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,12 +109,7 @@ impl Js {
         if matches!(settled.last(), Tok::Keyword(_)) {
             return settled.value_hole(true, next);
         }
-<<<<<<< HEAD
-        let prefix =
-            if name.dynamic || name.private { None } else { words::keyword_prefix(name.word.as_str()) };
-=======
         let prefix = if name.dynamic || name.private { None } else { reserved_prefix(name.word.as_str()) };
->>>>>>> main
         Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
     }
 

@@ -48,11 +48,7 @@ impl Js {
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
             '\\' => {
                 self.token =
-<<<<<<< HEAD
-                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() })
-=======
                     Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() });
->>>>>>> main
             }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),

@@ -241,14 +241,11 @@ fn functions_and_classes() {
             ("class A { b() {} } ", "r"),
             ("class A { static {} } ", "r"),
             ("class A { static async *in() {} get [x]() {} 'y'() {} 5() {} #p = 1 } ", "r"),
-<<<<<<< HEAD
-=======
             ("export default async function() {} ", "r"),
             ("(`${from}`\n", "d"),
             ("yield\nasync function f() {} ", "?"),
             ("return\nfunction f() {} ", "r"),
             ("yield\nclass A {} ", "?"),
->>>>>>> main
             ("class A { a = 1\n b = function() {}\n in = 2 } ", "r"),
             ("class A { a = () => {}\n b() {} } ", "r"),
             ("x = { f() {}, get y() {}, async *z() {}, [w]() {} } ", "d"),
