@@ -73,11 +73,14 @@ mod engine;
 
 pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
-pub use engine::{Engine, EngineBuilder, Template, Verify};
+pub use engine::{
+    Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
+    Template, Verify,
+};
 pub use host::{Host, NoHost};
 pub use library::Library;
 pub use limits::Limits;
-pub use loader::{FileSystemLoader, Loader, MemoryLoader, TemplateName};
+pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;
@@ -101,7 +104,7 @@ pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
     use crate::source::Span;
 
-    pub use crate::engine::explain::holes;
+    pub use crate::engine::probe::holes;
     pub use crate::value::probe::Probe;
 
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.

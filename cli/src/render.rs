@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::files;
 use crate::rejections::Rejections;
 use palisade::{Context, Engine, Error, ErrorKind, FileSystemLoader, Verify};
+use std::path::PathBuf;
 
 /// Renders one template and writes it where it is wanted.
 pub(crate) fn run(args: &Render) -> Result<(), Fault> {
@@ -13,7 +14,7 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
     let engine = engine(args, &rejections)?;
-    let template = engine.get_template(&args.template).map_err(|it| missing(it, args))?;
+    let template = engine.get_template(&args.template).map_err(|it| missing(it, &args.roots))?;
     let page = template.render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
@@ -36,11 +37,11 @@ fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
 }
 
 /// Says where the template was looked for. (One that another template names is reported there.)
-fn missing(error: Error, args: &Render) -> Error {
+pub(crate) fn missing(error: Error, roots: &[PathBuf]) -> Error {
     if error.kind() != ErrorKind::TemplateNotFound || error.location().is_some() {
         return error;
     }
-    let roots: Vec<String> = args.roots.iter().map(|it| format!("`{}`", it.display())).collect();
+    let roots: Vec<String> = roots.iter().map(|it| format!("`{}`", it.display())).collect();
     error.help(format!(
         "names are relative to a root; looked in {}; `--root DIR` names others",
         roots.join(", ")

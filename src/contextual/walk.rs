@@ -1,5 +1,6 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
+use super::explain::Trace;
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
 use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
@@ -23,6 +24,7 @@ pub(super) struct Walked {
     pub tags: HashMap<u32, Siblings>,
     /// Whether a hole was passed over for which there was no escaper; only when probing.
     pub doubtful: bool,
+    pub trace: Option<Trace>,
 }
 
 /// How to walk.
@@ -35,7 +37,13 @@ pub(super) enum Pass<'k> {
 }
 
 /// Walks over a body that begins in `start`.
-pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Result<Walked, Error> {
+pub(super) fn walk(
+    ast: &Ast,
+    body: &Body,
+    start: &Start,
+    pass: Pass<'_>,
+    trace: Option<Trace>,
+) -> Result<Walked, Error> {
     let nothing = HashMap::new();
     let known = match pass {
         Pass::Probe => &nothing,
@@ -43,7 +51,7 @@ pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Res
     };
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
-    let changes = Changes::new(known);
+    let changes = Changes { trace, ..Changes::new(known) };
     let mut walk = Walk { ast, changes, plan: Plan::default(), autoescape, probing, doubtful: false };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
@@ -51,7 +59,7 @@ pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Res
     walk.expect_same_construct(&begin, &end, body)?;
     let Walk { changes, mut plan, doubtful, .. } = walk;
     plan.edits = changes.edits.into_values().collect();
-    Ok(Walked { plan, tags: changes.tags, doubtful })
+    Ok(Walked { plan, tags: changes.tags, doubtful, trace: changes.trace })
 }
 
 pub(super) struct Walk<'a> {
@@ -76,6 +84,8 @@ impl Walk<'_> {
             if prints(node) {
                 let joins =
                     if joins(&places) { rest.iter().take_while(|it| joins_run(it)).count() } else { 0 };
+                let last = rest[..joins].last().unwrap_or(node);
+                self.trace(node.span.to(last.span), &places);
                 places = self.hole(node, joins, rest.get(joins), places)?;
                 at += joins;
                 continue;
@@ -197,7 +207,11 @@ impl Walk<'_> {
 
     fn branches(&mut self, node: &Node, branches: &[Branch], places: &Places) -> Result<Places, Error> {
         let mut ends = Vec::with_capacity(branches.len());
+        let elements = self.changes.trace.as_ref().map(Trace::elements);
         for branch in branches {
+            if let (Some(trace), Some(elements)) = (&mut self.changes.trace, &elements) {
+                trace.back_to(elements);
+            }
             ends.push((branch.span, self.body(&branch.body, places.clone())?));
         }
         let tails = |branch: usize| Tail::Branch(node.span.start, branch);
@@ -343,8 +357,15 @@ impl Walk<'_> {
         begin.try_map(|it| Ok(widest(it)))
     }
 
+    fn trace(&mut self, span: Span, places: &Places) {
+        if let Some(trace) = &mut self.changes.trace {
+            trace.node(span, places);
+        }
+    }
+
     fn note_start(&mut self, node: &Node, places: &Places) {
-        let start = Start { places: places.clone(), autoescape: self.autoescape };
+        self.trace(node.span, places);
+        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
         self.plan.starts.insert(node.span.start, start);
     }
 

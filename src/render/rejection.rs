@@ -2,13 +2,13 @@
 
 use crate::source::{Location, Source, Span};
 use crate::value::ToValue;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A value that its place could not take; something inert was written instead.
 ///
-/// The value itself is not here: it may be personal data, and reports go to logs.
+/// The value itself is not here unless it was asked for: it may be personal data, and reports go to logs.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rejection<'r> {
@@ -22,6 +22,8 @@ pub struct Rejection<'r> {
     pub kind: &'static str,
     /// Why the place could not take it.
     pub reason: &'static str,
+    /// The value as text, with [`EngineBuilder::reveal_rejected`](crate::EngineBuilder::reveal_rejected) only.
+    pub value: Option<&'r str>,
 }
 
 impl Rejection<'_> {
@@ -55,6 +57,20 @@ pub(crate) struct Options {
     pub strict_places: bool,
     /// Hears of every rejected value.
     pub on_rejected: Option<OnRejected>,
+    /// Whether reports show the value.
+    pub reveal_rejected: bool,
     /// Known in all templates, below the variables of a render.
     pub globals: HashMap<Box<str>, Box<dyn ToValue>>,
+}
+
+/// Holes whose rejections were reported, each by its template and offset: never more than there are.
+#[derive(Default)]
+pub(crate) struct Reported(Mutex<HashSet<(Box<str>, u32)>>);
+
+impl Reported {
+    /// Whether this is the first report of a hole.
+    pub(super) fn is_first(&self, template: &str, span: Span) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert((template.into(), span.start))
+    }
 }
