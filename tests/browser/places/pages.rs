@@ -33,7 +33,7 @@ pub(crate) struct Pages {
 }
 
 /// Put before each page: what dialogs do, and how a page is told apart.
-const PRELUDE: &str = "<!DOCTYPE html><script src=/prelude.js></script>";
+const PRELUDE: &str = "<!DOCTYPE html><script>top.prelude(window)</script>";
 
 pub(crate) fn render(places: &[Place]) -> Result<Pages, String> {
     let mut all = Pages::default();

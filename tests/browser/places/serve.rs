@@ -136,7 +136,6 @@ impl Site {
         match target {
             "/" => ok("text/html", include_str!("page/runner.html")),
             "/runner.js" => ok("text/javascript", include_str!("page/runner.js")),
-            "/prelude.js" => ok("text/javascript", include_str!("page/prelude.js")),
             "/work" => ok("application/json", self.work.clone()),
             "/said" if request.method == "POST" => self.said(&request.body),
             _ => target.strip_prefix("/page/").and_then(|it| self.page(it)).unwrap_or_else(missing),

@@ -16,6 +16,30 @@ window.pwned = (page, how = "call") => {
   tell({ is: "ran", page: Number(page), how: String(how) });
 };
 
+// Each page calls this before anything else in it: dialogs are told instead of opened.
+window.prelude = (view, page = Number(view.location.pathname.split("/").pop())) => {
+  for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+    view[name] = () => window.pwned(page, name);
+  }
+  view.pwned = window.pwned;
+
+  // Scripts that are no JavaScript at all; one that fails while it runs had its structure.
+  view.broken = 0;
+  view.addEventListener("error", event => {
+    if (/^Uncaught SyntaxError/.test(event.message)) view.broken++;
+  }, true);
+
+  // Links and forms lead nowhere, unless that is where their code runs.
+  const stay = (event, address) => {
+    if (!/^\s*javascript:/i.test(String(address))) event.preventDefault();
+  };
+  view.addEventListener("click", event => {
+    const it = event.target.closest?.("a, area");
+    if (it) stay(event, it.href.baseVal ?? it.href);
+  }, true);
+  view.addEventListener("submit", event => stay(event, event.submitter?.formAction ?? event.target.action), true);
+};
+
 const wait = time => new Promise(done => setTimeout(done, time));
 
 async function flush() {
@@ -33,7 +57,7 @@ function shape(root, out) {
     const names = [...it.attributes].map(attribute => attribute.name).sort();
     out.push("<" + [it.nodeName, ...names].join(" ") + ">");
     if (it.style?.length) out.push("style " + [...it.style].sort().join(" "));
-    if (it.content instanceof it.ownerDocument.defaultView?.DocumentFragment) shape(it.content, out);
+    if (it.localName === "template" && it.content) shape(it.content, out);
     shape(it, out);
     if (it.localName === "iframe" && it.hasAttribute("srcdoc")) {
       const inner = it.contentDocument;
