@@ -21,7 +21,7 @@ window.prelude = (view, page = Number(view.location.pathname.split("/").pop())) 
   for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
     view[name] = () => window.pwned(page, name);
   }
-  view.pwned = window.pwned;
+  view.pwned = (number = page, how) => window.pwned(number, how);
 
   // Scripts that are no JavaScript at all; one that fails while it runs had its structure.
   view.broken = 0;
