@@ -42,5 +42,6 @@ pub use value::*;
 #[cfg(feature = "_internals")]
 #[doc(hidden)]
 pub mod internals {
+    pub use crate::contextual::vocabulary::{Facts, facts_after};
     pub use crate::value::probe::Probe;
 }

@@ -1,13 +1,17 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag, UrlPart,
-    Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space,
+    Tag, UrlPart, Value,
 };
 use super::places::Places;
-use super::transition::{Css, CssHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext, url_after_hole};
+use super::transition::{
+    Css, CssHole, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    url_after_hole,
+};
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, NameWrite, RefreshWrite, Sink, SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite,
+    UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -20,7 +24,15 @@ pub(super) enum Next<'t> {
     Unknown,
 }
 
-impl Next<'_> {
+impl<'t> Next<'t> {
+    /// The literal text, as far as it is known.
+    fn text(self) -> &'t str {
+        match self {
+            Next::Text(text) => text,
+            Next::Unknown => "",
+        }
+    }
+
     fn starts_with(self, text: &str) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(text))
     }
@@ -30,17 +42,15 @@ impl Next<'_> {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>', ')']))
     }
 
+    /// Whether a declaration or the style sheet ends here.
+    fn ends_css(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ';', '}']) || it.starts_with("</"))
+    }
+
     /// Whether a quoted value ends here.
     fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
     }
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 /// Two readings of a point for which no one escaper is right.
@@ -78,6 +88,19 @@ pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places
     Ok((escaper, after))
 }
 
+/// Whether a `$` stands right before the value in a template literal: with a value that begins with `{` it
+/// would open a substitution.
+pub(super) fn pending_dollar(places: &Places) -> bool {
+    places.iter().any(|place| {
+        let js = match place {
+            Place::Raw(Raw { inner: Inner::Js(js), .. })
+            | Place::Value(Attr { value: Value::Js(js), .. }) => js,
+            _ => return false,
+        };
+        matches!(js.hole(""), Ok(JsHole::Template { dollar: true, .. }))
+    })
+}
+
 /// Whether two values that follow one another are written as one in this place.
 pub(super) fn joins(places: &Places) -> bool {
     places.iter().all(|it| matches!(it, Place::Value(Attr { value: Value::Url(_), .. })))
@@ -91,13 +114,12 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::Verbatim => Ok(Escaper::Verbatim),
         Place::Text(insertion) => match insertion.space() {
             Space::Html => Ok(Escaper::Text),
-            Space::Svg | Space::Math => Ok(Escaper::Foreign),
+            Space::Svg | Space::Math | Space::Xml => Ok(Escaper::Foreign),
             Space::Code => refuse(NO_ESCAPER, "hand data to the script in a `data-*` attribute"),
         },
         Place::Comment(..) => Ok(Escaper::Nothing),
         Place::Raw(raw) => raw_escaper(raw, next),
         Place::Value(attr) => value_escaper(attr, next),
-        Place::Unknown(_) => refuse(NO_ESCAPER, "render data as JSON from the application instead"),
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
         Place::TagName(tag) if html::is_complete_name(tag.name.as_str()) => attribute_name(tag, true, next),
         Place::TagName(tag) => tag_name(tag.insertion),
@@ -170,32 +192,76 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Text, _) => Ok(Escaper::RawText),
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
-        (Inner::Opaque, _) => Err(Refusal {
-            reason: NO_ESCAPER,
-            remedy: "hand data to the script with `{{ value|json_script:\"id\" }}`, or in a `data-*` attribute",
-        }),
+        (Inner::Lost(refusal), _) => Err(*refusal),
+        (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
+        (Inner::Json(json), _) => json_escaper(json),
     }
 }
 
+fn json_escaper(json: &Json) -> Result<Escaper, Refusal> {
+    Ok(Escaper::Json(match json.hole()? {
+        JsonHole::Value => JsonWrite::Value,
+        JsonHole::Key => JsonWrite::Key,
+        JsonHole::Str => JsonWrite::Text,
+    }))
+}
+
+fn js_escaper(js: &Js, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let hole = js.hole(next.text())?.writer();
+    Ok(hole.map_or(Escaper::Nothing, |hole| Escaper::Js { hole, quoted }))
+}
+
+/// A value in the page of a `srcdoc`.
+fn nested(inner: &Place) -> Result<Escaper, Refusal> {
+    const UNQUOTED: Refusal = Refusal {
+        reason: "the attribute of the page in it has no quotes",
+        remedy: "put `&quot;` around the value",
+    };
+    if let Place::Value(attr) = inner
+        && !matches!(attr.quote, Quote::Double | Quote::Single)
+    {
+        return Err(UNQUOTED);
+    }
+    Ok(Escaper::Srcdoc(match escaper(inner, Next::Unknown)? {
+        Escaper::Text => Nested::Text,
+        Escaper::RcData => Nested::RcData,
+        Escaper::Attr => Nested::Attr,
+        Escaper::Url(hole) => Nested::Url(hole),
+        Escaper::Nothing => return Ok(Escaper::Nothing),
+        _ => {
+            return Err(Refusal {
+                reason: NO_ESCAPER,
+                remedy: "render the inner page by itself, as a template",
+            });
+        }
+    }))
+}
+
+/// The escaper of the inner page.
+fn nested_escaper(escaper: Escaper) -> Escaper {
+    if let Escaper::Srcdoc(nested) = escaper { nested.escaper() } else { escaper }
+}
+
 fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole = css.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
-    let write = match hole {
+    let write = match css.hole(next.ends_css())? {
         CssHole::Value | CssHole::CustomProperty => CssWrite::Value,
         CssHole::Hash => CssWrite::Hash,
         CssHole::Ident => CssWrite::Ident,
+        CssHole::Rules => CssWrite::Rules,
+        CssHole::Name => CssWrite::Name,
         CssHole::IdentPart => CssWrite::IdentPart,
         CssHole::NumberPart => CssWrite::NumberPart,
+        CssHole::Unsigned => CssWrite::Unsigned,
         CssHole::Str => CssWrite::Str,
         CssHole::Url { part, kind } => CssWrite::Url(UrlHole { write: url_write(&part, next)?, kind }),
-        CssHole::Declarations => CssWrite::Declarations,
+        CssHole::Declarations { closed } => CssWrite::Declarations { closed },
         CssHole::Comment => return Ok(Escaper::Nothing),
     };
     Ok(Escaper::Css(CssEscape { write, sink }))
 }
 
 fn srcset_escaper(srcset: &Srcset, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole =
-        srcset.hole(srcset_next(next)).map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    let hole = srcset.hole(srcset_next(next))?;
     Ok(Escaper::Srcset(match hole {
         SrcsetHole::List => SrcsetWrite::List,
         SrcsetHole::Url { part, whole } => SrcsetWrite::Url { write: url_write(&part, next)?, whole },
@@ -216,7 +282,7 @@ fn srcset_next(next: Next<'_>) -> SrcsetNext {
 }
 
 fn refresh_escaper(refresh: &Refresh, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole = refresh.hole().map_err(|it| Refusal { reason: it.reason, remedy: it.remedy })?;
+    let hole = refresh.hole()?;
     Ok(Escaper::Refresh(match hole {
         RefreshHole::Number => RefreshWrite::Number,
         RefreshHole::Url { part } => RefreshWrite::Url(url_write(&part, next)?),
@@ -242,10 +308,10 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "the attribute decides what the browser does with others",
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
-        (_, AttrKind::Js) => {
-            refuse(NO_ESCAPER, "put the value into a `data-*` attribute and read it in the handler")
-        }
+        (Value::Js(js), _) => js_escaper(js, true, next),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
+        (Value::Lost(refusal), _) => Err(*refusal),
+        (Value::Html(inner), _) => nested(inner),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
@@ -307,6 +373,19 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
     match (one, other) {
         _ if one == other => Some(one),
         (Escaper::Attr, Escaper::Url(hole)) | (Escaper::Url(hole), Escaper::Attr) => Some(Escaper::Url(hole)),
+        (Escaper::Css(one), Escaper::Css(other)) if one.sink == other.sink => {
+            let write = match (one.write, other.write) {
+                (CssWrite::Url(a), CssWrite::Url(b)) => CssWrite::Url(UrlHole {
+                    write: stronger_write(a.write, b.write)?,
+                    kind: a.kind.max(b.kind),
+                }),
+                (one, other) => one.stronger(other)?,
+            };
+            Some(Escaper::Css(CssEscape { write, ..one }))
+        }
+        (Escaper::Js { hole: one, quoted }, Escaper::Js { hole: other, quoted: same }) if quoted == same => {
+            Some(Escaper::Js { hole: one.stronger(other)?, quoted })
+        }
         (Escaper::Url(one), Escaper::Url(other)) => {
             let write = stronger_write(one.write, other.write)?;
             Some(Escaper::Url(UrlHole { write, kind: one.kind.max(other.kind) }))
@@ -339,12 +418,17 @@ fn after(place: Place, escaper: Escaper) -> Place {
     match (place, escaper) {
         (Place::Value(mut attr), escaper) => {
             attr.value = value_after(attr.value, escaper);
+            attr.dynamic = true;
             Place::Value(attr)
         }
         (Place::Raw(mut raw), escaper) => {
-            if let Inner::Css(css) = raw.inner {
-                raw.inner = Inner::Css(css_after(css, escaper));
-            }
+            raw.inner = match raw.inner {
+                Inner::Css(css) => Inner::Css(css_after(css, escaper)),
+                Inner::Js(js) => Inner::Js(js_after(js, escaper)),
+                Inner::Json(json) => Inner::Json(json.after_hole()),
+                inner @ (Inner::Text | Inner::Lost(_)) => inner,
+            };
+            raw.dynamic = true;
             Place::Raw(raw)
         }
         (place, Escaper::Name(name)) => after_name(place, name),
@@ -358,6 +442,8 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Named { .. }, _) => Value::Named { fresh: false },
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
+        (Value::Js(js), _) => Value::Js(js_after(js, escaper)),
+        (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
         (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
             Some(hole) => srcset.after_hole(&hole),
             None => srcset,
@@ -370,13 +456,29 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
     }
 }
 
+/// The hole is what the escaper was chosen for, whatever came next.
+fn js_after(js: Js, escaper: Escaper) -> Js {
+    let Escaper::Js { hole, .. } = escaper else { return js };
+    let hole = match hole.write {
+        JsWrite::Identifier { .. } => JsHole::Identifier { prefix: "" },
+        JsWrite::Regexp => JsHole::Regexp,
+        JsWrite::Class => JsHole::RegexpClass,
+        JsWrite::Value { pad, parens, key } => JsHole::Value { pad, parens, key, sink: None },
+        JsWrite::Text => JsHole::Template { dollar: false, sink: None },
+    };
+    js.after_hole(hole)
+}
+
 fn css_after(css: Css, escaper: Escaper) -> Css {
-    let Ok(hole) = css.hole() else { return css };
-    match (hole, escaper) {
-        (CssHole::Url { part, .. }, Escaper::Css(CssEscape { write: CssWrite::Url(url), .. })) => {
-            css.with_url_part(url_after(part, url.write))
+    let Escaper::Css(CssEscape { write, .. }) = escaper else { return css };
+    match (write, css.url_part()) {
+        (CssWrite::Url(url), Some(part)) => {
+            let part = url_after(part.clone(), url.write);
+            css.with_url_part(part)
         }
-        (hole, _) => css.after_hole(&hole),
+        (CssWrite::Declarations { closed }, _) => css.after_hole(&CssHole::Declarations { closed }),
+        (CssWrite::Str, _) => css.after_hole(&CssHole::Str),
+        _ => css.hole(false).map_or(css.clone(), |hole| css.after_hole(&hole)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The errors of the walk, in words that name what stands open and where it was opened.
 
-use super::decide::{Ambiguity, Refusal, Undecided};
-use super::place::Place;
+use super::decide::{Ambiguity, Undecided};
+use super::place::{Place, Refusal};
 use super::places::Places;
 use super::transition::Fault;
 use super::walk::Walk;

@@ -6,6 +6,8 @@ mod place;
 mod places;
 mod plan;
 mod transition;
+#[cfg(feature = "_internals")]
+pub(crate) mod vocabulary;
 mod walk;
 
 pub(crate) use places::Places;

@@ -1,7 +1,7 @@
 //! [`Place`]: where in the page a point of a template stands. A sum type: what cannot be is not
 //! expressible, and equality is derived.
 
-use super::transition::{Css, Refresh, Srcset};
+use super::transition::{Css, Js, Json, Refresh, Srcset};
 use crate::html::AttrKind;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,8 +12,6 @@ use std::hash::{Hash, Hasher};
 pub(crate) enum Place {
     /// A template that is not markup: nothing is escaped, nothing is recognised.
     Verbatim,
-    /// A template in a language this release has no machine for: nothing may be put in.
-    Unknown(Language),
     /// § data state.
     Text(Insertion),
     /// After `<` (§ tag open state).
@@ -52,15 +50,6 @@ pub(crate) enum Place {
     Raw(Raw),
     /// § PLAINTEXT state.
     Plaintext(Opened),
-}
-
-/// A language templates can be written in, beside HTML and plain text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Language {
-    JavaScript,
-    Css,
-    Json,
-    Xml,
 }
 
 /// Where the construct began, for messages. All are equal: it says nothing about what may come.
@@ -116,10 +105,10 @@ impl Name {
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
-/// these. Two bits a level; deeper levels than it can hold are taken for the innermost it knows.
+/// these. Three bits a level; deeper levels than it can hold are taken for the innermost it knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Insertion {
-    levels: u32,
+    levels: u64,
     depth: u8,
 }
 
@@ -129,8 +118,10 @@ pub(crate) enum Space {
     Html,
     Svg,
     Math,
-    /// In `style` or `script` inside SVG or MathML: read as markup, run as code.
+    /// In `style` or `script` inside SVG, MathML or XML: read as markup, run as code.
     Code,
+    /// A template that is XML.
+    Xml,
 }
 
 impl Insertion {
@@ -138,10 +129,11 @@ impl Insertion {
 
     /// The innermost level.
     pub(crate) fn space(self) -> Space {
-        match self.levels & 0b11 {
+        match self.levels & 0b111 {
             1 => Space::Svg,
             2 => Space::Math,
             3 => Space::Code,
+            4 => Space::Xml,
             _ => Space::Html,
         }
     }
@@ -155,12 +147,13 @@ impl Insertion {
             Space::Svg => 1,
             Space::Math => 2,
             Space::Code => 3,
+            Space::Xml => 4,
         };
-        Insertion { levels: self.levels << 2 | bits, depth: self.depth + 1 }
+        Insertion { levels: self.levels << 3 | bits, depth: self.depth + 1 }
     }
 
     pub(crate) fn pop(self) -> Insertion {
-        Insertion { levels: self.levels >> 2, depth: self.depth.saturating_sub(1) }
+        Insertion { levels: self.levels >> 3, depth: self.depth.saturating_sub(1) }
     }
 
     /// Out of the innermost `space` and all within it, if there is one.
@@ -222,6 +215,7 @@ pub(crate) struct Siblings {
     pub http_equiv: Sibling,
     pub rel: Sibling,
     pub attribute_name: Sibling,
+    pub script_type: Sibling,
 }
 
 /// One such attribute.
@@ -242,13 +236,19 @@ impl Siblings {
             ("meta", "http-equiv") => Some(&mut self.http_equiv),
             ("link", "rel") => Some(&mut self.rel),
             ("animate" | "set", "attributename") => Some(&mut self.attribute_name),
+            ("script", "type") => Some(&mut self.script_type),
             _ => None,
         }
     }
 
     /// Nothing is known of any.
     pub(crate) fn unknown() -> Siblings {
-        Siblings { http_equiv: Sibling::Dynamic, rel: Sibling::Dynamic, attribute_name: Sibling::Dynamic }
+        Siblings {
+            http_equiv: Sibling::Dynamic,
+            rel: Sibling::Dynamic,
+            attribute_name: Sibling::Dynamic,
+            script_type: Sibling::Dynamic,
+        }
     }
 
     /// What is known when either may be the case.
@@ -258,6 +258,7 @@ impl Siblings {
             http_equiv: either(&self.http_equiv, &other.http_equiv),
             rel: either(&self.rel, &other.rel),
             attribute_name: either(&self.attribute_name, &other.attribute_name),
+            script_type: either(&self.script_type, &other.script_type),
         }
     }
 }
@@ -270,7 +271,16 @@ pub(crate) struct Attr {
     pub kind: AttrKind,
     pub quote: Quote,
     pub value: Value,
+    /// Whether something that is not literal text was printed in it.
+    pub dynamic: bool,
     pub opened: Opened,
+}
+
+/// Why no value may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Refusal {
+    pub reason: &'static str,
+    pub remedy: &'static str,
 }
 
 /// What ends an attribute's value.
@@ -293,15 +303,20 @@ pub(crate) enum Value {
     Plain(Sibling),
     Url(UrlPart),
     Css(Css),
+    Js(Js),
     Srcset(Srcset),
     Refresh(Refresh),
+    /// A page of its own, in `srcdoc`.
+    Html(Box<Place>),
     /// The attribute's name is data, so its kind is only known while rendering. `fresh` until something was
     /// read.
     Named {
         fresh: bool,
     },
-    /// A language this release has no machine for: nothing may be put in.
+    /// What depends on other attributes of the tag, which are not known.
     Opaque,
+    /// Literal text that the machine could not follow, with no value before it: none may come after it.
+    Lost(Refusal),
 }
 
 /// What has been read of a URL (WHATWG URL § 4.4, basic URL parser), as far as it decides about what comes.
@@ -355,6 +370,8 @@ pub(crate) struct Raw {
     pub insertion: Insertion,
     /// Bytes from a `<` on that may be the begin of an end tag or comment.
     pub pending: Name,
+    /// Whether something that is not literal text was printed in it.
+    pub dynamic: bool,
     pub opened: Opened,
 }
 
@@ -363,8 +380,10 @@ pub(crate) struct Raw {
 pub(crate) enum Inner {
     Text,
     Css(Css),
-    /// One this release has no machine for: nothing may be put in.
-    Opaque,
+    Js(Js),
+    Json(Json),
+    /// Literal text that the machine could not follow, with no value before it: none may come after it.
+    Lost(Refusal),
 }
 
 /// How the content is read.
@@ -372,6 +391,8 @@ pub(crate) enum Inner {
 pub(crate) enum RawContent {
     RcData,
     RawText,
+    /// A template that is not markup: it has no end tag.
+    File,
     /// `style` and `script` in SVG and MathML: text with character references, until a tag begins in it.
     Foreign,
     /// § script data states; an escaped script may hold `<script>` in which `</script>` does not end it.
@@ -400,17 +421,37 @@ impl Place {
         }
     }
 
+    /// The same place with the machine of its language given up, where that is possible: branches of a script
+    /// or style that leave different brackets open are no fault as long as no value follows.
+    pub(crate) fn lost(&self) -> Option<Place> {
+        const BRANCHES: Refusal = Refusal {
+            reason: "the branches before it leave the script or style in different places",
+            remedy: "open and close strings, comments and brackets in the same branch",
+        };
+        match self {
+            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Lost(_)) => {
+                Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
+            }
+            Place::Raw(raw)
+                if matches!(raw.inner, Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Lost(_)) =>
+            {
+                Some(Place::Raw(Raw { inner: Inner::Lost(BRANCHES), dynamic: true, ..raw.clone() }))
+            }
+            _ => None,
+        }
+    }
+
     /// One reading that is right for both, if there is one: sets stay small.
     pub(crate) fn merge(&self, other: &Place) -> Option<Place> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
             (Place::Value(one), Place::Value(two)) if one.tag == two.tag && one.same_construct(two) => {
                 let value = one.value.merge(&two.value)?;
-                Some(Place::Value(Attr { value, ..one.clone() }))
+                Some(Place::Value(Attr { value, dynamic: one.dynamic || two.dynamic, ..one.clone() }))
             }
             (Place::Raw(one), Place::Raw(two)) if one.same_construct(two) => {
                 let inner = one.inner.merge(&two.inner)?;
-                Some(Place::Raw(Raw { inner, ..one.clone() }))
+                Some(Place::Raw(Raw { inner, dynamic: one.dynamic || two.dynamic, ..one.clone() }))
             }
             _ => None,
         }
@@ -464,6 +505,8 @@ impl Value {
     fn same_construct(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
+            (Value::Js(one), Value::Js(other)) => one.same_construct(other),
+            (Value::Html(one), Value::Html(other)) => one.same_construct(other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -471,7 +514,9 @@ impl Value {
     fn merge(&self, other: &Value) -> Option<Value> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
+            (lost @ Value::Lost(_), _) | (_, lost @ Value::Lost(_)) => Some(lost.clone()),
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
+            (Value::Js(one), Value::Js(other)) => one.merge(other).map(Value::Js),
             _ => None,
         }
     }
@@ -491,6 +536,8 @@ impl Inner {
     fn same_construct(&self, other: &Inner) -> bool {
         match (self, other) {
             (Inner::Css(one), Inner::Css(other)) => one.same_construct(other),
+            (Inner::Js(one), Inner::Js(other)) => one.same_construct(other),
+            (Inner::Json(one), Inner::Json(other)) => one.same_construct(other),
             _ => self == other,
         }
     }
@@ -498,7 +545,10 @@ impl Inner {
     fn merge(&self, other: &Inner) -> Option<Inner> {
         match (self, other) {
             _ if self == other => Some(self.clone()),
+            (lost @ Inner::Lost(_), _) | (_, lost @ Inner::Lost(_)) => Some(lost.clone()),
             (Inner::Css(one), Inner::Css(other)) => one.clone().merge(other).map(Inner::Css),
+            (Inner::Js(one), Inner::Js(other)) => one.merge(other).map(Inner::Js),
+            (Inner::Json(one), Inner::Json(other)) => one.merge(other).map(Inner::Json),
             _ => None,
         }
     }
@@ -509,12 +559,12 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Verbatim => write!(f, "plain text"),
-            Place::Unknown(language) => write!(f, "{language}"),
             Place::Text(insertion) => match insertion.space() {
                 Space::Html => write!(f, "text"),
                 Space::Svg => write!(f, "text in SVG"),
                 Space::Math => write!(f, "text in MathML"),
                 Space::Code => write!(f, "a script or style sheet in SVG"),
+                Space::Xml => write!(f, "text in XML"),
             },
             Place::TagOpen(_) => write!(f, "the name of a tag"),
             Place::EndTagOpen(_) => write!(f, "the name of an end tag"),
@@ -542,7 +592,9 @@ impl fmt::Display for Raw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.inner, self.content) {
             (Inner::Css(css), _) => css.fmt(f),
-            (Inner::Opaque, _) => write!(f, "a script"),
+            (Inner::Js(js), _) => js.fmt(f),
+            (Inner::Json(json), _) => json.fmt(f),
+            (Inner::Lost(_), _) => write!(f, "the content of `{}`", self.element.as_str()),
             (_, RawContent::RcData) => write!(f, "text of `{}`", self.element.as_str()),
             (Inner::Text, _) => write!(f, "raw text of `{}`", self.element.as_str()),
         }
@@ -559,10 +611,16 @@ impl fmt::Display for Attr {
         match &self.value {
             Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Css(css) => write!(f, "{css} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Js(js) => write!(f, "{js} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Html(inner) => {
+                write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str())
+            }
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
-            Value::Plain(_) | Value::Opaque => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
+            Value::Plain(_) | Value::Opaque | Value::Lost(_) => {
+                write!(f, "attribute `{}` {quotes}", self.name.as_str())
+            }
         }
     }
 }
@@ -580,17 +638,6 @@ impl fmt::Display for UrlPart {
             UrlPart::Opaque => "address",
             UrlPart::Data { .. } => "data",
             UrlPart::Script => "script",
-        })
-    }
-}
-
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Language::JavaScript => "a JavaScript template",
-            Language::Css => "a CSS template",
-            Language::Json => "a JSON template",
-            Language::Xml => "an XML template",
         })
     }
 }

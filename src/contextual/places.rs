@@ -1,6 +1,7 @@
 //! [`Places`]: the set of places a point of a template may stand in.
 
-use super::place::{Insertion, Language, Place};
+use super::place::{Inner, Insertion, Name, Opened, Place, Raw, RawContent, Space};
+use super::transition::{Css, Js, Json};
 
 /// The places a point may stand in, after branches that differ in a sub-state. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -9,19 +10,8 @@ pub(crate) struct Places(Vec<Place>);
 /// Extensions of plain text, which is not escaped and never `SafeHtml`.
 const TEXT: &[&str] = &["csv", "md", "txt"];
 
-/// Extensions of other languages.
-const LANGUAGES: &[(&str, Language)] = &[
-    ("js", Language::JavaScript),
-    ("mjs", Language::JavaScript),
-    ("css", Language::Css),
-    ("json", Language::Json),
-    ("webmanifest", Language::Json),
-    ("xml", Language::Xml),
-    ("svg", Language::Xml),
-    ("rss", Language::Xml),
-    ("atom", Language::Xml),
-    ("xhtml", Language::Xml),
-];
+/// Extensions of XML.
+const XML: &[&str] = &["atom", "rss", "svg", "xhtml", "xml"];
 
 impl Places {
     /// More members than this are not told apart any more: the analysis gives up with an error.
@@ -40,13 +30,28 @@ impl Places {
     pub(crate) fn of_name(name: &str) -> Places {
         let file = name.rsplit('/').next().unwrap_or(name);
         let extension = file.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
-        if TEXT.contains(&&*extension) {
-            return Places::one(Place::Verbatim);
+        match &*extension {
+            it if TEXT.contains(&it) => Places::one(Place::Verbatim),
+            it if XML.contains(&it) => Places::one(Place::Text(Insertion::default().push(Space::Xml))),
+            "css" => Places::file(Inner::Css(Css::stylesheet())),
+            "js" => Places::file(Inner::Js(Js::script())),
+            "mjs" => Places::file(Inner::Js(Js::module())),
+            "json" | "webmanifest" => Places::file(Inner::Json(Json::document())),
+            _ => Places::html(),
         }
-        match LANGUAGES.iter().find(|it| it.0 == extension) {
-            Some(row) => Places::one(Place::Unknown(row.1)),
-            None => Places::html(),
-        }
+    }
+
+    /// The start of a file that is no markup.
+    fn file(inner: Inner) -> Places {
+        Places::one(Place::Raw(Raw {
+            element: Name::default(),
+            content: RawContent::File,
+            inner,
+            insertion: Insertion::default(),
+            pending: Name::default(),
+            dynamic: false,
+            opened: Opened(None),
+        }))
     }
 
     /// Whether it is the text of an HTML page: only what starts there renders to `SafeHtml`.

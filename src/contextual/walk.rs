@@ -1,11 +1,11 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
-use super::decide::{Next, decide, joins};
-use super::place::{Attr, Dashes, Inner, Place, Quote, Sibling, Siblings, Tag, UrlPart, Value};
+use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
-    Changes, Css, Fault, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
+    Changes, Css, Fault, Js, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
     settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
@@ -169,6 +169,9 @@ impl Walk<'_> {
             Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
             _ => Next::Unknown,
         };
+        if pending_dollar(&places) && !self.settle_dollar(node) {
+            return Err(self.undecided(Undecided::Refused(places.first().clone(), DOLLAR), node.span));
+        }
         match decide(&places, next) {
             Ok((escaper, after)) => {
                 self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
@@ -180,6 +183,16 @@ impl Walk<'_> {
             }
             Err(fault) => Err(self.undecided(fault, node.span)),
         }
+    }
+
+    /// The `$` before a value in a template literal is written as an escape.
+    fn settle_dollar(&mut self, node: &Node) -> bool {
+        let before = node.span.start.saturating_sub(1);
+        let literal = self.ast.source.text().as_bytes().get(before as usize) == Some(&b'$');
+        if literal {
+            self.changes.replace(before, 1, "\\u0024");
+        }
+        literal
     }
 
     fn branches(&mut self, node: &Node, branches: &[Branch], places: Places) -> Result<Places, Error> {
@@ -238,6 +251,9 @@ impl Walk<'_> {
     ) -> Result<Vec<(Span, Places)>, Error> {
         if let Some(evened) = self.all_in_value(&ends, &tail) {
             return Ok(evened);
+        }
+        if let Some(lost) = all_lost(&ends) {
+            return Ok(lost);
         }
         let fault = self.diverge(&ends);
         let tags: Option<Vec<Tag>> = ends.iter().map(|it| tag_of(it.1.first())).collect();
@@ -414,6 +430,13 @@ fn tag_of(place: &Place) -> Option<Tag> {
     }
 }
 
+/// Branches that end in one script, style or attribute of such a language, but in different constructs of it.
+fn all_lost(ends: &[(Span, Places)]) -> Option<Vec<(Span, Places)>> {
+    let lost = |it: &Places| it.clone().try_map(|place| place.lost().ok_or(())).ok();
+    let lost = ends.iter().map(|it| Some((it.0, lost(&it.1)?))).collect::<Option<Vec<_>>>()?;
+    agree(&lost).then_some(lost)
+}
+
 /// The gaps that branches end in are one, with what is known of the tag's attributes in all of them.
 fn merge_gaps(ends: Vec<(Span, Places)>) -> Vec<(Span, Places)> {
     let tags: Vec<Tag> = ends.iter().flat_map(|it| it.1.iter()).filter_map(tag_of).collect();
@@ -427,6 +450,7 @@ fn empty_value(value: &Value) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
         Value::Css(_) => Value::Css(Css::declarations()),
+        Value::Js(_) => Value::Js(Js::handler()),
         Value::Srcset(_) => Value::Srcset(Srcset::Start),
         Value::Refresh(_) => Value::Refresh(Refresh::start()),
         value => value.clone(),
@@ -440,17 +464,22 @@ fn callee_start(place: Place) -> Option<Place> {
         | Place::AttrName(tag, _)
         | Place::AfterAttrName(tag, _)
         | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
-        Place::Text(_)
-        | Place::InTag(_)
-        | Place::Gap(_)
-        | Place::Value(_)
-        | Place::Verbatim
-        | Place::Unknown(_) => Some(place),
+        Place::Text(_) | Place::InTag(_) | Place::Gap(_) | Place::Value(_) | Place::Verbatim => Some(place),
         Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
         Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
         _ => None,
     }
 }
+
+const DOLLAR: Refusal = Refusal {
+    reason: "with the `$` before it, it could open a substitution",
+    remedy: "write the `$` as `\\u0024`",
+};
+
+const UNSEEN: Refusal = Refusal {
+    reason: "the include or block before it may have left a regular expression in any state",
+    remedy: "keep regular expressions and the values in them in one template",
+};
 
 /// Any sub-state of the construct a callee began in.
 fn widest(place: Place) -> Place {
@@ -461,18 +490,24 @@ fn widest(place: Place) -> Place {
                 Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
                 Value::Plain(_) => Value::Plain(Sibling::Dynamic),
                 Value::Css(css) => Value::Css(css.after_unseen()),
+                Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),
                 Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
                 Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
+                Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
                 Value::Named { .. } => Value::Named { fresh: false },
-                Value::Opaque => Value::Opaque,
+                value @ (Value::Opaque | Value::Lost(_)) => value,
             };
+            attr.dynamic = true;
             Place::Value(attr)
         }
         Place::Raw(mut raw) => {
             raw.inner = match raw.inner {
                 Inner::Css(css) => Inner::Css(css.after_unseen()),
-                inner => inner,
+                Inner::Js(js) => js.after_unseen().map_or(Inner::Lost(UNSEEN), Inner::Js),
+                Inner::Json(json) => Inner::Json(json.after_hole()),
+                inner @ (Inner::Text | Inner::Lost(_)) => inner,
             };
+            raw.dynamic = true;
             Place::Raw(raw)
         }
         place => place,

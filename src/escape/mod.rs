@@ -6,14 +6,21 @@
 
 mod css;
 mod html;
+mod js;
+mod json;
+mod json_text;
 mod name;
 mod refresh;
+mod srcdoc;
 mod srcset;
 mod url;
 
 pub(crate) use css::{CssEscape, CssWrite, Sink};
+pub(crate) use js::{JsEscape, JsGuard, JsWrite, Prefix, RESERVED, reserved_prefix};
+pub(crate) use json::JsonWrite;
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
+pub(crate) use srcdoc::Nested;
 pub(crate) use srcset::SrcsetWrite;
 pub(crate) use url::{UrlHole, UrlWrite};
 
@@ -43,10 +50,16 @@ pub(crate) enum Escaper {
     Url(UrlHole),
     /// In CSS.
     Css(CssEscape),
+    /// In JavaScript; with `quoted` in an attribute, or where character references are decoded.
+    Js { hole: JsEscape, quoted: bool },
+    /// In JSON.
+    Json(JsonWrite),
     /// In a `srcset`.
     Srcset(SrcsetWrite),
     /// In the `content` of a refresh.
     Refresh(RefreshWrite),
+    /// In the page of a `srcdoc`.
+    Srcdoc(Nested),
     /// The name of a tag or attribute, or the value of an attribute whose name is data.
     Name(NameWrite),
 }
@@ -66,12 +79,15 @@ impl Escaper {
         cx: Cx<'a>,
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
-        match value {
+        match (self, value) {
+            (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
+            (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
+            (Escaper::Json(json), value) => return json.write(value, cx, out),
             // Digits and signs mean nothing in any of these places.
-            Value::Int(_) if self.takes_numbers() => display(value, cx, out)?,
-            Value::Safe(kind, trusted) => return Ok(self.write_safe(kind, trusted, out)),
-            Value::Str(plain) => return Ok(self.write_plain(plain, out)),
-            value => return Ok(self.write_plain(&text(value, cx)?, out)),
+            (_, Value::Int(_)) if self.takes_numbers() => display(value, cx, out)?,
+            (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
+            (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
+            (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),
         }
         Ok(None)
     }
@@ -91,7 +107,8 @@ impl Escaper {
     fn write_plain(self, plain: &str, out: &mut String) -> Option<Rejected> {
         match self {
             Escaper::Verbatim | Escaper::Django { autoescape: false } => out.push_str(plain),
-            Escaper::Nothing => {}
+            // Scripts and JSON take values, not texts: `write` has seen to them.
+            Escaper::Nothing | Escaper::Js { .. } | Escaper::Json(_) => {}
             Escaper::Django { autoescape: true } => html::django(plain, out),
             Escaper::Text | Escaper::Foreign | Escaper::RcData | Escaper::RawText | Escaper::Attr => {
                 html::text(plain, out);
@@ -100,6 +117,7 @@ impl Escaper {
             | Escaper::Css(_)
             | Escaper::Srcset(_)
             | Escaper::Refresh(_)
+            | Escaper::Srcdoc(_)
             | Escaper::Name(_) => {
                 return self.write_checked(plain, None, out);
             }
@@ -128,6 +146,7 @@ impl Escaper {
             Escaper::Css(css) => css.write(value, kind, out),
             Escaper::Srcset(srcset) => srcset.write(value, kind, out),
             Escaper::Refresh(refresh) => refresh.write(value, kind, out),
+            Escaper::Srcdoc(nested) => nested.write(value, kind, out),
             Escaper::Name(name) => name.write(value, kind, out),
             Escaper::Verbatim
             | Escaper::Django { .. }
@@ -136,7 +155,9 @@ impl Escaper {
             | Escaper::Foreign
             | Escaper::RcData
             | Escaper::RawText
-            | Escaper::Attr => self.write_plain(value, out),
+            | Escaper::Attr
+            | Escaper::Js { .. }
+            | Escaper::Json(_) => self.write_plain(value, out),
         }
     }
 
@@ -153,9 +174,25 @@ impl Escaper {
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
             Escaper::Css(css) => css.place(),
+            Escaper::Js { hole, .. } => hole.place(),
+            Escaper::Json(json) => json.place(),
             Escaper::Srcset(srcset) => srcset.place(),
             Escaper::Refresh(refresh) => refresh.place(),
+            Escaper::Srcdoc(nested) => nested.place(),
             Escaper::Name(name) => name.place(),
         }
     }
+}
+
+/// JavaScript in an attribute: its quotes are the attribute's too.
+fn quoted<'a>(
+    hole: JsEscape,
+    value: Value<'a>,
+    cx: Cx<'a>,
+    out: &mut String,
+) -> Result<Option<Rejected>, Error> {
+    let mut script = String::new();
+    let rejected = hole.write(value, cx, &mut script)?;
+    html::text(&script, out);
+    Ok(rejected)
 }

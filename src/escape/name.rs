@@ -163,7 +163,7 @@ fn named_value(value: &str, kind: Option<Kind>, element: &str, out: &mut String)
             plain(Escaper::Url(UrlHole { write: UrlWrite::Whole, kind: url }), value, kind, out)
         }
         AttrKind::Css => plain(
-            Escaper::Css(CssEscape { write: CssWrite::Declarations, sink: Sink::Markup }),
+            Escaper::Css(CssEscape { write: CssWrite::Declarations { closed: false }, sink: Sink::Markup }),
             value,
             kind,
             out,

@@ -21,7 +21,7 @@ pub(crate) enum SrcsetWrite {
 }
 
 const BAD_DESCRIPTOR: Rejected = Rejected { reason: "not a width or density such as `300w` or `2x`" };
-const NO_URL: Rejected = Rejected { reason: "an image's URL may not be empty" };
+const NO_URL: Rejected = Rejected { reason: "an image's URL may be neither empty nor control characters" };
 
 impl SrcsetWrite {
     /// Writes a value, `kind` being its type if it has one.
@@ -114,7 +114,15 @@ impl Candidate<'_> {
         let words = self.descriptor.split(|it: char| u8::try_from(it).is_ok_and(is_blank));
         if !words.filter(|it| !it.is_empty()).all(is_descriptor) {
             out.push_str(BLOCKED);
+            // Without it, the comma that follows would be part of the URL.
+            out.push(' ');
             return Some(BAD_DESCRIPTOR);
+        }
+        // What the URL's parser takes off its ends would leave nothing, or a comma at an end.
+        if self.url.trim_matches(|it| it <= ' ') != self.url {
+            out.push_str(BLOCKED);
+            out.push_str(self.descriptor);
+            return Some(NO_URL);
         }
         // Commas inside a URL are part of it: only at its ends do they separate.
         let rejected = UrlHole { write: UrlWrite::Whole, kind: UrlKind::Media }.write(self.url, kind, out);

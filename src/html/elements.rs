@@ -113,6 +113,33 @@ pub(crate) fn breaks_out_of_foreign(element: &str) -> bool {
     BREAKOUT.contains(&element)
 }
 
+/// JavaScript MIME type essences, and the empty type (WHATWG MIME Sniffing § 4.6; HTML § 4.12.1.1, prepare the
+/// script element).
+const JAVASCRIPT: &[&str] = &[
+    "",
+    "application/ecmascript",
+    "application/javascript",
+    "application/x-ecmascript",
+    "application/x-javascript",
+    "text/ecmascript",
+    "text/javascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
+    "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+    "text/x-javascript",
+];
+
+/// Whether a script of this lower-case type is a classic script.
+pub(crate) fn is_javascript(script_type: &str) -> bool {
+    JAVASCRIPT.contains(&script_type)
+}
+
 /// HTML elements that neither load nor run anything by being there and whose content is plain markup: the
 /// names that data may choose.
 const ORDINARY: &[&str] = &[

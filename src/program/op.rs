@@ -81,7 +81,7 @@ pub(crate) enum Op {
     Include(Box<Include>),
 }
 
-const _: () = assert!(size_of::<Op>() <= 72);
+const _: () = assert!(size_of::<Op>() <= 80);
 
 impl Op {
     /// The tag it came from; nothing for text.

@@ -1,11 +1,14 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Css, Fault, Refresh, Srcset, Step, url};
-use crate::contextual::place::{Attr, Name, Opened, Place, Quote, Sibling, Tag, UrlPart, Value};
+use super::{Changes, Css, Fault, Js, Refresh, Srcset, Step, Unread, advance, url};
+use crate::contextual::place::{
+    Attr, Insertion, Name, Opened, Place, Quote, Refusal, Sibling, Tag, UrlPart, Value,
+};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, AttrKind, UrlKind, is_blank};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 // § before-attribute-value-state
 pub(super) fn before_value(
@@ -32,16 +35,18 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
     let kind = kind(&tag, &name);
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
+        AttrKind::Js => Value::Js(Js::handler()),
         AttrKind::Css => Value::Css(Css::declarations()),
         AttrKind::Srcset => Value::Srcset(Srcset::Start),
         AttrKind::MetaContent if tag.siblings.http_equiv == Sibling::Literal(Name::new("refresh")) => {
             Value::Refresh(Refresh::start())
         }
+        AttrKind::Html => Value::Html(Box::new(Place::Text(Insertion::default()))),
         AttrKind::Named => Value::Named { fresh: true },
         AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
         _ => Value::Opaque,
     };
-    Place::Value(Attr { tag, name, kind, quote, value, opened: Opened(Some(at)) })
+    Place::Value(Attr { tag, name, kind, quote, value, dynamic: false, opened: Opened(Some(at)) })
 }
 
 /// The kind of an attribute, with what its siblings say where it depends on them.
@@ -119,7 +124,8 @@ pub(super) fn value(attr: Attr, text: &str, at: u32, changes: &mut Changes<'_>) 
             Quote::Unquoted { has_quote: seen } => *seen |= has_quote,
             _ => {}
         }
-        attr.value = read(attr.value, &text[..end]).map_err(|it| Fault { at: at + it.at, ..it })?;
+        attr.value =
+            read(attr.value, &text[..end], attr.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
         return Ok((Place::Value(attr), end));
     }
     let quote = attr.quote;
@@ -143,16 +149,39 @@ fn ends(quote: Quote, byte: u8) -> bool {
 }
 
 /// Reads literal text of a value.
-fn read(value: Value, text: &str) -> Result<Value, Fault> {
+fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
     Ok(match value {
         Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
         Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
-        Value::Css(css) => Value::Css(css.advance(&decoded(text))?),
+        Value::Css(css) => match css.advance(&decoded(text)) {
+            Ok(css) => Value::Css(css),
+            Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        Value::Js(js) => match js.advance(&decoded(text)) {
+            Ok(js) => Value::Js(js),
+            Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
         Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),
         Value::Refresh(refresh) => Value::Refresh(refresh.advance(&decoded(text))?),
+        Value::Html(place) => match inner_page(*place, &decoded(text))? {
+            Ok(place) => Value::Html(Box::new(place)),
+            Err(refusal) => Value::Lost(refusal),
+        },
         Value::Named { .. } => return Err(text_under_data_name()),
         value => value,
     })
+}
+
+/// The page in a `srcdoc`. Its text cannot be changed from here, so what would need a change is refused.
+fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refusal>, Fault> {
+    const UNQUOTED: Refusal = Refusal {
+        reason: "the page in it has text that would need a change",
+        remedy: "put quotes around the attributes of the page in it, and write `&` as `&amp;amp;`",
+    };
+    let nothing = HashMap::new();
+    let mut changes = Changes::new(&nothing);
+    let place = advance(place, text, 0, &mut changes)?;
+    Ok(if changes.edits.is_empty() { Ok(place) } else { Err(UNQUOTED) })
 }
 
 /// The text with its character references decoded, as far as they can matter.

@@ -1,7 +1,8 @@
 //! Between tags: text, and what `<` can open beside an element's tag.
 
-use super::Changes;
+use super::{Changes, Fault, Step};
 use crate::contextual::place::{Dashes, Insertion, Name, Opened, Place, Space, Tag};
+use crate::diagnostics::ErrorKind;
 use memchr::memchr;
 
 type Took = (Place, usize);
@@ -15,16 +16,35 @@ pub(super) fn text(insertion: Insertion, text: &str) -> Took {
 }
 
 // § tag-open-state
-pub(super) fn tag_open(insertion: Insertion, text: &str, at: u32, changes: &Changes<'_>) -> Took {
+pub(super) fn tag_open(insertion: Insertion, text: &str, at: u32, changes: &Changes<'_>) -> Step {
     let opened = Opened(Some(at.saturating_sub(1)));
-    match text.as_bytes()[0] {
+    Ok(match text.as_bytes()[0] {
         b'!' => (Place::MarkupDeclaration(insertion, Name::default()), 1),
         b'/' => (Place::EndTagOpen(insertion), 1),
+        b'?' if insertion.space() == Space::Xml => (Place::Text(insertion), instruction(text, at)?),
         b'?' => (Place::BogusComment(insertion, opened), 1),
         letter if letter.is_ascii_alphabetic() => {
             (Place::TagName(open_tag(insertion, false, opened, changes)), 0)
         }
         _ => (Place::Text(insertion), 0),
+    })
+}
+
+/// Bytes of a processing instruction, which HTML parsers read up to the first `>` and XML parsers up to `?>`
+/// (XML 1.0 § 2.6): it must be the same one.
+fn instruction(text: &str, at: u32) -> Result<usize, Fault> {
+    match memchr(b'>', text.as_bytes()) {
+        Some(end) if end > 1 && text.as_bytes()[end - 1] == b'?' => Ok(end + 1),
+        _ => Err(only_xml(at, "a processing instruction with a `>` in it, or cut by a tag,")),
+    }
+}
+
+fn only_xml(at: u32, what: &str) -> Fault {
+    Fault {
+        kind: ErrorKind::BadHtml,
+        at,
+        message: format!("{what} is read in different ways by parsers of XML and HTML"),
+        help: "write it in another way, or give the template an `.html` name",
     }
 }
 
@@ -51,21 +71,33 @@ const DOCTYPE: &str = "doctype";
 const CDATA: &str = "[cdata[";
 
 // § markup-declaration-open-state
-pub(super) fn declaration(insertion: Insertion, seen: &Name, text: &str, at: u32) -> Took {
+pub(super) fn declaration(insertion: Insertion, seen: &Name, text: &str, at: u32) -> Step {
     let opened = Opened(Some(at.saturating_sub(2 + seen.as_str().len() as u32)));
     let first = text.chars().next().map_or(0, char::len_utf8);
     let seen = seen.followed_by(&text[..first]);
     let foreign = insertion.space() != Space::Html;
-    match seen.as_str() {
+    Ok(match seen.as_str() {
+        COMMENT if is_conditional(&text[first..]) => {
+            // Old browsers read what follows as a page, others as a comment: values are safe in both, for none
+            // holds a bare `>`.
+            (Place::Text(insertion), text.find("]>").map_or(text.len(), |it| it + 2))
+        }
         COMMENT => (Place::Comment(insertion, Dashes::Start, opened), first),
         DOCTYPE => (Place::Doctype(opened), first),
+        CDATA if insertion.space() == Space::Xml => return Err(only_xml(at, "a CDATA section")),
         CDATA if foreign => (Place::Cdata { insertion, brackets: 0, opened }, first),
         it if COMMENT.starts_with(it) || DOCTYPE.starts_with(it) || (foreign && CDATA.starts_with(it)) => {
             (Place::MarkupDeclaration(insertion, seen), first)
         }
         // Not taken: the byte that decides may be the `>` that ends the bogus comment.
         _ => (Place::BogusComment(insertion, opened), 0),
-    }
+    })
+}
+
+/// `<!--[if …]>`, all of it in one literal text.
+fn is_conditional(text: &str) -> bool {
+    let condition = text.strip_prefix("[if").and_then(|it| it.split_once("]>"));
+    condition.is_some_and(|it| !it.0.contains(['<', '>']) && !it.1.starts_with("-->"))
 }
 
 // § comment-start-state to § comment-end-bang-state

@@ -4,6 +4,8 @@
 
 mod attribute;
 mod css;
+mod js;
+mod json;
 mod markup;
 mod raw;
 mod refresh;
@@ -13,12 +15,14 @@ mod url;
 
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
 pub(super) use css::{Css, CssFault, CssHole};
+pub(super) use js::{Js, JsFault, JsFaultKind, JsHole, JsRefusal, JsSink};
+pub(super) use json::{Json, JsonHole};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
-use super::place::{Place, Siblings};
+use super::place::{Inner, Place, Refusal, Siblings};
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
 use std::collections::{BTreeMap, HashMap};
@@ -57,10 +61,42 @@ pub(super) struct Fault {
     pub help: &'static str,
 }
 
-impl From<CssFault> for Fault {
-    fn from(fault: CssFault) -> Fault {
-        let at = u32::try_from(fault.at).unwrap_or_default();
-        Fault { kind: ErrorKind::BadHtml, at, message: fault.message.to_owned(), help: fault.help }
+impl From<CssFault> for Unread {
+    fn from(fault: CssFault) -> Unread {
+        let refusal = Refusal { reason: fault.message, remedy: fault.help };
+        Unread { at: u32::try_from(fault.at).unwrap_or_default(), refusal }
+    }
+}
+
+impl From<JsFault> for Unread {
+    fn from(fault: JsFault) -> Unread {
+        let refusal = Refusal { reason: fault.message, remedy: fault.help };
+        Unread { at: u32::try_from(fault.at).unwrap_or_default(), refusal }
+    }
+}
+
+impl From<JsRefusal> for Refusal {
+    fn from(refusal: JsRefusal) -> Refusal {
+        Refusal { reason: refusal.reason, remedy: refusal.remedy }
+    }
+}
+
+/// Literal text of a script or style that its machine cannot follow.
+pub(super) struct Unread {
+    /// Offset in the text.
+    pub at: u32,
+    pub refusal: Refusal,
+}
+
+impl Unread {
+    /// After a value it is a fault, for what the value becomes part of is not known. Before one it is the
+    /// reason why none may follow.
+    fn give_up(self, dynamic: bool) -> Result<Refusal, Fault> {
+        let Unread { at, refusal } = self;
+        if !dynamic {
+            return Ok(refusal);
+        }
+        Err(Fault { kind: ErrorKind::BadHtml, at, message: refusal.reason.to_owned(), help: refusal.remedy })
     }
 }
 
@@ -88,11 +124,11 @@ pub(super) fn advance(
 /// something, so the walk ends.
 fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     match place {
-        Place::Verbatim | Place::Unknown(_) | Place::Plaintext(_) => Ok((place, text.len())),
+        Place::Verbatim | Place::Plaintext(_) => Ok((place, text.len())),
         Place::Text(insertion) => Ok(markup::text(insertion, text)),
-        Place::TagOpen(insertion) => Ok(markup::tag_open(insertion, text, at, changes)),
+        Place::TagOpen(insertion) => markup::tag_open(insertion, text, at, changes),
         Place::EndTagOpen(insertion) => Ok(markup::end_tag_open(insertion, text, at, changes)),
-        Place::MarkupDeclaration(insertion, seen) => Ok(markup::declaration(insertion, &seen, text, at)),
+        Place::MarkupDeclaration(insertion, seen) => markup::declaration(insertion, &seen, text, at),
         Place::Comment(insertion, dashes, opened) => Ok(markup::comment(insertion, dashes, opened, text)),
         Place::BogusComment(insertion, opened) => Ok(markup::bogus_comment(insertion, opened, text)),
         Place::Doctype(opened) => Ok(markup::doctype(opened, text)),

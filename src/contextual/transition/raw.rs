@@ -1,6 +1,6 @@
 //! Elements whose content is text up to their end tag.
 
-use super::{Changes, Fault, Step, advance, attribute};
+use super::{Changes, Fault, Step, Unread, advance, attribute};
 use crate::contextual::place::{Escape, Inner, Name, Opened, Place, Raw, RawContent, Space, Tag};
 use crate::html::is_blank;
 use memchr::memchr2;
@@ -23,7 +23,7 @@ enum Mark {
 
 /// One step, with the language of the content following what turns out to be content.
 pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
-    if raw.inner == Inner::Text || raw.inner == Inner::Opaque {
+    if matches!(raw.inner, Inner::Text | Inner::Lost(_)) {
         return Ok(outer(raw, text, at));
     }
     let before = raw.pending.clone();
@@ -36,14 +36,26 @@ pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
     let mut content = format!("{}{}", before.as_str(), &text[..used]);
     content.truncate(content.len().saturating_sub(after.pending.as_str().len()));
     let content = if decodes { attribute::decoded(&content).into_owned() } else { content };
-    after.inner = follow(inner, &content).map_err(|it| Fault { at, ..it })?;
+    after.inner = follow(inner, &content, after.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
     Ok((Place::Raw(after), used))
 }
 
-fn follow(inner: Inner, content: &str) -> Result<Inner, Fault> {
+/// Text that a machine cannot follow is no fault of a page without values.
+fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
     Ok(match inner {
-        Inner::Css(css) => Inner::Css(css.advance(content)?),
-        inner => inner,
+        Inner::Css(css) => match css.advance(content) {
+            Ok(css) => Inner::Css(css),
+            Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        Inner::Js(js) => match js.advance(content) {
+            Ok(js) => Inner::Js(js),
+            Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        Inner::Json(json) => match json.advance(content) {
+            Ok(json) => Inner::Json(json),
+            Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
+        inner @ (Inner::Text | Inner::Lost(_)) => inner,
     })
 }
 
@@ -54,7 +66,7 @@ pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
         return Ok(raw);
     }
     let pending = std::mem::take(&mut raw.pending);
-    raw.inner = follow(raw.inner, pending.as_str())?;
+    raw.inner = follow(raw.inner, pending.as_str(), raw.dynamic)?;
     Ok(raw)
 }
 
@@ -65,6 +77,9 @@ fn outer(raw: Raw, text: &str, at: u32) -> (Place, usize) {
     }
     if !raw.pending.as_str().is_empty() {
         return mark(raw, text, at);
+    }
+    if raw.content == RawContent::File {
+        return (Place::Raw(raw), text.len());
     }
     match memchr2(b'<', dash(&raw), text.as_bytes()) {
         Some(0) if text.starts_with('-') => dashes(raw, text),

@@ -2,6 +2,7 @@
 //! declarative refresh steps; the numbers are theirs).
 
 use super::{Fault, url, url_after_hole};
+use crate::contextual::place::Refusal;
 use crate::contextual::place::UrlPart;
 use crate::html::is_blank;
 use std::fmt;
@@ -25,8 +26,8 @@ pub(crate) enum Refresh {
     Url { part: UrlPart, quote: Option<char> },
     /// After the URL's closing quote: browsers read no further.
     Done,
-    /// Text that makes browsers do nothing (steps 6 and 9.1). Others may look for a URL after a `;` all the
-    /// same, and so a value there is one.
+    /// Text that makes browsers do nothing (steps 6 and 9.1). Another reader may look for a URL all the same,
+    /// and so each value is checked as a whole one.
     Ignored,
 }
 
@@ -38,13 +39,6 @@ pub(crate) enum RefreshHole {
     Url {
         part: UrlPart,
     },
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RefreshRefusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 const KEYWORD: [char; 3] = ['u', 'r', 'l'];
@@ -75,7 +69,7 @@ impl Refresh {
                 ';' | ',',
             ) => Refresh::Gap { separated: true },
             (Refresh::Time { .. } | Refresh::Fraction, _) if blank => Refresh::Gap { separated: false },
-            (Refresh::Time { .. } | Refresh::Fraction, _) => Refresh::Ignored.read(next)?,
+            (Refresh::Time { .. } | Refresh::Fraction, _) => Refresh::Ignored,
             (Refresh::Gap { separated }, _) if blank => Refresh::Gap { separated },
             (Refresh::Gap { .. }, _) => Refresh::Keyword(0).read(next)?,
             (Refresh::Keyword(read), _) => keyword(read, next)?,
@@ -88,18 +82,17 @@ impl Refresh {
             (Refresh::AfterEquals, _) => unquoted(UrlPart::Start, next)?,
             (Refresh::Url { quote, .. }, _) if quote == Some(next) => Refresh::Done,
             (Refresh::Url { part, quote }, _) => Refresh::Url { part: url::read(part, next)?, quote },
-            (Refresh::Ignored, ';' | ',') => Refresh::Gap { separated: true },
             (place, _) => place,
         })
     }
 
     /// What a value is at this point.
-    pub(crate) fn hole(&self) -> Result<RefreshHole, RefreshRefusal> {
-        let refuse = |reason, remedy| Err(RefreshRefusal { reason, remedy });
+    pub(crate) fn hole(&self) -> Result<RefreshHole, Refusal> {
+        let refuse = |reason, remedy| Err(Refusal { reason, remedy });
         match self {
             Refresh::Time { .. } | Refresh::Fraction => Ok(RefreshHole::Number),
             Refresh::Url { part, .. } => Ok(RefreshHole::Url { part: part.clone() }),
-            Refresh::AfterEquals => Ok(RefreshHole::Url { part: UrlPart::Start }),
+            Refresh::AfterEquals | Refresh::Ignored => Ok(RefreshHole::Url { part: UrlPart::Start }),
             Refresh::Gap { separated: true } => {
                 refuse("the value could begin with `url=`", "write `url=` before it")
             }
@@ -107,13 +100,14 @@ impl Refresh {
                 refuse("the value could complete `url=`", "write `url=` before it")
             }
             Refresh::Gap { .. } => refuse("a `;` is missing before it", "write `; url=` before it"),
-            Refresh::Done | Refresh::Ignored => refuse("browsers do not read it", "take the value out"),
+            Refresh::Done => refuse("browsers do not read it", "take the value out"),
         }
     }
 
     /// The place after the value.
     pub(crate) fn after_hole(self, hole: &RefreshHole) -> Refresh {
         match (self, hole) {
+            (Refresh::Ignored, _) => Refresh::Ignored,
             (Refresh::Fraction, RefreshHole::Number) => Refresh::Fraction,
             (_, RefreshHole::Number) => Refresh::Time { digits: true },
             (Refresh::Url { quote, .. }, RefreshHole::Url { part }) => {
@@ -133,7 +127,7 @@ impl Refresh {
     /// The part of the URL it stands in.
     pub(crate) fn url_part(&self) -> Option<&UrlPart> {
         match self {
-            Refresh::AfterEquals => Some(&UrlPart::Start),
+            Refresh::AfterEquals | Refresh::Ignored => Some(&UrlPart::Start),
             Refresh::Url { part, .. } => Some(part),
             _ => None,
         }
@@ -169,3 +163,6 @@ impl fmt::Display for Refresh {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //! parsing as in § 4.8.4.3.10).
 
 use super::{Fault, url, url_after_hole};
+use crate::contextual::place::Refusal;
 use crate::contextual::place::UrlPart;
 use crate::html::is_blank;
 use std::fmt;
@@ -45,13 +46,6 @@ pub(crate) enum SrcsetNext {
     Unknown,
 }
 
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SrcsetRefusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
-}
-
 impl Srcset {
     /// The place after decoded literal text. A fault's offset is that of the character in `text`.
     pub(crate) fn advance(self, text: &str) -> Result<Srcset, Fault> {
@@ -85,19 +79,19 @@ impl Srcset {
     }
 
     /// What a value is at this point, before `next`.
-    pub(crate) fn hole(&self, next: SrcsetNext) -> Result<SrcsetHole, SrcsetRefusal> {
+    pub(crate) fn hole(&self, next: SrcsetNext) -> Result<SrcsetHole, Refusal> {
         let ends = matches!(next, SrcsetNext::End | SrcsetNext::CommaBlank);
         let blank = matches!(next, SrcsetNext::Char(it) if it.is_ascii_whitespace());
         match self {
             Srcset::Start if ends => Ok(SrcsetHole::List),
             Srcset::Start => Ok(SrcsetHole::Url { part: UrlPart::Start, whole: blank }),
-            Srcset::Url { comma: true, .. } => Err(SrcsetRefusal {
+            Srcset::Url { comma: true, .. } => Err(Refusal {
                 reason: "the comma before it may or may not begin another image",
                 remedy: "put a blank after the comma",
             }),
             Srcset::Url { part, .. } => Ok(SrcsetHole::Url { part: part.clone(), whole: false }),
             Srcset::Descriptor => Ok(SrcsetHole::Descriptor),
-            Srcset::AfterList | Srcset::Parens => Err(SrcsetRefusal {
+            Srcset::AfterList | Srcset::Parens => Err(Refusal {
                 reason: "neither a URL nor a size can stand there",
                 remedy: "put a comma and a blank before the value",
             }),
@@ -146,3 +140,6 @@ impl fmt::Display for Srcset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! Inside a tag, outside attribute values, and what the tag's end leads into.
 
-use super::{Changes, Css, Fault, Step};
+use super::{Changes, Css, Fault, Js, Json, Step};
 use crate::contextual::place::{
-    Escape, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Sibling, Siblings, Space, Tag,
+    Escape, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
 };
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, Content, is_blank};
@@ -140,14 +140,37 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
         Content::RcData => (RawContent::RcData, Inner::Text),
         Content::RawText => (RawContent::RawText, Inner::Text),
         Content::Style => (RawContent::RawText, Inner::Css(Css::stylesheet())),
-        Content::Script => (RawContent::Script(Escape::None), Inner::Opaque),
+        Content::Script => (RawContent::Script(Escape::None), script(&tag.siblings.script_type)),
     };
     raw(tag, content, inner)
 }
 
+/// Types of scripts that hold data, importmaps and rules among them (§ 4.12.1, the script element).
+const DATA: &[&str] = &["application/json", "importmap", "speculationrules", "text/json"];
+
+/// What a `type` makes of a script's content. Types that are not known are text: browsers do not read them.
+fn script(script_type: &Sibling) -> Inner {
+    const DYNAMIC: Refusal = Refusal {
+        reason: "the script's `type` is not known here",
+        remedy: "write the `type` literally, or hand data to the script with `json_script`",
+    };
+    let name = match script_type {
+        Sibling::Absent => return Inner::Js(Js::script()),
+        Sibling::Dynamic => return Inner::Lost(DYNAMIC),
+        Sibling::Literal(name) => name.as_str().trim_matches(|it: char| it.is_ascii_whitespace()),
+    };
+    let essence = name.split(';').next().unwrap_or_default().trim_end();
+    match essence {
+        "module" => Inner::Js(Js::module()),
+        it if html::is_javascript(it) => Inner::Js(Js::script()),
+        it if DATA.contains(&it) || it.ends_with("+json") => Inner::Json(Json::document()),
+        _ => Inner::Text,
+    }
+}
+
 fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
     let Tag { name: element, insertion, opened, .. } = tag;
-    Place::Raw(Raw { element, content, inner, insertion, pending: Name::default(), opened })
+    Place::Raw(Raw { element, content, inner, insertion, pending: Name::default(), dynamic: false, opened })
 }
 
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
@@ -157,6 +180,7 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         return Place::Text(tag.insertion.break_out());
     }
     let html_inside = match space {
+        Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
         _ => html::is_math_text(name),
     };
@@ -164,7 +188,10 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         Content::Style if !self_closing => {
             return raw(tag, RawContent::Foreign, Inner::Css(Css::stylesheet()));
         }
-        Content::Script if !self_closing => return raw(tag, RawContent::Foreign, Inner::Opaque),
+        Content::Script if !self_closing => {
+            let inner = script(&tag.siblings.script_type);
+            return raw(tag, RawContent::Foreign, inner);
+        }
         _ if self_closing => None,
         _ if html_inside => Some(Space::Html),
         Content::Svg => Some(Space::Svg),

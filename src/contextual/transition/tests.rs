@@ -82,22 +82,22 @@ fn raw_text_ends_at_its_own_end_tag() {
 
 #[test]
 fn scripts_end_where_the_escaped_states_say() {
-    check("<script></script>", "text");
-    check("<script><!-- </script>", "text");
-    check("<script><!-- <script </script>", "a script");
-    check("<script><!-- <script </script></script>", "text");
-    check("<script><!-- <script --></script>", "text");
-    check("<script><!-- <script -- ></script>", "a script");
-    check("<script><!--> <script></script>", "text");
-    check("<script><!---> <script></script>", "text");
-    check("<script><!-- <scripty></script>", "text");
-    check("<script>\"<script>\"</script>", "text");
+    check("<script type=x></script>", "text");
+    check("<script type=x><!-- </script>", "text");
+    check("<script type=x><!-- <script </script>", "raw text of `script`");
+    check("<script type=x><!-- <script </script></script>", "text");
+    check("<script type=x><!-- <script --></script>", "text");
+    check("<script type=x><!-- <script -- ></script>", "raw text of `script`");
+    check("<script type=x><!--> <script></script>", "text");
+    check("<script type=x><!---> <script></script>", "text");
+    check("<script type=x><!-- <scripty></script>", "text");
+    check("<script type=x>\"<script>\"</script>", "text");
 }
 
 #[test]
 fn foreign_content_is_markup() {
     check("<svg><style>", "a style sheet, between rules");
-    check("<svg><script>", "a script");
+    check("<svg><script>", "JavaScript");
     check("<svg><style>a<b", "the name of the tag `b`");
     check("<svg><style>a<g>", "a script or style sheet in SVG");
     check("<svg><style>a<b>", "text");

@@ -33,6 +33,16 @@ pub(super) fn is_number_part(text: &str) -> bool {
     scan.rest.is_empty() || is_ident_part(text)
 }
 
+/// An identifier or a number of digits: what would begin like a custom property is neither.
+pub(super) fn is_single(text: &str) -> bool {
+    is_ident_part(text) && !text.starts_with("--")
+}
+
+/// Part of a number or an identifier, without a sign.
+pub(super) fn is_unsigned(text: &str) -> bool {
+    is_number_part(text) && !text.starts_with('-')
+}
+
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
@@ -83,7 +93,7 @@ impl Scan<'_> {
                     needs_item = true;
                 }
                 Some(_) if (needs_item || separated) && self.item(level) => {
-                    (needs_item, separated) = (false, false)
+                    (needs_item, separated) = (false, false);
                 }
                 Some(_) => return false,
             }

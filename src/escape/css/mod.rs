@@ -10,7 +10,7 @@ mod tests;
 use super::{Rejected, UrlHole, html};
 use crate::html::is_code_property;
 use crate::value::Kind;
-use grammar::{is_hash, is_ident, is_ident_part, is_number_part, is_value};
+use grammar::{is_hash, is_ident, is_ident_part, is_number_part, is_single, is_unsigned, is_value};
 
 /// A hole in CSS: what the value is, and what the CSS stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,16 +37,22 @@ pub(crate) enum CssWrite {
     Hash,
     /// A whole identifier.
     Ident,
+    /// Whole rules, if somebody vouches for them; else a name in a selector.
+    Rules,
+    /// An identifier or the digits of a number.
+    Name,
     /// Part of an identifier.
     IdentPart,
     /// Part of a number or an identifier.
     NumberPart,
+    /// The same after a `-`, where another would make it the begin of a `--name`.
+    Unsigned,
     /// Text in a string.
     Str,
     /// A URL or part of one.
     Url(UrlHole),
-    /// Declarations, with `;` between them.
-    Declarations,
+    /// Declarations, with `;` between them; `closed` when one is needed at the end, for more follows.
+    Declarations { closed: bool },
 }
 
 const NOT_A_VALUE: Rejected = Rejected { reason: "neither words nor numbers nor colours of CSS" };
@@ -56,23 +62,38 @@ const NOT_A_NUMBER: Rejected = Rejected { reason: "not part of a CSS number" };
 const BAD_DECLARATION: Rejected = Rejected { reason: "not a declaration of CSS words, numbers and colours" };
 const ENDS_STYLE: Rejected = Rejected { reason: "it would end the style element" };
 
+impl CssWrite {
+    /// The way to write a value that is safe wherever either of two is right, if there is one.
+    pub(crate) fn stronger(self, other: CssWrite) -> Option<CssWrite> {
+        use CssWrite::{Hash, Ident, IdentPart, Name, NumberPart, Rules, Unsigned, Value};
+        let order = [Hash, Ident, Unsigned, Name, Rules, IdentPart, NumberPart, Value];
+        // Of these, each can break out of none of the others: the one that lets least through is taken.
+        let both = order.contains(&self) && order.contains(&other);
+        if both {
+            order.into_iter().find(|it| *it == self || *it == other)
+        } else {
+            (self == other).then_some(self)
+        }
+    }
+}
+
 impl CssEscape {
     /// Writes a value, `kind` being its type if it has one. What cannot stand there is left out, and the
     /// reason returned.
     pub(crate) fn write(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
         match self.write {
-            CssWrite::Value | CssWrite::Declarations if kind == Some(Kind::Css) => {
-                return self.trusted(value, out);
-            }
+            CssWrite::Value | CssWrite::Rules if kind == Some(Kind::Css) => return self.trusted(value, out),
             CssWrite::Str => string(value, out),
             CssWrite::Url(hole) => return self.url(hole, value, kind, out),
-            CssWrite::Declarations => return declarations(value, out),
+            CssWrite::Declarations { closed } => return self.declarations(value, kind, closed, out),
             CssWrite::Value => {
                 return checked(value.trim_matches(['\t', '\n', '\r', '\x0C']), is_value, NOT_A_VALUE, out);
             }
             CssWrite::Hash => return checked(value, is_hash, NOT_A_HASH, out),
             CssWrite::Ident => return checked(value, is_ident, NOT_A_NAME, out),
+            CssWrite::Rules | CssWrite::Name => return checked(value, is_single, NOT_A_NAME, out),
             CssWrite::IdentPart => return checked(value, is_ident_part, NOT_A_NAME, out),
+            CssWrite::Unsigned => return checked(value, is_unsigned, NOT_A_NUMBER, out),
             CssWrite::NumberPart => return checked(value, is_number_part, NOT_A_NUMBER, out),
         }
         None
@@ -82,12 +103,13 @@ impl CssEscape {
     pub(crate) fn place(self) -> &'static str {
         match self.write {
             CssWrite::Value => "CSS value",
+            CssWrite::Rules => "style sheet",
             CssWrite::Hash => "CSS colour",
-            CssWrite::Ident | CssWrite::IdentPart => "CSS name",
-            CssWrite::NumberPart => "CSS number",
+            CssWrite::Ident | CssWrite::Name | CssWrite::IdentPart => "CSS name",
+            CssWrite::Unsigned | CssWrite::NumberPart => "CSS number",
             CssWrite::Str => "CSS string",
             CssWrite::Url(_) => "CSS URL",
-            CssWrite::Declarations => "CSS declarations",
+            CssWrite::Declarations { .. } => "CSS declarations",
         }
     }
 
@@ -99,6 +121,25 @@ impl CssEscape {
             Sink::Markup => html::text(value, out),
         }
         None
+    }
+
+    fn declarations(
+        self,
+        value: &str,
+        kind: Option<Kind>,
+        closed: bool,
+        out: &mut String,
+    ) -> Option<Rejected> {
+        let begin = out.len();
+        let trusted = kind == Some(Kind::Css);
+        let rejected = if trusted { self.trusted(value, out) } else { declarations(value, out) };
+        // What is vouched for may end in a character reference now, whose `;` is none of CSS.
+        let css = if trusted && rejected.is_none() { value } else { &out[begin..] };
+        if closed && !css.trim_matches(is_blank).is_empty() && !css.trim_end_matches(is_blank).ends_with(';')
+        {
+            out.push(';');
+        }
+        rejected
     }
 
     fn url(self, hole: UrlHole, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {

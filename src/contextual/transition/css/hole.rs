@@ -1,6 +1,8 @@
 //! What a value may be at a point of a style sheet, where the page stands after it, and how it is called.
 
+use super::read::is_number;
 use super::{Css, Escape, Open, Position, Property, Token};
+use crate::contextual::place::Refusal;
 use crate::contextual::place::{Name, UrlPart};
 use crate::contextual::transition::url_after_hole;
 use crate::html::{AtRule, CssFunction, UrlKind};
@@ -17,25 +19,24 @@ pub(crate) enum CssHole {
     Hash,
     /// A whole identifier, where a number would run together with what stands before it.
     Ident,
-    /// Part of an identifier, or a name in a selector or an at-rule.
+    /// Whole rules, if somebody vouches for them; else a name in a selector.
+    Rules,
+    /// A name or number in a selector or an at-rule.
+    Name,
+    /// Part of an identifier.
     IdentPart,
     /// Part of a number or of an identifier: digits, a fraction, a unit.
     NumberPart,
+    /// The same after a `-`, where another would make it the begin of a `--name`.
+    Unsigned,
     /// Text in a string.
     Str,
     /// Part of a URL; quoted or not makes no difference.
     Url { part: UrlPart, kind: UrlKind },
-    /// Whole declarations, with `;` between them.
-    Declarations,
+    /// Whole declarations, with `;` between them; `closed` when one is needed at the end.
+    Declarations { closed: bool },
     /// Nothing is printed in a comment.
     Comment,
-}
-
-/// Why no value may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CssRefusal {
-    pub reason: &'static str,
-    pub remedy: &'static str,
 }
 
 /// A place in the words of the corpora and of `explain`.
@@ -44,19 +45,20 @@ pub(crate) struct CssContext<'c> {
     pub context: &'static str,
     pub position: &'static str,
     pub url_part: Option<&'c UrlPart>,
+    pub url_kind: Option<UrlKind>,
 }
 
-type Decision = Result<CssHole, CssRefusal>;
+type Decision = Result<CssHole, Refusal>;
 
 fn refuse(reason: &'static str, remedy: &'static str) -> Decision {
-    Err(CssRefusal { reason, remedy })
+    Err(Refusal { reason, remedy })
 }
 
 const CHOOSE: &str = "write it literally, in the branches of an `{% if %}` if need be";
 
 impl Css {
-    /// What a value is at this point.
-    pub(crate) fn hole(&self) -> Decision {
+    /// What a value is at this point. `last` when the CSS ends right after it, or a `;` or `}` stands there.
+    pub(crate) fn hole(&self, last: bool) -> Decision {
         if let Token::Comment { .. } = self.token {
             return Ok(CssHole::Comment);
         }
@@ -82,13 +84,18 @@ impl Css {
                 refuse("with the text before it, the value could begin a comment", "put a blank before it")
             }
             Token::AtKeyword(_) => refuse("a value may not name an at-rule", CHOOSE),
-            _ => self.plain_hole(),
+            _ => self.plain_hole(last),
         }
     }
 
     fn url_hole(&self) -> CssHole {
         let part = self.url_part().cloned().unwrap_or(UrlPart::Start);
-        CssHole::Url { part, kind: UrlKind::Media }
+        CssHole::Url { part, kind: self.url_kind() }
+    }
+
+    /// What a browser does with a URL here: beside style sheets it loads pictures and fonts.
+    fn url_kind(&self) -> UrlKind {
+        if self.position == Position::At(AtRule::Import) { UrlKind::Code } else { UrlKind::Media }
     }
 
     fn runs_code(&self) -> bool {
@@ -96,14 +103,19 @@ impl Css {
             || self.position == Position::Value(Property::Code)
     }
 
-    fn plain_hole(&self) -> Decision {
+    fn plain_hole(&self, last: bool) -> Decision {
         if self.blocks.last() == Some(&Open::Function(CssFunction::Url)) {
             return refuse("the URL has ended", "write the whole URL inside its quotes");
         }
         match &self.position {
+            Position::Start if self.at_sheet_level() && self.token == Token::Between => Ok(CssHole::Rules),
             Position::Start if self.at_sheet_level() => Ok(self.name_hole()),
-            Position::Start if self.token == Token::Between => Ok(CssHole::Declarations),
-            Position::Start | Position::Name(_) => refuse("a value may not name a property", CHOOSE),
+            Position::Start | Position::Closed if self.at_rule_level() && self.token == Token::Between => {
+                Ok(CssHole::Declarations { closed: !last })
+            }
+            Position::Start | Position::Closed | Position::Name(_) => {
+                refuse("a value may not name a property", CHOOSE)
+            }
             Position::Selector => Ok(self.name_hole()),
             Position::Value(property) => Ok(self.value_hole(*property)),
             Position::At(AtRule::Values) if self.at_rule_level() => Ok(self.name_hole()),
@@ -119,13 +131,19 @@ impl Css {
 
     /// In a selector, or where an at-rule has its names.
     fn name_hole(&self) -> CssHole {
-        if self.token == Token::Dot { CssHole::Ident } else { CssHole::IdentPart }
+        match &self.token {
+            Token::Dot => CssHole::Ident,
+            Token::Word(name) if is_sign(name) => CssHole::Unsigned,
+            Token::Word(_) | Token::Hash { .. } | Token::Dynamic { .. } => CssHole::IdentPart,
+            _ => CssHole::Name,
+        }
     }
 
     fn value_hole(&self, property: Property) -> CssHole {
         match &self.token {
             Token::Hash { bare: true } => CssHole::Hash,
             Token::Hash { bare: false } => CssHole::IdentPart,
+            Token::Word(name) if is_sign(name) => CssHole::Unsigned,
             Token::Word(name) if !is_number(name) => CssHole::IdentPart,
             Token::Word(_) | Token::Dynamic { .. } | Token::Dot => CssHole::NumberPart,
             _ if property == Property::Custom => CssHole::CustomProperty,
@@ -140,7 +158,8 @@ impl Css {
             // Nothing was printed; a string is a string whatever is in it.
             CssHole::Comment | CssHole::Str => self,
             CssHole::Url { part, .. } => self.with_url_part(url_after_hole(part.clone())),
-            CssHole::Declarations => Css { position: Position::Gap, ..self },
+            CssHole::Declarations { closed: false } => Css { position: Position::Gap, ..self },
+            CssHole::Declarations { closed: true } => Css { position: Position::Closed, ..self },
             _ => self.after_word(),
         }
     }
@@ -156,7 +175,13 @@ impl Css {
 
     /// The place in the words of the corpora.
     pub(crate) fn context(&self) -> CssContext<'_> {
-        CssContext { context: self.context_name(), position: self.position_name(), url_part: self.url_part() }
+        let url_part = self.url_part();
+        CssContext {
+            context: self.context_name(),
+            position: self.position_name(),
+            url_part,
+            url_kind: url_part.map(|_| self.url_kind()),
+        }
     }
 
     fn context_name(&self) -> &'static str {
@@ -175,7 +200,7 @@ impl Css {
     fn position_name(&self) -> &'static str {
         match self.position {
             Position::Start if self.at_sheet_level() => "selector",
-            Position::Start | Position::Gap | Position::Name(_) => "declaration",
+            Position::Start | Position::Gap | Position::Closed | Position::Name(_) => "declaration",
             Position::Selector => "selector",
             Position::Value(Property::Custom) => "custom_property",
             Position::Value(_) => "value",
@@ -185,10 +210,8 @@ impl Css {
     }
 }
 
-/// Whether a word begins as a number does; a sign alone may become one.
-fn is_number(name: &Name) -> bool {
-    let unsigned = name.as_str().strip_prefix('-').unwrap_or(name.as_str());
-    unsigned.is_empty() || unsigned.starts_with(|it: char| it.is_ascii_digit())
+fn is_sign(name: &Name) -> bool {
+    name.as_str() == "-"
 }
 
 /// The place in words, as errors and `explain` show it.
@@ -204,7 +227,7 @@ impl fmt::Display for Css {
             Token::BadUrl => "a CSS URL that is not valid",
             _ => match self.position {
                 Position::Start if self.at_sheet_level() => "a style sheet, between rules",
-                Position::Start | Position::Gap => "CSS, between declarations",
+                Position::Start | Position::Gap | Position::Closed => "CSS, between declarations",
                 Position::Selector => "a CSS selector",
                 Position::Name(_) => "the name of a CSS property",
                 Position::Value(Property::Custom) => "the value of a CSS custom property",

@@ -2,11 +2,16 @@
 //! nesting of CSS Nesting 1). The text is decoded and may be cut anywhere.
 
 mod hole;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod properties;
 mod read;
+mod rules;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::contextual) use hole::{CssContext, CssHole, CssRefusal};
+pub(in crate::contextual) use hole::{CssContext, CssHole};
 
 use crate::contextual::place::{Name, UrlPart};
 use crate::html::{AtRule, CssFunction};
@@ -52,6 +57,9 @@ enum Position {
     At(AtRule),
     /// After a value that is whole declarations: nothing but `;` or the end may follow.
     Gap,
+    /// After the same, with a `;` at its end: another declaration or rule may begin, and nothing that would
+    /// make the value its name.
+    Closed,
     /// After text that was not seen here.
     Unknown,
 }
@@ -114,7 +122,7 @@ enum Escape {
 }
 
 /// What stands around a point beside its position: what branches must agree on.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Frame {
     Plain,
     Str(char),
@@ -190,7 +198,7 @@ impl Css {
     fn at_word(&self) -> bool {
         // A hash is no word: what may follow it depends on how much of it was read.
         matches!(self.token, Token::Between | Token::Word(_) | Token::Dynamic { .. } | Token::Slash)
-            && !matches!(self.position, Position::Start | Position::Gap)
+            && !matches!(self.position, Position::Start | Position::Gap | Position::Closed)
     }
 
     fn ends_in_slash(&self) -> bool {

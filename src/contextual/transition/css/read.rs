@@ -1,12 +1,12 @@
-//! The tokenizer (CSS Syntax § 4.3) and as much of the parser (§ 5.4) as tells where a token stands.
+//! The tokenizer (CSS Syntax § 4.3), as far as it decides about what comes.
 
-use super::{Css, CssFault, Escape, Open, Position, Property, Token};
+use super::{Css, CssFault, Escape, Open, Position, Token};
 use crate::contextual::place::{Name, UrlPart};
 use crate::contextual::transition::url;
 use crate::html::{self, CssFunction};
 
 /// What is wrong, before it is known where.
-type Problem = (&'static str, &'static str);
+pub(super) type Problem = (&'static str, &'static str);
 
 impl Css {
     /// The place after literal text.
@@ -14,9 +14,13 @@ impl Css {
         let mut used = 0;
         while let Some(next) = text[used..].chars().next() {
             let run = self.word_run(&text[used..]);
-            let read = if run > 0 { self.extend(&text[used..used + run]) } else { self.read(next) };
-            read.map_err(|(message, help)| CssFault { at: used, message, help })?;
-            used += run.max(if run > 0 { 0 } else { next.len_utf8() });
+            if run > 0 {
+                self.extend(&text[used..used + run]);
+                used += run;
+                continue;
+            }
+            self.read(next).map_err(|(message, help)| CssFault { at: used, message, help })?;
+            used += next.len_utf8();
         }
         Ok(self)
     }
@@ -29,12 +33,11 @@ impl Css {
         text.bytes().take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_')).count()
     }
 
-    fn extend(&mut self, run: &str) -> Result<(), Problem> {
+    fn extend(&mut self, run: &str) {
         self.carriage = false;
         if let Token::Word(name) | Token::AtKeyword(name) = &mut self.token {
             *name = name.followed_by(run);
         }
-        Ok(())
     }
 
     /// One character, preprocessed as § 3.3 has it.
@@ -87,7 +90,7 @@ impl Css {
     fn literal(&mut self, next: char) -> Result<(), Problem> {
         match &mut self.token {
             Token::Word(name) | Token::AtKeyword(name) => {
-                *name = name.followed_by(next.encode_utf8(&mut [0; 4]))
+                *name = name.followed_by(next.encode_utf8(&mut [0; 4]));
             }
             Token::Hash { bare } => *bare = false,
             Token::Str(_, Some(part)) | Token::UrlRaw(part) => *part = url_after(part, next)?,
@@ -169,7 +172,7 @@ impl Css {
                 return self.plain(next);
             }
             (Token::Word(name), '>') if name.as_str() == "--" && self.between_rules() => {
-                self.token = Token::Between
+                self.token = Token::Between;
             }
             (_, '\\') => self.backslash()?,
             _ if is_name(next) => self.name_character(next)?,
@@ -187,18 +190,18 @@ impl Css {
     }
 
     fn backslash(&mut self) -> Result<(), Problem> {
-        self.to_word()?;
+        self.enter_word()?;
         self.escape = Escape::Begin;
         Ok(())
     }
 
     fn name_character(&mut self, next: char) -> Result<(), Problem> {
-        self.to_word()?;
+        self.enter_word()?;
         self.literal(next)
     }
 
     /// A name's character goes on with some tokens, and begins a word after others.
-    fn to_word(&mut self) -> Result<(), Problem> {
+    fn enter_word(&mut self) -> Result<(), Problem> {
         match &mut self.token {
             Token::Word(_) | Token::AtKeyword(_) | Token::Hash { .. } => {}
             Token::Dynamic { slash } => *slash = false,
@@ -279,135 +282,27 @@ impl Css {
         }
         Ok(())
     }
-
-    fn push(&mut self, open: Open) -> Result<(), Problem> {
-        if self.blocks.len() >= Css::DEEPEST {
-            return Err(("brackets nest too deeply here", "close some of them before this point"));
-        }
-        self.blocks.push(open);
-        Ok(())
-    }
-
-    /// § 5.4.8: a bracket that closes nothing is a token like any other.
-    fn close(&mut self, closes: impl Fn(Open) -> bool) -> Result<(), Problem> {
-        if self.blocks.last().is_some_and(|it| closes(*it)) {
-            self.blocks.pop();
-            return Ok(());
-        }
-        self.significant()
-    }
-
-    fn open_brace(&mut self) -> Result<(), Problem> {
-        if !self.at_rule_level() || self.position == Position::Value(Property::Custom) {
-            return self.push(Open::Brace);
-        }
-        let unclear = self.position == Position::Unknown && !(self.sheet && self.blocks.is_empty());
-        if unclear || self.position == Position::Gap {
-            return Err((
-                "a rule may not begin right after a value or an include",
-                "put a `;` or `}` between them",
-            ));
-        }
-        self.push(Open::Rule)?;
-        self.position = Position::Start;
-        Ok(())
-    }
-
-    fn close_brace(&mut self) -> Result<(), Problem> {
-        match self.blocks.last() {
-            Some(Open::Rule) => {
-                self.blocks.pop();
-                self.position = Position::Start;
-                Ok(())
-            }
-            Some(Open::Brace) => self.close(|it| it == Open::Brace),
-            _ => self.significant(),
-        }
-    }
-
-    /// Whether declarations and rules stand here, and not a part of one in brackets.
-    pub(super) fn at_rule_level(&self) -> bool {
-        matches!(self.blocks.last(), None | Some(Open::Rule))
-    }
-
-    /// Whether it is the top level of a style sheet, where no declarations stand.
-    pub(super) fn at_sheet_level(&self) -> bool {
-        self.sheet && self.blocks.is_empty()
-    }
-
-    /// Something that is neither blank nor comment.
-    fn significant(&mut self) -> Result<(), Problem> {
-        if !self.at_rule_level() {
-            return Ok(());
-        }
-        match self.position {
-            Position::Gap => {
-                return Err(("declarations from a value end here", "put a `;` between them and this"));
-            }
-            Position::Start | Position::Name(_) => self.position = Position::Selector,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn word(&mut self, name: Name) -> Result<(), Problem> {
-        if self.at_rule_level() && !self.at_sheet_level() && self.position == Position::Start {
-            self.position = Position::Name(name);
-            return Ok(());
-        }
-        self.significant()
-    }
-
-    /// An at-rule begins at its start only. In a selector none can; but were it all from empty values, it
-    /// would.
-    fn at_keyword(&mut self, keyword: &Name) -> Result<(), Problem> {
-        self.significant()?;
-        if self.at_rule_level() && matches!(self.position, Position::Selector | Position::Unknown) {
-            self.position = Position::At(html::at_rule(keyword.as_str()));
-        }
-        Ok(())
-    }
-
-    fn colon(&mut self) -> Result<(), Problem> {
-        match &self.position {
-            Position::Name(name) if self.at_rule_level() => {
-                self.position = Position::Value(property(name.as_str()));
-                Ok(())
-            }
-            _ => self.significant(),
-        }
-    }
-
-    /// § 5.4.4: it ends a declaration and an at-rule, but nothing in brackets and no prelude between rules.
-    fn semicolon(&mut self) {
-        let prelude = self.at_sheet_level() && self.position == Position::Selector;
-        if self.at_rule_level() && !prelude {
-            self.position = Position::Start;
-        }
-    }
 }
 
 fn url_after(part: &UrlPart, next: char) -> Result<UrlPart, Problem> {
     url::read(part.clone(), next).map_err(|it| ("a value may not choose the URL's scheme", it.help))
 }
 
-fn property(name: &str) -> Property {
-    match name {
-        _ if name.starts_with("--") => Property::Custom,
-        _ if html::is_code_property(name) => Property::Code,
-        _ => Property::Plain,
-    }
+/// Whether a run of name characters is a number, perhaps with a unit, or a sign that may become one
+/// (§ 4.3.9 and § 4.3.10).
+pub(super) fn is_number(word: &Name) -> bool {
+    let unsigned = word.as_str().strip_prefix('-').unwrap_or(word.as_str());
+    unsigned.is_empty() || unsigned.starts_with(|it: char| it.is_ascii_digit())
 }
 
 /// What a word before `(` calls. Names longer than [`Name`] keeps call nothing known, and neither do
 /// names with characters of which browsers disagree whether they may stand in one.
-fn function(name: &Name) -> Result<Option<CssFunction>, Problem> {
-    let name = name.as_str();
+fn function(word: &Name) -> Result<Option<CssFunction>, Problem> {
+    let name = word.as_str();
     if name.chars().any(is_disputed) || name.len() > 60 {
         return Err(("browsers disagree about this function's name", "write the name in ASCII letters"));
     }
-    let number = name.trim_start_matches('-').starts_with(|it: char| it.is_ascii_digit());
-    Ok((!number).then(|| html::css_function(name)))
+    Ok((!is_number(word)).then(|| html::css_function(name)))
 }
 
 /// Characters beyond ASCII that § 4.2 (non-ASCII ident code point) took out of names in 2022.

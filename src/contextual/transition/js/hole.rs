@@ -1,0 +1,280 @@
+//! What a value may be where a point of a script stands, and where the script stands after it.
+
+use super::Slash;
+use super::fault::{JsFault, JsRefusal};
+use super::state::{
+    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
+};
+use super::words::{Sink, is_name};
+use crate::escape::{self, JsGuard, JsWrite, Prefix, UrlHole, UrlWrite, reserved_prefix};
+use crate::html::UrlKind;
+
+/// What a value is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum JsHole {
+    /// An expression.
+    Value {
+        /// A word stands right before it: a blank must part them.
+        pad: bool,
+        /// Braces would be a block here: a map needs parentheses.
+        parens: bool,
+        /// It may be the name of a member, where `"__proto__"` means something.
+        key: bool,
+        sink: Option<JsSink>,
+    },
+    /// Inside the quotes of a string.
+    Str {
+        quote: JsQuote,
+        sink: Option<JsSink>,
+    },
+    /// In the text of a template literal; with `dollar` a `$` stands right before, which the plan must
+    /// rewrite as `\u0024`.
+    Template {
+        dollar: bool,
+        sink: Option<JsSink>,
+    },
+    Regexp,
+    /// Between `[` and `]` of a regular expression.
+    RegexpClass,
+    /// A name, or what is behind the literal begin of one. `prefix` is that begin if a keyword starts so.
+    Identifier {
+        prefix: &'static str,
+    },
+    /// Nothing is printed.
+    Comment,
+}
+
+/// What the script does with a value, as far as more than its own quotes must be guarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum JsSink {
+    /// It goes or fetches there, and the value chooses the scheme.
+    Url,
+    /// It goes or fetches there, and the value is behind text that could still become a scheme.
+    UrlRest,
+    /// It parses it as HTML.
+    Html,
+    /// It loads code from there; `start` when the value chooses from where.
+    Module { start: bool },
+}
+
+impl JsHole {
+    /// The writer for it; none in a comment.
+    pub(crate) fn writer(self) -> Option<escape::JsEscape> {
+        let (write, sink) = match self {
+            JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+            JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
+            JsHole::Regexp => (JsWrite::Regexp, None),
+            JsHole::RegexpClass => (JsWrite::Class, None),
+            JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
+            JsHole::Comment => return None,
+        };
+        Some(escape::JsEscape { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
+    }
+}
+
+impl JsSink {
+    fn guard(self) -> JsGuard {
+        let url = |write| JsGuard::Url(UrlHole { write, kind: UrlKind::Navigation });
+        match self {
+            JsSink::Url => url(UrlWrite::Whole),
+            JsSink::UrlRest => url(UrlWrite::Rest { guard: true }),
+            JsSink::Html => JsGuard::Html,
+            JsSink::Module { .. } => JsGuard::Code,
+        }
+    }
+}
+
+impl Js {
+    /// What a value is written as here, when the literal text `next` follows it (as far as it is known).
+    pub(crate) fn hole(&self, next: &str) -> Result<JsHole, JsRefusal> {
+        match &self.token {
+            Token::Comment(_) => Ok(JsHole::Comment),
+            Token::Literal(literal) => literal.hole(next),
+            Token::Regexp { class, escape } => regexp(*class, *escape, next),
+            Token::Flags => Err(JsRefusal::FLAGS),
+            Token::Name(name) => self.in_name_hole(name, next),
+            Token::Number(_) => Ok(JsHole::Identifier { prefix: "" }),
+            Token::Hash => Ok(JsHole::Identifier { prefix: "" }),
+            Token::Punct("/") if self.slash() == Slash::Regexp => Ok(JsHole::Regexp),
+            Token::Punct("/") if self.slash() == Slash::Unknown => Err(JsRefusal::SLASH),
+            Token::Punct(_) | Token::Between => self.settled()?.value_hole(false, next),
+        }
+    }
+
+    fn in_name_hole(&self, name: &Name, next: &str) -> Result<JsHole, JsRefusal> {
+        if name.escape != NameEscape::None {
+            return Err(JsRefusal::PARTIAL_ESCAPE);
+        }
+        let settled = self.settled()?;
+        if matches!(settled.last(), Tok::Keyword(_)) {
+            return settled.value_hole(true, next);
+        }
+        let prefix = if name.dynamic || name.private { None } else { reserved_prefix(name.word.as_str()) };
+        Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
+    }
+
+    /// A value between tokens.
+    fn value_hole(&self, pad: bool, next: &str) -> Result<JsHole, JsRefusal> {
+        let here = self.here();
+        let named = matches!(here, Position::Binding | Position::Dot | Position::FunctionHead(_));
+        let glued = next.starts_with(|it: char| is_name(it) || it == '\\');
+        if named || (glued && !pad) {
+            return Ok(JsHole::Identifier { prefix: "" });
+        }
+        let key = match here {
+            Position::Member { .. } | Position::Key { .. } => true,
+            Position::Operator | Position::Unknown => self.in_members(),
+            _ => false,
+        };
+        let parens = matches!(
+            here,
+            Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown
+        ) && !key;
+        Ok(JsHole::Value { pad, parens, key, sink: self.value_sink()? })
+    }
+
+    fn value_sink(&self) -> Result<Option<JsSink>, JsRefusal> {
+        Ok(match self.literal_sink(JsQuote::Double) {
+            None => None,
+            Some(Sink::Code | Sink::Function) => return Err(JsRefusal::CODE),
+            Some(Sink::Either) => return Err(JsRefusal::EITHER),
+            Some(Sink::Url) if self.joined => None,
+            Some(Sink::Url) => Some(JsSink::Url),
+            Some(Sink::Html) => Some(JsSink::Html),
+            Some(Sink::Module) => Some(JsSink::Module { start: !self.joined }),
+        })
+    }
+
+    /// The state once the pending token is known to end.
+    fn settled(&self) -> Result<Js, JsRefusal> {
+        let mut settled = self.clone();
+        match settled.settle() {
+            Ok(()) => Ok(settled),
+            Err(fault) => Err(JsRefusal { reason: fault.message, remedy: fault.help }),
+        }
+    }
+
+    fn settle(&mut self) -> Result<(), JsFault> {
+        match self.token {
+            Token::Name(_) => self.end_name()?,
+            Token::Punct(punct) => self.end_punctuator(punct)?,
+            Token::Number(_) | Token::Flags => {
+                self.token = Token::Between;
+                self.operand(Tok::Operand);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The state after a value was written as `hole` says.
+    pub(crate) fn after_hole(mut self, hole: JsHole) -> Js {
+        self.first = false;
+        match hole {
+            JsHole::Comment => {}
+            JsHole::Str { .. } | JsHole::Template { .. } => {
+                if let Token::Literal(literal) = &mut self.token {
+                    literal.after_value();
+                }
+            }
+            JsHole::Regexp => self.token = Token::Regexp { class: None, escape: Escape::None },
+            JsHole::RegexpClass => {
+                self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None }
+            }
+            JsHole::Identifier { .. } => self.after_identifier(),
+            JsHole::Value { .. } => {
+                // What fails here was refused as a hole.
+                let _ = self.settle();
+                self.operand(Tok::Operand);
+            }
+        }
+        self
+    }
+
+    fn after_identifier(&mut self) {
+        match &mut self.token {
+            Token::Name(name) => name.dynamic = true,
+            Token::Number(number) => *number = Number::Rest,
+            _ => {
+                let _ = self.settle();
+                self.token = Token::Name(Name { dynamic: true, ..Name::default() });
+            }
+        }
+    }
+
+    /// What a `/` here would mean, as far as the text read so far says.
+    pub(crate) fn slash_meaning(&self) -> Slash {
+        self.settled().map_or(Slash::Unknown, |it| it.slash())
+    }
+}
+
+impl Literal {
+    fn hole(&self, next: &str) -> Result<JsHole, JsRefusal> {
+        if !matches!(self.escape, Escape::None | Escape::Return) {
+            return Err(JsRefusal::PARTIAL_ESCAPE);
+        }
+        let sink = self.hole_sink(next)?;
+        Ok(match self.quote {
+            JsQuote::Template => JsHole::Template { dollar: self.dollar, sink },
+            quote => JsHole::Str { quote, sink },
+        })
+    }
+
+    fn hole_sink(&self, next: &str) -> Result<Option<JsSink>, JsRefusal> {
+        let start = self.head == Head::Empty;
+        let html = (self.markup != Markup::None || self.markup_ahead(next)).then_some(JsSink::Html);
+        Ok(match (self.sink, &self.head) {
+            (Some(Sink::Code | Sink::Function), _) => return Err(JsRefusal::CODE),
+            (Some(Sink::Either), _) => return Err(JsRefusal::EITHER),
+            (Some(Sink::Html), _) => Some(JsSink::Html),
+            (Some(Sink::Url | Sink::Module), Head::Script) => return Err(JsRefusal::SCRIPT_URL),
+            (Some(Sink::Module), _) => Some(JsSink::Module { start }),
+            (Some(Sink::Url), Head::Empty) => Some(JsSink::Url),
+            (Some(Sink::Url), Head::Name(_) | Head::Dynamic) => Some(JsSink::UrlRest),
+            (Some(Sink::Url), Head::Settled) | (None, _) => html,
+        })
+    }
+
+    /// Whether the literal's text behind the value holds a tag.
+    fn markup_ahead(&self, next: &str) -> bool {
+        let mut before = ' ';
+        for it in next.chars() {
+            match (before, it) {
+                ('<', '/' | '!' | 'a'..='z' | 'A'..='Z') => return true,
+                ('\\', _) => {
+                    before = ' ';
+                    continue;
+                }
+                _ if it == self.quote.char() => return false,
+                _ => before = it,
+            }
+        }
+        false
+    }
+
+    fn after_value(&mut self) {
+        self.escape = Escape::None;
+        self.dollar = false;
+        if self.markup == Markup::Open {
+            self.markup = Markup::Yes;
+        }
+        if matches!(self.head, Head::Empty | Head::Name(_)) {
+            self.head = Head::Dynamic;
+        }
+    }
+}
+
+fn regexp(class: Option<Class>, escape: Escape, next: &str) -> Result<JsHole, JsRefusal> {
+    let Some(class) = class else {
+        // The parentheses around the value end any escape but a bare `\`.
+        let whole = matches!(escape, Escape::None | Escape::Octal(_));
+        return if whole { Ok(JsHole::Regexp) } else { Err(JsRefusal::PARTIAL_ESCAPE) };
+    };
+    if escape != Escape::None {
+        return Err(JsRefusal::PARTIAL_ESCAPE);
+    }
+    if class == Class::Range || (next.starts_with('-') && !next.starts_with("-]")) {
+        return Err(JsRefusal::RANGE);
+    }
+    Ok(JsHole::RegexpClass)
+}

@@ -1,0 +1,769 @@
+//! The machine against tables of prefixes, cut everywhere, and against hostile sizes.
+
+use super::{Js, JsFaultKind, JsHole, JsQuote, JsSink, Slash};
+use proptest::prelude::*;
+
+#[track_caller]
+fn read(from: Js, text: &str) -> Js {
+    match from.advance(text) {
+        Ok(js) => js,
+        Err(fault) => panic!("{text:?}: {fault:?}"),
+    }
+}
+
+/// Each row: text, the context after it, what a `/` would mean there (`r`, `d`, `?`, or blank).
+#[track_caller]
+fn check(from: &Js, rows: &[(&str, &str, &str)]) {
+    for (text, context, slash) in rows {
+        let js = read(from.clone(), text);
+        let meaning = match js.slash_meaning() {
+            Slash::Regexp => "r",
+            Slash::Div => "d",
+            Slash::Unknown => "?",
+        };
+        assert_eq!(
+            (js.context(), meaning),
+            (*context, if slash.is_empty() { meaning } else { slash }),
+            "{text:?}"
+        );
+    }
+}
+
+/// Rows of code, where only the meaning of a `/` matters.
+#[track_caller]
+fn slash(from: &Js, rows: &[(&str, &str)]) {
+    let rows: Vec<_> = rows.iter().map(|it| (it.0, "js.expr", it.1)).collect();
+    check(from, &rows);
+}
+
+#[test]
+fn operators_and_operands() {
+    slash(
+        &Js::script(),
+        &[
+            ("", "r"),
+            ("x", "d"),
+            ("x ", "d"),
+            ("42", "d"),
+            ("0.", "d"),
+            (".5", "d"),
+            ("1_000n", "d"),
+            ("0x1F ", "d"),
+            ("1e+5", "d"),
+            ("1e", "d"),
+            ("=", "r"),
+            ("+=", "r"),
+            ("!", "r"),
+            ("*", "r"),
+            ("-", "r"),
+            ("(", "r"),
+            (")", "d"),
+            ("[", "r"),
+            ("a]", "d"),
+            ("a,", "r"),
+            ("a;", "r"),
+            ("a ?", "r"),
+            ("a ? b :", "r"),
+            ("a =>", "r"),
+            ("...", "r"),
+            ("a ?? ", "r"),
+            ("a?.b", "d"),
+            ("a?.5:", "r"),
+            ("a ? .5", "d"),
+            ("\"\"", "d"),
+            ("''", "d"),
+            ("``", "d"),
+            ("x /", "r"),
+            ("x /2/", "r"),
+            ("/a/", "d"),
+            ("/a/gi", "d"),
+            ("/[/]/", "d"),
+            ("1..toString", "d"),
+            ("x = a / b", "d"),
+            ("0xe+", "r"),
+            ("a\u{A0}", "d"),
+            ("a <", "r"),
+            ("a <!", "r"),
+            ("a <!-", "r"),
+            ("\\u0061b", "d"),
+            ("x\\u{61}", "d"),
+            ("ünï", "d"),
+            ("a >>>= ", "r"),
+            ("~", "r"),
+            ("a.#b", "d"),
+            ("#x in a", "d"),
+            ("#x in ", "r"),
+        ],
+    );
+}
+
+#[test]
+fn keywords_and_what_looks_like_them() {
+    slash(
+        &Js::script(),
+        &[
+            ("return", "r"),
+            ("return ", "r"),
+            ("preturn", "d"),
+            ("returned", "d"),
+            ("typeof ", "r"),
+            ("x instanceof ", "r"),
+            ("a in", "r"),
+            ("a.in", "d"),
+            ("a.in ", "d"),
+            ("x.yield", "d"),
+            ("x?.yield", "d"),
+            ("x.return ", "d"),
+            ("IN ", "d"),
+            ("min ", "d"),
+            ("this ", "d"),
+            ("null ", "d"),
+            ("super.x", "d"),
+            ("new ", "r"),
+            ("delete ", "r"),
+            ("void ", "r"),
+            ("throw ", "r"),
+            ("case ", "r"),
+            ("do ", "r"),
+            ("else ", "r"),
+            ("x = {return: 1", "d"),
+            ("x = {return", "?"),
+            ("x = {typeof: ", "r"),
+            ("x.of ", "d"),
+            ("of ", "d"),
+            ("var of ", "d"),
+            ("for (x of ", "r"),
+            ("for (const [a] of", "r"),
+            ("for (let of of ", "r"),
+            ("for (let of", "d"),
+            ("let ", "?"),
+            ("break", "?"),
+            ("break\n", "r"),
+            ("continue l\n", "r"),
+            ("new.target ", "d"),
+            ("import.meta ", "d"),
+            ("\\u0069f (x) ", "d"),
+        ],
+    );
+}
+
+#[test]
+fn increments() {
+    slash(
+        &Js::script(),
+        &[
+            ("x++", "d"),
+            ("x--", "d"),
+            ("x ++ ", "d"),
+            ("x\n++", "r"),
+            ("--", "r"),
+            ("a = ++", "r"),
+            ("a + ++", "r"),
+            ("w = w-- / 1 ", "d"),
+            ("x++ + ", "r"),
+            ("a[0]++", "d"),
+            ("f()--", "d"),
+        ],
+    );
+}
+
+#[test]
+fn parentheses_and_braces() {
+    slash(
+        &Js::script(),
+        &[
+            ("if (a) ", "r"),
+            ("while (a)", "r"),
+            ("for (;;) ", "r"),
+            ("with (a) ", "r"),
+            ("do x(); while (y) ", "r"),
+            ("f(a) ", "d"),
+            ("(a) ", "d"),
+            ("a.if(x) ", "d"),
+            ("if ((a)) ", "r"),
+            ("if (a) (b) ", "d"),
+            ("for await (x of y) ", "r"),
+            ("{}", "r"),
+            ("{a}", "r"),
+            ("x = {}", "d"),
+            ("({})", "d"),
+            ("({}", "d"),
+            ("f({}", "d"),
+            ("[{}", "d"),
+            ("a ? {}", "d"),
+            ("a ? b : {}", "d"),
+            ("return {}", "d"),
+            ("return\n{}", "r"),
+            ("a: {}", "r"),
+            ("x = {a: {}", "d"),
+            ("x = {a: b ? c : {}", "d"),
+            ("switch (a) { case 1: {}", "r"),
+            ("switch (a) { case b ? c : d: ", "r"),
+            ("switch (a) { default: {}", "r"),
+            ("switch (a) {} ", "r"),
+            ("if (a) {} ", "r"),
+            ("if (a) {} else {} ", "r"),
+            ("try {} catch (e) {} finally {} ", "r"),
+            ("try {} catch {} ", "r"),
+            ("x\n{}", "r"),
+            ("} ", "r"),
+            ("a = [1, {}] ", "d"),
+            ("var {a} ", "d"),
+            ("const {a, b: {c}} = ", "r"),
+            ("let {a} ", "d"),
+            ("a = {b} ", "d"),
+            ("x = {...{}", "d"),
+            ("typeof {} ", "d"),
+            ("{ ; {} ", "r"),
+            ("label: for (;;) {} ", "r"),
+        ],
+    );
+}
+
+#[test]
+fn functions_and_classes() {
+    slash(
+        &Js::script(),
+        &[
+            ("function f() {} ", "r"),
+            ("x = function() {} ", "d"),
+            ("(function() {} ", "d"),
+            ("!function() {} ", "d"),
+            ("async function f() {} ", "r"),
+            ("x = async function() {} ", "d"),
+            ("function* g() {} ", "r"),
+            ("x\nfunction f() {} ", "r"),
+            ("function f({a}, [b], c = {}) {} ", "r"),
+            ("class A {} ", "r"),
+            ("x = class {} ", "d"),
+            ("class A extends B {} ", "r"),
+            ("class A extends f({}) {} ", "r"),
+            ("class A { b() {} } ", "r"),
+            ("class A { static {} } ", "r"),
+            ("class A { static async *in() {} get [x]() {} 'y'() {} 5() {} #p = 1 } ", "r"),
+            ("export default async function() {} ", "r"),
+            ("(`${from}`\n", "d"),
+            ("yield\nasync function f() {} ", "?"),
+            ("return\nfunction f() {} ", "r"),
+            ("yield\nclass A {} ", "?"),
+            ("class A { a = 1\n b = function() {}\n in = 2 } ", "r"),
+            ("class A { a = () => {}\n b() {} } ", "r"),
+            ("x = { f() {}, get y() {}, async *z() {}, [w]() {} } ", "d"),
+            ("a => {} ", "?"),
+            ("x = a => {}\n", "r"),
+            ("f(a => {}) ", "d"),
+            ("f(a => {}, ", "r"),
+            ("a => a ", "d"),
+            ("(a, b) => ", "r"),
+            ("async (a) => {}\n", "r"),
+            ("x = function() { return {} } ", "d"),
+            ("function f() { if (a) { return } } ", "r"),
+            ("export default {} ", "d"),
+            ("export default function() {} ", "r"),
+            ("export default class {} ", "r"),
+            ("export function f() {} ", "r"),
+            ("function of() {} ", "r"),
+            ("function await() {} ", "r"),
+        ],
+    );
+}
+
+#[test]
+fn words_that_depend_on_the_function() {
+    slash(
+        &Js::script(),
+        &[
+            ("async function f() { await ", "r"),
+            ("await ", "?"),
+            ("function f() { await ", "?"),
+            ("async () => { await ", "r"),
+            ("async x => { await ", "r"),
+            ("x = { async f() { await ", "r"),
+            ("class A { async f() { await ", "r"),
+            ("class A { async() { await ", "?"),
+            ("async function f() { function g() { await ", "?"),
+            ("async function f() { if (x) { await ", "r"),
+            ("function* g() { yield ", "r"),
+            ("yield ", "?"),
+            ("function f() { yield ", "?"),
+            ("x = { *g() { yield ", "r"),
+            ("class A { static async *g() { yield ", "r"),
+            ("function* g() { yield\n", "r"),
+        ],
+    );
+    slash(
+        &Js::module(),
+        &[
+            ("await ", "r"),
+            ("function f() { await ", "r"),
+            ("import a from 'b'\n", "r"),
+            ("import {a as b} from 'c';", "r"),
+        ],
+    );
+}
+
+#[test]
+fn strings_templates_and_regular_expressions() {
+    check(
+        &Js::script(),
+        &[
+            ("'", "js.string.sq", ""),
+            ("\"", "js.string.dq", ""),
+            ("`", "js.template", ""),
+            ("'\\'", "js.string.sq", ""),
+            ("'\"", "js.string.sq", ""),
+            ("\"\\\"", "js.string.dq", ""),
+            ("'a\\\nb", "js.string.sq", ""),
+            ("'a\\\r\nb", "js.string.sq", ""),
+            ("'\u{2028}", "js.string.sq", ""),
+            ("`a\nb", "js.template", ""),
+            ("`${", "js.expr", "r"),
+            ("`${a", "js.expr", "d"),
+            ("`${a}", "js.template", ""),
+            ("`${`", "js.template", ""),
+            ("`${``", "js.expr", "d"),
+            ("`${`}", "js.template", ""),
+            ("`${{}", "js.expr", "d"),
+            ("`${{}}", "js.template", ""),
+            ("`${1}${", "js.expr", "r"),
+            ("`${ { `` }", "js.expr", "d"),
+            ("`\\${", "js.template", ""),
+            ("`$\\{", "js.template", ""),
+            ("`$${", "js.expr", "r"),
+            ("`${`${`a`}`}`", "js.expr", "d"),
+            ("`x` + \"${", "js.string.dq", ""),
+            ("`${\"}", "js.string.dq", ""),
+            ("f`a`", "js.expr", "d"),
+            ("/", "js.regexp", ""),
+            ("/x", "js.regexp", ""),
+            ("/=", "js.regexp", ""),
+            ("/[", "js.regexp.class", ""),
+            ("/[/", "js.regexp.class", ""),
+            ("/[]/", "js.expr", "d"),
+            ("/[\\]", "js.regexp.class", ""),
+            ("/[a]", "js.regexp", ""),
+            ("/\\/", "js.regexp", ""),
+            ("/\\[", "js.regexp", ""),
+            ("/x/ /", "js.expr", "r"),
+            ("x / ' ", "js.string.sq", ""),
+            ("if (x) /'/.test(y); '", "js.string.sq", ""),
+            ("{}/2; '", "js.regexp", ""),
+            ("x = {}/2; '", "js.string.sq", ""),
+            ("`a`/'", "js.string.sq", ""),
+        ],
+    );
+}
+
+#[test]
+fn comments() {
+    check(
+        &Js::script(),
+        &[
+            ("//", "js.comment.line", ""),
+            ("// x'", "js.comment.line", ""),
+            ("//\n", "js.expr", "r"),
+            ("//\u{2028}", "js.expr", "r"),
+            ("x //\n", "js.expr", "d"),
+            ("/*", "js.comment.block", ""),
+            ("/**", "js.comment.block", ""),
+            ("/***/", "js.expr", "r"),
+            ("/*/", "js.comment.block", ""),
+            ("x /*'*/", "js.expr", "d"),
+            ("/*c*/ ", "js.expr", "r"),
+            ("a = /* x *//", "js.regexp", ""),
+            ("x/* x */ /", "js.expr", "r"),
+            ("<!--", "js.comment.html_open", ""),
+            ("x <!-- '", "js.comment.html_open", ""),
+            ("<!-- '\n", "js.expr", "r"),
+            ("-->", "js.comment.html_close", ""),
+            ("\n --> '", "js.comment.html_close", ""),
+            ("x\n--> '", "js.comment.html_close", ""),
+            ("x -->", "js.expr", "r"),
+            ("/* */ -->", "js.comment.html_close", ""),
+            ("x /*\n*/ --> '", "js.comment.html_close", ""),
+            ("x /* */ -->", "js.expr", "r"),
+            ("#!", "js.comment.line", ""),
+            ("#! '\n", "js.expr", "r"),
+            ("x--;\n", "js.expr", "r"),
+            ("return /*\n*/ {}", "js.expr", "r"),
+        ],
+    );
+    check(&Js::module(), &[("<!--", "js.expr", "r"), ("-->", "js.expr", "r"), ("#!", "js.comment.line", "")]);
+    check(
+        &Js::handler(),
+        &[("", "js.expr", "r"), ("<!--", "js.comment.html_open", ""), ("return ", "js.expr", "r")],
+    );
+    check(
+        &Js::expression(),
+        &[
+            ("{}", "js.expr", "d"),
+            ("{a: 'x'} ", "js.expr", "d"),
+            ("{a: ", "js.expr", "r"),
+            ("a ? b : ", "js.expr", "r"),
+        ],
+    );
+}
+
+#[test]
+fn texts_that_cannot_be_read() {
+    let rows = [
+        ("'\n", JsFaultKind::Malformed, 1),
+        ("\"a\r", JsFaultKind::Malformed, 2),
+        ("/x\n", JsFaultKind::Malformed, 2),
+        ("(]", JsFaultKind::Malformed, 1),
+        ("{)", JsFaultKind::Malformed, 1),
+        ("await /x", JsFaultKind::Ambiguous, 7),
+        ("a => {} /x/", JsFaultKind::Ambiguous, 9),
+        ("let /x/", JsFaultKind::Ambiguous, 5),
+        ("a\\b", JsFaultKind::Malformed, 2),
+    ];
+    for (text, kind, at) in rows {
+        let fault = Js::script().advance(text).expect_err(text);
+        assert_eq!((fault.kind, fault.at), (kind, at), "{text:?}");
+    }
+}
+
+const VALUE: JsHole = JsHole::Value { pad: false, parens: false, key: false, sink: None };
+
+#[track_caller]
+fn hole(text: &str) -> JsHole {
+    match read(Js::script(), text).hole("") {
+        Ok(hole) => hole,
+        Err(refusal) => panic!("{text:?}: {refusal:?}"),
+    }
+}
+
+#[test]
+fn holes() {
+    let string = |quote, sink| JsHole::Str { quote, sink };
+    let rows = [
+        ("a = ", VALUE),
+        ("f(", VALUE),
+        ("a = [", VALUE),
+        ("a - ", VALUE),
+        ("a -", VALUE),
+        ("b/", VALUE),
+        ("x = {}/2; d=", VALUE),
+        ("", JsHole::Value { pad: false, parens: true, key: false, sink: None }),
+        ("x => ", JsHole::Value { pad: false, parens: true, key: false, sink: None }),
+        ("typeof", JsHole::Value { pad: true, parens: false, key: false, sink: None }),
+        ("return", JsHole::Value { pad: true, parens: false, key: false, sink: None }),
+        ("o = { ", JsHole::Value { pad: false, parens: false, key: true, sink: None }),
+        ("o = {a: 1, ", JsHole::Value { pad: false, parens: false, key: true, sink: None }),
+        ("o = {a: ", VALUE),
+        ("foo.", JsHole::Identifier { prefix: "" }),
+        ("var ", JsHole::Identifier { prefix: "" }),
+        ("function ", JsHole::Identifier { prefix: "" }),
+        ("foo_", JsHole::Identifier { prefix: "" }),
+        ("f", JsHole::Identifier { prefix: "f" }),
+        ("'a", string(JsQuote::Single, None)),
+        ("\"a", string(JsQuote::Double, None)),
+        ("`a", JsHole::Template { dollar: false, sink: None }),
+        ("`a$", JsHole::Template { dollar: true, sink: None }),
+        ("a = /", JsHole::Regexp),
+        ("if (1) /", JsHole::Regexp),
+        ("for (let y of /", JsHole::Regexp),
+        ("function* g(){yield /", JsHole::Regexp),
+        ("async function f(){await /", JsHole::Regexp),
+        ("a = \u{FEFF}/", JsHole::Regexp),
+        ("a = /x[", JsHole::RegexpClass),
+        ("a = /[^a-z", JsHole::RegexpClass),
+        ("// ", JsHole::Comment),
+        ("/* ", JsHole::Comment),
+        ("<!-- ", JsHole::Comment),
+    ];
+    for (text, want) in rows {
+        assert_eq!(hole(text), want, "{text:?}");
+    }
+}
+
+#[test]
+fn sinks() {
+    let rows = [
+        ("location = '", Some(JsSink::Url)),
+        ("location.href='", Some(JsSink::Url)),
+        ("window.location.href = \"", Some(JsSink::Url)),
+        ("location.href = `", Some(JsSink::Url)),
+        ("location.href = '/a/", None),
+        ("location.href = 'java", Some(JsSink::UrlRest)),
+        ("location.href = a ? '' : '", Some(JsSink::Url)),
+        ("location.href = base + '", None),
+        ("location.assign('", Some(JsSink::Url)),
+        ("location.replace(\"", Some(JsSink::Url)),
+        ("'abc'.replace('a', '", None),
+        ("'abc'.replace('", None),
+        ("window.open('", Some(JsSink::Url)),
+        ("xhr.open('GET', '", None),
+        ("img.src = '", Some(JsSink::Url)),
+        ("src = '", None),
+        ("e.innerHTML = '", Some(JsSink::Html)),
+        ("e.innerHTML += '", Some(JsSink::Html)),
+        ("e.insertAdjacentHTML('beforeend', '", Some(JsSink::Html)),
+        ("document.write('", Some(JsSink::Html)),
+        ("$(e).html('", Some(JsSink::Html)),
+        ("a = '<b>", Some(JsSink::Html)),
+        ("a = '<", Some(JsSink::Html)),
+        ("a = 'x < y ", None),
+        ("a = `<b>${x}", Some(JsSink::Html)),
+        ("import '", Some(JsSink::Module { start: true })),
+        ("import a from '", Some(JsSink::Module { start: true })),
+        ("export * from '", Some(JsSink::Module { start: true })),
+        ("import('", Some(JsSink::Module { start: true })),
+        ("new Worker('", Some(JsSink::Module { start: true })),
+        ("importScripts('/x/", Some(JsSink::Module { start: false })),
+        ("Array.from('", None),
+        ("location.href = '/'; a = '", None),
+        ("location.href = '/'\na = '", None),
+        ("location.href = '/'\nvar a = '", None),
+        ("setTimeout(f, '", None),
+        ("setTimeout(function() { f('", None),
+        ("setTimeout(() => f('", None),
+        ("location.href == '", None),
+        ("if (location.href == '/') { a = '", None),
+    ];
+    for (text, want) in rows {
+        let sink = match hole(text) {
+            JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => sink,
+            other => panic!("{text:?}: {other:?}"),
+        };
+        assert_eq!(sink, want, "{text:?}");
+    }
+    assert_eq!(
+        hole("location = "),
+        JsHole::Value { pad: false, parens: false, key: false, sink: Some(JsSink::Url) }
+    );
+    assert_eq!(
+        read(Js::script(), "a = '").hole("<br>'"),
+        Ok(JsHole::Str { quote: JsQuote::Single, sink: Some(JsSink::Html) })
+    );
+    assert_eq!(
+        read(Js::script(), "a = '").hole("' + '<br>"),
+        Ok(JsHole::Str { quote: JsQuote::Single, sink: None })
+    );
+}
+
+#[test]
+fn holes_that_are_refused() {
+    for text in [
+        "eval('",
+        "eval(",
+        "setTimeout('",
+        "setTimeout(\"f('",
+        "setInterval(\"a\" + '",
+        "new Function('a', '",
+        "window.setTimeout(`",
+        "'\\",
+        "'\\x4",
+        "'\\u00",
+        "'\\u{4",
+        "'\\1",
+        "`\\",
+        "a = /\\",
+        "a = /[\\",
+        "a = /[a-",
+        "await /",
+        "a => {} /",
+        "a = /x/g",
+        "location = 'javascript:f(\"",
+        "a\\u00",
+        "location.href = '\\x6aava",
+    ] {
+        assert!(read(Js::script(), text).hole("").is_err(), "{text:?}");
+    }
+    assert!(read(Js::script(), "a = /[").hole("-z]/").is_err());
+    assert!(read(Js::script(), "a = /[").hole("-]/").is_ok());
+    let js = read(Js::script(), "location = '");
+    let hole = js.hole("").expect("a URL");
+    assert!(js.after_hole(hole).advance(":x'").is_err());
+}
+
+#[test]
+fn after_holes() {
+    let rows = [
+        ("a = ", "/", "js.expr"),
+        ("a = ", " ' ", "js.string.sq"),
+        ("a = /", "/.test(", "js.expr"),
+        ("a = /[", "/", "js.regexp.class"),
+        ("'", "'", "js.expr"),
+        ("`$", "{", "js.template"),
+        ("`", "${", "js.expr"),
+        ("foo_", "(", "js.expr"),
+        ("foo_", "/'", "js.string.sq"),
+        ("`a`/", "/b; '", "js.string.sq"),
+        ("o = {", ": /", "js.regexp"),
+        ("class A {", "() {} b() {}} /", "js.regexp"),
+        ("ret", "urn /'", "js.string.sq"),
+        ("", "#!", "js.expr"),
+        ("", "\n-->", "js.comment.html_close"),
+        ("", "-->", "js.expr"),
+    ];
+    for (before, after, want) in rows {
+        let js = read(Js::script(), before);
+        let hole = js.hole(after).unwrap_or_else(|it| panic!("{before:?}: {it:?}"));
+        assert_eq!(read(js.after_hole(hole), after).context(), want, "{before:?} {after:?}");
+    }
+}
+
+#[test]
+fn depths_are_counted() {
+    let js = read(Js::script(), "`${ f({ a: { c: `${");
+    assert_eq!((js.template_depth(), js.brace_depths()), (2, vec![2, 0]));
+    assert_eq!(read(Js::script(), "`").template_depth(), 1);
+}
+
+#[test]
+fn branches() {
+    let at = |text| read(Js::script(), text);
+    for (one, other) in [
+        ("[", "[1,"),
+        ("[a", "[b"),
+        ("f(", "f(1, "),
+        ("'a", "'b<"),
+        ("a;", "b = 1;"),
+        ("`${a}", "`"),
+        ("x = 1", ""),
+    ] {
+        assert!(at(one).same_construct(&at(other)), "{one:?} {other:?}");
+    }
+    for (one, other) in
+        [("(", "["), ("'", "\""), ("'", "x"), ("{", "x = {"), ("/*", "//"), ("", "("), ("`${", "`")]
+    {
+        assert!(!at(one).same_construct(&at(other)), "{one:?} {other:?}");
+        assert_eq!(at(one).merge(&at(other)), None);
+    }
+    let both = at("x = 1;").merge(&at("x = 1; y")).map(|it| it.slash_meaning());
+    assert_eq!(both, None, "a name may go on");
+    let both = at("x = ").merge(&at("x = 1 ")).expect("same brackets");
+    assert_eq!(both.slash_meaning(), Slash::Unknown);
+    assert!(both.clone().advance("/-1").is_err());
+    assert_eq!(both.hole("").map(|it| matches!(it, JsHole::Value { .. })), Ok(true));
+    let sinks = at("location.href = ").merge(&at("x = ")).expect("same brackets");
+    assert!(read(sinks, "'").hole("").is_err());
+    assert_eq!(at("a_true").merge(&at("b_x")).map(|it| it.slash_meaning()), Some(Slash::Div));
+}
+
+/// A list written by a loop: at its begin stands `[` or a comma or a value.
+#[test]
+fn loops_over_items() {
+    let open = read(Js::script(), "var a = [");
+    let item = open.clone().after_hole(VALUE);
+    assert!(open.same_construct(&item));
+    let both = open.merge(&item).expect("same brackets");
+    assert!(matches!(both.hole(", "), Ok(JsHole::Value { .. })));
+    assert_eq!(read(both, "{a: {}}").slash_meaning(), Slash::Div);
+}
+
+#[test]
+fn hostile_sizes() {
+    for bracket in ["(", "[", "{", "`${", "a ? ", "case ", "class ", "x = {a:"] {
+        let fault = Js::script().advance(&bracket.repeat(100_000));
+        assert!(fault.is_ok() || fault.is_err_and(|it| it.kind == JsFaultKind::TooDeep), "{bracket}");
+    }
+    for piece in [
+        "a", "1", "/", "'", "-", "<", "!", ".", "\\", "`", "#", "\u{e9}", "}", ")", "*", "a\n", "a b ", "?",
+        "=>",
+    ] {
+        let _ = Js::script().advance(&piece.repeat(250_000));
+    }
+}
+
+/// Pieces that begin, cut and end tokens.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "ret",
+        "urn",
+        "return ",
+        "/",
+        "*",
+        "//",
+        "\n",
+        " ",
+        "'",
+        "\"",
+        "`",
+        "${",
+        "}",
+        "{",
+        "(",
+        ")",
+        "[",
+        "]",
+        "if",
+        "for",
+        "of ",
+        "\\",
+        "\\u0061",
+        "\\x41",
+        "$",
+        "<!",
+        "<!--",
+        "--",
+        "-->",
+        ">",
+        "#!",
+        "#",
+        "!",
+        ".",
+        "?.",
+        "?",
+        ":",
+        ";",
+        ",",
+        "=",
+        "=>",
+        "+",
+        "++",
+        "0",
+        "1e",
+        "1_0n",
+        "x",
+        "in ",
+        "async ",
+        "function ",
+        "class ",
+        "await ",
+        "yield ",
+        "let ",
+        "get ",
+        "static ",
+        "\u{2028}",
+        "\u{FEFF}",
+        "é",
+        "\r\n",
+        "location.href",
+        "eval",
+        "<b",
+        "import ",
+        "from ",
+        "case ",
+        "default",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|it| it.concat())
+}
+
+proptest! {
+    #[test]
+    fn text_may_be_cut_anywhere(text in pieces()) {
+        let whole = Js::script().advance(&text);
+        for (at, _) in text.char_indices() {
+            let cut = Js::script().advance(&text[..at]).and_then(|it| it.advance(&text[at..]).map_err(|it| super::JsFault { at: it.at + at, ..it }));
+            prop_assert_eq!(&cut, &whole, "cut at {}", at);
+        }
+    }
+
+    #[test]
+    fn holes_and_merges_never_panic(text in pieces(), other in pieces()) {
+        for start in [Js::script(), Js::module(), Js::handler(), Js::expression()] {
+            if let Ok(js) = start.clone().advance(&text) {
+                if let Ok(hole) = js.hole(&other) {
+                    let _ = js.clone().after_hole(hole).advance(&other);
+                }
+                if let Ok(it) = start.advance(&other) {
+                    prop_assert_eq!(js.same_construct(&it), it.same_construct(&js));
+                    prop_assert_eq!(js.merge(&it).is_some(), it.merge(&js).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! JSON (RFC 8259) in data blocks, as literal text moves through it. It need not be a whole document or a
+//! right one: only what decides about a value is read.
+
+use super::js::{JsFault, JsFaultKind, JsRefusal};
+use std::fmt;
+
+/// Where in a JSON document a point stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Json {
+    /// What stands open, outermost first.
+    stack: Vec<Open>,
+    token: Token,
+    position: Position,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Open {
+    Array,
+    Object,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Token {
+    Between,
+    /// A number or word.
+    Word,
+    Text(Escape),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Escape {
+    None,
+    Backslash,
+    /// This many hexadecimal digits must follow.
+    Hex(u8),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Position {
+    /// A value must follow, or in an object a key, or the end of what is open.
+    Before,
+    /// After a key and its colon.
+    Value,
+    /// After a key or value.
+    After,
+    /// `Before` or `After`, depending on the branches.
+    Either,
+}
+
+/// What a value is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum JsonHole {
+    Value,
+    /// The name of a member: always a string.
+    Key,
+    /// Inside the quotes of a string.
+    Str,
+}
+
+const DEEP: JsFault = JsFault {
+    at: 0,
+    kind: JsFaultKind::TooDeep,
+    message: "brackets nest more than 32 deep in this JSON",
+    help: "hand the data over as one value",
+};
+
+const BRACKET: JsFault = JsFault {
+    at: 0,
+    kind: JsFaultKind::Malformed,
+    message: "this bracket closes one of another kind",
+    help: "close brackets in the reverse order of their opening",
+};
+
+const NEWLINE: JsFault = JsFault {
+    at: 0,
+    kind: JsFaultKind::Malformed,
+    message: "the line ends inside a JSON string",
+    help: "close the string's quotes, or write `\\n`",
+};
+
+const PARTIAL_ESCAPE: JsRefusal = JsRefusal {
+    reason: "the `\\` before it would make an escape of it",
+    remedy: "write `\\\\`, or finish the escape before the value",
+};
+
+const GLUED: JsRefusal = JsRefusal {
+    reason: "it would be part of a number or word",
+    remedy: "put the whole number into one variable, or quotes around it",
+};
+
+impl Json {
+    const DEEPEST: usize = 32;
+
+    /// A document, from its begin.
+    pub(crate) fn document() -> Json {
+        Json { stack: Vec::new(), token: Token::Between, position: Position::Before }
+    }
+
+    /// The state after literal text.
+    pub(crate) fn advance(mut self, text: &str) -> Result<Json, JsFault> {
+        for (at, next) in text.char_indices() {
+            self.step(next).map_err(|it| JsFault { at, ..it })?;
+        }
+        Ok(self)
+    }
+
+    fn step(&mut self, next: char) -> Result<(), JsFault> {
+        match self.token {
+            Token::Text(escape) => return self.in_text(escape, next),
+            Token::Word if is_word(next) => return Ok(()),
+            Token::Word => {
+                self.token = Token::Between;
+                self.position = Position::After;
+            }
+            Token::Between => {}
+        }
+        self.between(next)
+    }
+
+    // RFC 8259 § 2
+    fn between(&mut self, next: char) -> Result<(), JsFault> {
+        match next {
+            '"' => self.token = Token::Text(Escape::None),
+            '[' => return self.open(Open::Array),
+            '{' => return self.open(Open::Object),
+            ']' => return self.close(Open::Array),
+            '}' => return self.close(Open::Object),
+            ',' => self.position = Position::Before,
+            ':' => self.position = Position::Value,
+            ' ' | '\t' | '\n' | '\r' => {}
+            _ => self.token = Token::Word,
+        }
+        Ok(())
+    }
+
+    // RFC 8259 § 7
+    fn in_text(&mut self, escape: Escape, next: char) -> Result<(), JsFault> {
+        self.token = Token::Text(match (escape, next) {
+            (_, '\n' | '\r') => return Err(NEWLINE),
+            (Escape::Backslash, 'u') => Escape::Hex(4),
+            (Escape::Backslash, _) => Escape::None,
+            (Escape::Hex(left), _) if next.is_ascii_hexdigit() && left > 1 => Escape::Hex(left - 1),
+            (Escape::Hex(_), _) if next.is_ascii_hexdigit() => Escape::None,
+            (_, '\\') => Escape::Backslash,
+            (_, '"') => {
+                self.token = Token::Between;
+                self.position = Position::After;
+                return Ok(());
+            }
+            _ => Escape::None,
+        });
+        Ok(())
+    }
+
+    fn open(&mut self, open: Open) -> Result<(), JsFault> {
+        if self.stack.len() == Json::DEEPEST {
+            return Err(DEEP);
+        }
+        self.stack.push(open);
+        self.position = Position::Before;
+        Ok(())
+    }
+
+    fn close(&mut self, open: Open) -> Result<(), JsFault> {
+        if self.stack.pop().is_some_and(|it| it != open) {
+            return Err(BRACKET);
+        }
+        self.position = Position::After;
+        Ok(())
+    }
+
+    /// What a value is written as here.
+    pub(crate) fn hole(&self) -> Result<JsonHole, JsRefusal> {
+        match self.token {
+            Token::Text(Escape::None) => Ok(JsonHole::Str),
+            Token::Text(_) => Err(PARTIAL_ESCAPE),
+            Token::Word => Err(GLUED),
+            // Behind a value of an object only a comma can stand, or, after a branch, a key.
+            Token::Between => Ok(match (self.position, self.stack.last()) {
+                (Position::Value, _) | (_, None | Some(Open::Array)) => JsonHole::Value,
+                (_, Some(Open::Object)) => JsonHole::Key,
+            }),
+        }
+    }
+
+    /// The state after a value was written.
+    pub(crate) fn after_hole(mut self) -> Json {
+        if self.token == Token::Between {
+            self.position = Position::After;
+        }
+        self
+    }
+
+    /// Whether both stand inside the same brackets, in a string or outside.
+    pub(crate) fn same_construct(&self, other: &Json) -> bool {
+        let text = |it: &Json| matches!(it.token, Token::Text(_));
+        self.stack == other.stack && text(self) == text(other)
+    }
+
+    /// One state for both, if they differ in nothing that matters but whether a comma came.
+    pub(crate) fn merge(&self, other: &Json) -> Option<Json> {
+        let same = self.same_construct(other) && self.token == other.token;
+        let position = match (self.position, other.position) {
+            (a, b) if a == b => a,
+            (Position::Value, _) | (_, Position::Value) => return None,
+            _ => Position::Either,
+        };
+        same.then(|| Json { position, ..self.clone() })
+    }
+
+    /// The kind of place, in the words of `explain` and the corpora.
+    pub(crate) fn context(&self) -> &'static str {
+        match self.token {
+            Token::Text(_) => "json.string",
+            _ => "json.value",
+        }
+    }
+}
+
+/// What numbers and words go on with; text that is no JSON is taken for a word.
+fn is_word(next: char) -> bool {
+    !matches!(next, '"' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self.token, Token::Text(_)) { "a JSON string" } else { "JSON" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, JsonHole};
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn at(text: &str) -> Json {
+        Json::document().advance(text).unwrap_or_else(|it| panic!("{text:?}: {it:?}"))
+    }
+
+    #[test]
+    fn holes() {
+        let rows = [
+            ("", JsonHole::Value),
+            ("[", JsonHole::Value),
+            ("[1, ", JsonHole::Value),
+            ("{\"a\":", JsonHole::Value),
+            ("{", JsonHole::Key),
+            ("{\"a\": 1,", JsonHole::Key),
+            ("\"", JsonHole::Str),
+            ("{\"", JsonHole::Str),
+            ("{\"a\": \"x\\n", JsonHole::Str),
+            ("\"\\u0041", JsonHole::Str),
+            ("{\"a\": {\"b\": []}, ", JsonHole::Key),
+            ("[{\"a\": \"]\"}, ", JsonHole::Value),
+        ];
+        for (text, want) in rows {
+            assert_eq!(at(text).hole(), Ok(want), "{text:?}");
+        }
+        for text in ["\"\\", "\"\\u00", "1", "-"] {
+            assert!(at(text).hole().is_err(), "{text:?}");
+        }
+        for text in ["[}", "{]", "\"a\n"] {
+            assert!(Json::document().advance(text).is_err(), "{text:?}");
+        }
+        assert_eq!((at("\"a").context(), at("[").context()), ("json.string", "json.value"));
+    }
+
+    #[test]
+    fn branches() {
+        let both = at("[").merge(&at("[1 ")).map(|it| it.hole());
+        assert_eq!(both, Some(Ok(JsonHole::Value)));
+        let both = at("{").merge(&at("{\"a\": 1 ")).map(|it| it.hole());
+        assert_eq!(both, Some(Ok(JsonHole::Key)));
+        assert_eq!(at("{\"a\":").merge(&at("{\"a\"")), None);
+        assert!(!at("[").same_construct(&at("{")) && !at("").same_construct(&at("\"")));
+        assert!(at("{").after_hole().same_construct(&at("{\"a\"")));
+    }
+
+    #[test]
+    fn hostile_sizes() {
+        assert!(Json::document().advance(&"[".repeat(100_000)).is_err());
+        assert!(Json::document().advance(&"]".repeat(100_000)).is_ok());
+        assert!(Json::document().advance(&"\"\\\\".repeat(100_000)).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn text_may_be_cut_anywhere(text in "[\\[\\]{}\":,\\\\u01 a\\n]{0,24}") {
+            let whole = Json::document().advance(&text);
+            for at in 0..=text.len() {
+                let cut = Json::document().advance(&text[..at]).and_then(|it| {
+                    it.advance(&text[at..]).map_err(|it| super::JsFault { at: it.at + at, ..it })
+                });
+                prop_assert_eq!(&cut, &whole);
+            }
+        }
+    }
+}
