@@ -9,6 +9,7 @@ mod diagnostics;
 mod html;
 mod limits;
 mod table;
+mod percent;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -28,7 +29,7 @@ mod engine;
 pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
 pub use engine::{Engine, EngineBuilder, Template, Verify};
-pub use host::{Host, NoHost};
+pub use host::{Host, Moment, NoHost, UrlTable};
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{FileSystemLoader, Loader, MemoryLoader, TemplateName};

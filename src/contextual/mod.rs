@@ -2,6 +2,7 @@
 
 mod decide;
 mod faults;
+mod filtered;
 mod place;
 mod places;
 mod plan;

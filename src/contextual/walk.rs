@@ -57,14 +57,14 @@ pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Res
 pub(super) struct Walk<'a> {
     pub(super) ast: &'a Ast,
     changes: Changes<'a>,
-    plan: Plan,
+    pub(super) plan: Plan,
     autoescape: bool,
     probing: bool,
     doubtful: bool,
 }
 
 impl Walk<'_> {
-    fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
+    pub(super) fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
         let mut places = start;
         let mut at = 0;
         while let Some(node) = body.nodes.get(at) {
@@ -102,6 +102,10 @@ impl Walk<'_> {
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
+            NodeKind::Filter { filters, body } => {
+                self.filtered_body(node, filters, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
             NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
@@ -382,6 +386,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Super
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Filter { .. }
         )
 }
 

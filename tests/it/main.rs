@@ -10,6 +10,7 @@ mod corpus;
 mod data;
 mod dom;
 mod engine;
+mod host;
 mod hostile;
 mod properties;
 mod render;
