@@ -44,4 +44,9 @@ pub use value::*;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::value::probe::Probe;
+
+    /// Name of each built-in filter, and whether it needs an argument.
+    pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
+        crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))
+    }
 }

@@ -79,9 +79,11 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
+    "slugify" (0, 0) text::slugify;
     "stringformat" (1, 1) printf::stringformat;
     "time" (0, 1) date::time;
     "title" (0, 0) text::title;
+    "truncatechars" (1, 1) text::truncatechars;
     "truncatewords" (1, 1) text::truncatewords;
     "trust" (1, 1) html::trust;
     "upper" (0, 0) text::upper;

@@ -15,4 +15,5 @@ mod hostile;
 mod properties;
 mod render;
 mod spec;
+mod trust;
 mod values;
