@@ -55,6 +55,7 @@ mod diagnostics;
 mod html;
 mod limits;
 mod table;
+mod percent;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -77,7 +78,7 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
-pub use host::{Host, NoHost};
+pub use host::{Host, Moment, NoHost, UrlTable};
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
@@ -110,6 +111,11 @@ pub mod internals {
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
     pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
         crate::syntax::tokens(text)
+    }
+
+    /// Name of each built-in filter, and whether it needs an argument.
+    pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
+        crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))
     }
 }
 

@@ -3,6 +3,7 @@
 mod decide;
 mod explain;
 mod faults;
+mod filtered;
 mod place;
 mod places;
 mod plan;

@@ -1,7 +1,7 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
-use super::explain::Trace;
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::explain::Trace;
 use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
@@ -65,14 +65,14 @@ pub(super) fn walk(
 pub(super) struct Walk<'a> {
     pub(super) ast: &'a Ast,
     changes: Changes<'a>,
-    plan: Plan,
+    pub(super) plan: Plan,
     autoescape: bool,
     probing: bool,
     doubtful: bool,
 }
 
 impl Walk<'_> {
-    fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
+    pub(super) fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
         let mut places = start;
         let mut at = 0;
         while let Some(node) = body.nodes.get(at) {
@@ -112,6 +112,10 @@ impl Walk<'_> {
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
+            NodeKind::Filter { filters, body } => {
+                self.filtered_body(node, filters, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
             NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
@@ -180,7 +184,9 @@ impl Walk<'_> {
             _ => Next::Unknown,
         };
         if pending_dollar(&places) && !self.settle_dollar(node) {
-            return Err(self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span));
+            return Err(
+                self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
+            );
         }
         match decide(&places, next) {
             Ok((escaper, after)) => {
@@ -429,6 +435,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Super
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Filter { .. }
         )
 }
 

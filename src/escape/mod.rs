@@ -130,6 +130,10 @@ impl Escaper {
     /// A typed value is raw only in the place its type is for; elsewhere it is text like any other.
     fn write_safe(self, kind: Kind, trusted: &str, out: &mut String) -> Option<Rejected> {
         match (self, kind) {
+            // No kinds of Django's: its tags return these as plain text.
+            (Escaper::Django { .. }, Kind::Url | Kind::UrlPart | Kind::ResourceUrl | Kind::Scalar) => {
+                return self.write_plain(trusted, out);
+            }
             // Django knows one kind of safe string, and prints it anywhere.
             (Escaper::Django { .. }, _) | (Escaper::Text, Kind::Html(_)) => out.push_str(trusted),
             // What a person vouches for was written for this very place; a cleaner's output was not.

@@ -99,6 +99,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
+            Op::Filter(it) => self.filter_body(it),
         }
     }
 
@@ -129,7 +130,13 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     }
 
     #[cold]
-    fn rejected(&self, why: Rejected, value: Value<'a>, escaper: Escaper, span: Span) -> Result<(), Error> {
+    pub(super) fn rejected(
+        &self,
+        why: Rejected,
+        value: Value<'a>,
+        escaper: Escaper,
+        span: Span,
+    ) -> Result<(), Error> {
         let source = &self.at.program.source;
         let mut shown = String::new();
         if self.job.options.reveal_rejected {

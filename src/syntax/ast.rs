@@ -66,6 +66,8 @@ pub(crate) enum NodeKind {
     Autoescape { on: bool, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
+    /// `{% filter a|b %}`.
+    Filter { filters: Vec<FilterCall>, body: Body },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.
@@ -96,6 +98,8 @@ pub(crate) struct TagCall {
     pub tag: TagRef,
     pub arguments: Vec<Expr>,
     pub keywords: Vec<Binding>,
+    /// Applied to what the tag gives: `{% translate "x"|upper %}`.
+    pub filters: Vec<FilterCall>,
     /// `as name`.
     pub into: Option<Box<str>>,
 }

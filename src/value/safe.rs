@@ -33,6 +33,10 @@ pub enum Kind {
     JsStr,
     /// An identifier for `id`, `name` and the like.
     Identifier,
+    /// Text that a built-in filter or tag made from a number, a boolean or `None`, or took from a literal
+    /// of the template. Where JavaScript or JSON wants a value, it is one if it reads as a number, `true`,
+    /// `false` or `null`; everywhere else it is text that nobody vouches for.
+    Scalar,
 }
 
 /// Who vouches for a piece of HTML.
@@ -58,6 +62,7 @@ impl Kind {
             Kind::Js => "SafeJs",
             Kind::JsStr => "SafeJsStr",
             Kind::Identifier => "SafeIdentifier",
+            Kind::Scalar => "scalar",
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Verdict;
 use super::sides::{self, Side};
 use crate::data::{Variables, json};
+use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
 use std::path::Path;
@@ -64,16 +65,13 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         (_, Some(source)) => Entry::Source(source.to_owned()),
         _ => return Err("neither `entry` nor `source`".to_owned()),
     };
-    let token = json::get(case, "context").and_then(|it| json::get(it, "csrf_token"));
     Ok(Job {
         templates,
         entry: if options.autoescape { entry } else { unescaped(entry) },
         escaping: Escaping::Django,
         strict_places: false,
         string_if_invalid: options.string_if_invalid.clone(),
-        csrf_token: token
-            .and_then(|it| json::as_text(it).or(json::text(it, "$lazyobject")))
-            .map(str::to_owned),
+        world: World::of_case(case),
     })
 }
 
@@ -126,7 +124,10 @@ fn is_a_gap(kind: ErrorKind, message: &str) -> bool {
     match kind {
         ErrorKind::UnknownTag => !message.contains("Invalid block tag"),
         ErrorKind::UnknownFilter => !message.contains("Invalid filter"),
-        ErrorKind::UnknownLibrary => !message.contains("not a registered tag library"),
+        ErrorKind::UnknownLibrary => {
+            !message.contains("not a registered tag library")
+                && !message.contains("not a valid tag or filter")
+        }
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
+use crate::host::World;
 use crate::render::{Entry, Failure, Job};
 use palisade::Escaping;
 
@@ -50,7 +51,7 @@ fn job(case: &Case) -> Job {
         escaping: if has("django") { Escaping::Django } else { Escaping::Contextual },
         strict_places: has("strict_places"),
         string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
-        csrf_token: value_of("csrf_token").map(str::to_owned),
+        world: World::of_words(&case.options),
     }
 }
 
