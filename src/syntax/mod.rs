@@ -51,6 +51,7 @@ struct Parser<'p> {
     block_names: HashMap<&'p str, BlockId>,
     extends: Option<Expr>,
     cycles: u32,
+    changes: u32,
     named_cycles: HashMap<&'p str, NamedCycle>,
 }
 
@@ -72,6 +73,7 @@ impl<'p> Parser<'p> {
             block_names: HashMap::new(),
             extends: None,
             cycles: 0,
+            changes: 0,
             named_cycles: HashMap::new(),
         }
     }
