@@ -64,7 +64,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 NodeKind::Tag(_) => {}
                 NodeKind::If { branches } => open.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => {
-                    open.extend([Some(body), empty.as_ref()].into_iter().flatten())
+                    open.extend([Some(body), empty.as_ref()].into_iter().flatten());
                 }
                 NodeKind::With { body, .. } | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }

@@ -46,7 +46,7 @@ impl<'a> Walk<'a, '_, '_> {
             match &mut open {
                 Some((last, run)) if equal(*last, key, self.cx)? => run.push(item),
                 _ => {
-                    groups.extend(open.replace((key, vec![item])).map(|it| group(&it, self.cx)).transpose()?)
+                    groups.extend(open.replace((key, vec![item])).map(|it| group(&it, self.cx)).transpose()?);
                 }
             }
         }
