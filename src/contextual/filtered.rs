@@ -50,7 +50,13 @@ fn is_plain(source: &Source, body: &Body) -> bool {
         for node in &body.nodes {
             match &node.kind {
                 NodeKind::Text if source.slice(node.span).contains(['<', '&']) => return false,
-                NodeKind::Text | NodeKind::Literal(_) => {}
+                NodeKind::Text
+                | NodeKind::Literal(_)
+                | NodeKind::ResetCycle { .. }
+                | NodeKind::Regroup { .. } => {}
+                NodeKind::IfChanged { body, otherwise, .. } => {
+                    open.extend([Some(body), otherwise.as_ref()].into_iter().flatten());
+                }
                 NodeKind::Print(expr) if expr.filters.iter().any(vouches) => return false,
                 NodeKind::Print(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {}
                 // The only tag that prints markup.
@@ -58,7 +64,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 NodeKind::Tag(_) => {}
                 NodeKind::If { branches } => open.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => {
-                    open.extend([Some(body), empty.as_ref()].into_iter().flatten())
+                    open.extend([Some(body), empty.as_ref()].into_iter().flatten());
                 }
                 NodeKind::With { body, .. } | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }

@@ -65,7 +65,14 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
         for node in &body.nodes {
             let begin = || Start { places: start.places.clone(), autoescape };
             match &node.kind {
-                NodeKind::Text | NodeKind::Literal(_) => {}
+                NodeKind::Text
+                | NodeKind::Literal(_)
+                | NodeKind::ResetCycle { .. }
+                | NodeKind::Regroup { .. } => {}
+                NodeKind::IfChanged { body, otherwise, .. } => {
+                    let bodies = [Some(body), otherwise.as_ref()].into_iter().flatten();
+                    open.extend(bodies.map(|it| (it, autoescape)));
+                }
                 NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                     plan.holes.insert(
                         node.span.start,

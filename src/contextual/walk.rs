@@ -108,6 +108,12 @@ impl Walk<'_> {
                 self.hole(node, 0, rest.first(), places)
             }
             NodeKind::If { branches } => self.branches(node, branches, &places),
+            NodeKind::ResetCycle { .. } | NodeKind::Regroup { .. } => Ok(places),
+            NodeKind::IfChanged { body, otherwise, .. } => {
+                let changed = self.body(body, places.clone())?;
+                let same = otherwise.as_ref().map_or(Ok(places.clone()), |it| self.body(it, places))?;
+                self.join(vec![(node.span, changed), (node.span, same)], |_| Tail::Nowhere)
+            }
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
@@ -436,6 +442,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }
+                | NodeKind::IfChanged { .. }
         )
 }
 

@@ -1,7 +1,9 @@
 //! Tree and plan become ops.
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
-use super::op::{Arm, Binding, BlockName, Filter, For, Include, Name, Op, Ops, Program, Site, Target};
+use super::op::{
+    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+};
 use super::text::Edits;
 use crate::contextual::{Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
@@ -169,6 +171,20 @@ impl<'t> Compiler<'t> {
                 reversed: *reversed,
                 body: self.body(body, "")?,
                 empty: empty.as_ref().map_or(Ok(Ops::default()), |it| self.body(it, ""))?,
+                span,
+            })),
+            NodeKind::ResetCycle { slot } => Op::ResetCycle { slot: *slot, span },
+            NodeKind::Regroup { items, by, into } => Op::Regroup(Box::new(Regroup {
+                items: expression(items),
+                by: expression(by),
+                into: into.clone(),
+                span,
+            })),
+            NodeKind::IfChanged { slot, values, body, otherwise } => Op::IfChanged(Box::new(IfChanged {
+                slot: *slot,
+                values: values.iter().map(expression).collect(),
+                body: self.body(body, "")?,
+                otherwise: otherwise.as_ref().map_or(Ok(Ops::default()), |it| self.body(it, ""))?,
                 span,
             })),
             NodeKind::With { bindings, body } => {

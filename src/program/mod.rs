@@ -13,5 +13,7 @@ pub(crate) use compile::compile;
 pub(crate) use expr::{
     Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable,
 };
-pub(crate) use op::{Arm, Binding, Filter, For, Include, Name, Op, Program, Site, Target};
+pub(crate) use op::{
+    Arm, Binding, Filter, For, IfChanged, Include, Name, Op, Program, Regroup, Site, Target,
+};
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

@@ -63,6 +63,13 @@ pub(crate) enum Op {
         span: Span,
     },
     Filter(Box<Filter>),
+    /// A `{% cycle %}` starts again.
+    ResetCycle {
+        slot: u32,
+        span: Span,
+    },
+    Regroup(Box<Regroup>),
+    IfChanged(Box<IfChanged>),
     /// What the youngest template of the chain has for this block.
     Block {
         site: usize,
@@ -98,7 +105,10 @@ impl Op {
             | Op::Spaceless { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
-            | Op::Extends { span, .. } => *span,
+            | Op::Extends { span, .. }
+            | Op::ResetCycle { span, .. } => *span,
+            Op::Regroup(it) => it.span,
+            Op::IfChanged(it) => it.span,
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
             Op::Filter(it) => it.span,
@@ -110,6 +120,25 @@ impl Op {
 pub(crate) struct Arm {
     pub condition: Condition,
     pub body: Ops,
+}
+
+/// `{% regroup %}`: runs of items with equal keys.
+pub(crate) struct Regroup {
+    pub items: Expr,
+    /// The key of the item that the variable `into` holds.
+    pub by: Expr,
+    pub into: Box<str>,
+    pub span: Span,
+}
+
+/// `{% ifchanged %}`.
+pub(crate) struct IfChanged {
+    pub slot: u32,
+    /// What is compared with the last time; without any, what the body prints.
+    pub values: Box<[Expr]>,
+    pub body: Ops,
+    pub otherwise: Ops,
+    pub span: Span,
 }
 
 /// `{% filter %}`: what a body gives is filtered and printed as one value.

@@ -1,6 +1,7 @@
 //! Tags that hold bodies.
 
 use super::eval::Missing;
+use super::group::as_pair;
 use super::output::push_spaceless;
 use super::scope::Mark;
 use super::walk::Walk;
@@ -126,6 +127,7 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// One iteration with several loop variables, which have a frame of their own.
     fn unpacked(&mut self, tag: &'a For, item: Value<'a>) -> Result<(), Error> {
+        let item = as_pair(item, self.cx)?;
         let wanted = tag.targets.len();
         let got = length(item).unwrap_or(1);
         if got != wanted {

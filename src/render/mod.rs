@@ -5,6 +5,7 @@
 
 mod condition;
 mod control;
+mod group;
 mod eval;
 mod inherit;
 mod output;

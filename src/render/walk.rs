@@ -2,6 +2,7 @@
 
 use super::condition::Outcome;
 use super::eval::Missing;
+use super::group::Seen;
 use super::{Job, Output, Rejection, Scope};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
@@ -21,12 +22,23 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) out: &'o mut Output<'w>,
     /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot. An include has its own.
     pub(super) cycles: HashMap<(usize, u32), usize>,
+    /// What each `{% ifchanged %}` saw last.
+    pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
     pub(super) outcomes: Vec<Outcome<'a>>,
 }
 
 impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     pub(super) fn new(job: Job<'a>, at: &'a Link, scope: Scope<'a>, out: &'o mut Output<'w>) -> Self {
-        Walk { cx: job.cx, job, at, scope, out, cycles: HashMap::new(), outcomes: Vec::new() }
+        Walk {
+            cx: job.cx,
+            job,
+            at,
+            scope,
+            out,
+            cycles: HashMap::new(),
+            seen: HashMap::new(),
+            outcomes: Vec::new(),
+        }
     }
 
     pub(super) fn run(mut self) -> Result<(), Error> {
@@ -100,6 +112,12 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
             Op::Filter(it) => self.filter_body(it),
+            Op::Regroup(it) => self.regroup(it),
+            Op::IfChanged(it) => self.if_changed(it),
+            Op::ResetCycle { slot, .. } => {
+                self.cycles.remove(&(self.at.key.level, *slot));
+                Ok(())
+            }
         }
     }
 

@@ -56,6 +56,13 @@ pub(crate) enum NodeKind {
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
     /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
     Cycle { slot: u32, values: std::sync::Arc<[Expr]>, into: Option<Box<str>>, silent: bool },
+    /// `{% resetcycle %}`: the cycle in this slot starts again.
+    ResetCycle { slot: u32 },
+    /// `{% regroup items by key as name %}`; `by` is the key of the item that `into` holds.
+    Regroup { items: Expr, by: Expr, into: Box<str> },
+    /// `{% ifchanged a b %}`; without values what the body prints is compared. `slot` tells several of a
+    /// template apart.
+    IfChanged { slot: u32, values: Vec<Expr>, body: Body, otherwise: Option<Body> },
     /// `{% if %}` with its `elif`s; the last branch is always the `else`, written or not.
     If { branches: Vec<Branch> },
     /// `{% for x, y in items reversed %}…{% empty %}…`.

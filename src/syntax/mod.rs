@@ -63,6 +63,7 @@ struct Parser<'p> {
     block_names: HashMap<&'p str, BlockId>,
     extends: Option<Expr>,
     cycles: u32,
+    changes: u32,
     named_cycles: HashMap<&'p str, NamedCycle>,
 }
 
@@ -84,6 +85,7 @@ impl<'p> Parser<'p> {
             block_names: HashMap::new(),
             extends: None,
             cycles: 0,
+            changes: 0,
             named_cycles: HashMap::new(),
         }
     }

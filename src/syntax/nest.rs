@@ -18,6 +18,7 @@ pub(super) struct Frame<'s> {
 pub(super) enum Form {
     If(Arms),
     For(Loop),
+    IfChanged(Changed),
     With(Vec<Binding>),
     Autoescape(bool),
     Spaceless,
@@ -46,6 +47,14 @@ pub(super) struct Loop {
     pub body: Option<Body>,
 }
 
+/// An open `{% ifchanged %}`.
+pub(super) struct Changed {
+    pub slot: u32,
+    pub values: Vec<Expr>,
+    /// The first part, once `{% else %}` has ended it.
+    pub body: Option<Body>,
+}
+
 impl Form {
     /// The tags that end it or begin its next part.
     pub(super) fn closers(&self) -> &'static [&'static str] {
@@ -54,6 +63,8 @@ impl Form {
             Form::If(Arms { condition: None, .. }) => &["endif"],
             Form::For(Loop { body: None, .. }) => &["empty", "endfor"],
             Form::For(Loop { body: Some(_), .. }) => &["endfor"],
+            Form::IfChanged(Changed { body: None, .. }) => &["else", "endifchanged"],
+            Form::IfChanged(Changed { body: Some(_), .. }) => &["endifchanged"],
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
             Form::Spaceless => &["endspaceless"],

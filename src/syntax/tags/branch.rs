@@ -1,9 +1,9 @@
-//! `if` and `for`.
+//! `if`, `ifchanged` and `for`.
 
 use crate::diagnostics::Error;
 use crate::syntax::grammar::Piece;
 use crate::syntax::lex::Tag;
-use crate::syntax::nest::{Arms, Closed, Form, Frame, Loop};
+use crate::syntax::nest::{Arms, Changed, Closed, Form, Frame, Loop};
 use crate::syntax::{Body, Branch, NodeKind, Parser};
 
 pub(super) fn if_else<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
@@ -34,6 +34,36 @@ pub(super) fn end_arm<'p>(
         return Ok(Closed::Node(NodeKind::If { branches: arms.done }));
     }
     Ok(Closed::Open(Frame { opener, form: Form::If(arms), body: Body::default() }))
+}
+
+pub(super) fn if_changed<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
+    let values = parser.expressions(&parser.words(tag)?)?;
+    let slot = parser.changes;
+    parser.changes += 1;
+    parser.open(tag, Form::IfChanged(Changed { slot, values, body: None }))
+}
+
+/// At `else` or `endifchanged`.
+pub(super) fn end_changed<'p>(
+    parser: &Parser<'p>,
+    opener: Tag<'p>,
+    head: Changed,
+    body: Body,
+    tag: Tag<'p>,
+) -> Result<Closed<'p>, Error> {
+    if tag.name == "else" {
+        if tag.name != tag.contents {
+            return Err(parser.bad_tag(tag, "this tag takes no arguments"));
+        }
+        let form = Form::IfChanged(Changed { body: Some(body), ..head });
+        return Ok(Closed::Open(Frame { opener, form, body: Body::default() }));
+    }
+    let Changed { slot, values, body: first } = head;
+    let (body, otherwise) = match first {
+        Some(first) => (first, Some(body)),
+        None => (body, None),
+    };
+    Ok(Closed::Node(NodeKind::IfChanged { slot, values, body, otherwise }))
 }
 
 pub(super) fn for_loop<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 mod branch;
 mod call;
 mod compose;
+mod group;
 mod print;
 mod scoping;
 
@@ -29,8 +30,11 @@ const CONTROL: &[(&str, Handler)] = &[
     ("firstof", print::firstof),
     ("for", branch::for_loop),
     ("if", branch::if_else),
+    ("ifchanged", branch::if_changed),
     ("include", compose::include),
     ("load", scoping::load),
+    ("regroup", group::regroup),
+    ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
     ("templatetag", print::templatetag),
     ("verbatim", scoping::verbatim),
@@ -86,6 +90,7 @@ impl<'p> Parser<'p> {
         match form {
             Form::If(arms) => branch::end_arm(self, opener, arms, body, tag),
             Form::For(head) => branch::end_loop(self, opener, head, body, tag),
+            Form::IfChanged(head) => branch::end_changed(self, opener, head, body, tag),
             Form::Block(id) => compose::end_block(self, opener, id, body, tag),
             form => Ok(scoping::end(form, body)),
         }

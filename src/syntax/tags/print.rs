@@ -72,6 +72,20 @@ fn same_cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, word: Piece<'p>) -> Res
     Ok(())
 }
 
+pub(super) fn resetcycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
+    let words = tag.rest.plain_words();
+    let slot = match &*words {
+        [] => parser.cycles.checked_sub(1),
+        [name] => parser.named_cycles.get(name.text).map(|it| it.slot),
+        _ => return Err(parser.bad_tag(tag, "`resetcycle` takes the name of a cycle, or nothing")),
+    };
+    let Some(slot) = slot else {
+        return Err(parser.bad_tag(tag, "there is no such cycle before this tag"));
+    };
+    parser.nest.add(tag.span, NodeKind::ResetCycle { slot });
+    Ok(())
+}
+
 /// `{% cycle a b %}`, with `as name` and perhaps `silent`.
 fn new_cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, words: &[Piece<'p>]) -> Result<(), Error> {
     let (words, into, silent) = match words {

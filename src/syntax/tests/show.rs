@@ -39,6 +39,12 @@ fn node(ast: &Ast, it: &Node) -> String {
             let empty = empty.as_ref().map_or(String::new(), |it| format!(" empty{{{}}}", within(it)));
             format!("for {} in {}{order}{{{}}}{empty}", targets.join(","), expr(items), within(body))
         }
+        NodeKind::ResetCycle { slot } => format!("resetcycle#{slot}"),
+        NodeKind::Regroup { items, by, into } => format!("regroup {} by {} as {into}", expr(items), expr(by)),
+        NodeKind::IfChanged { slot, values, body, otherwise } => {
+            let otherwise = otherwise.as_ref().map_or(String::new(), |it| format!(" else{{{}}}", within(it)));
+            format!("ifchanged#{slot}({}){{{}}}{otherwise}", list(values), within(body))
+        }
         NodeKind::With { bindings, body } => format!("with {}{{{}}}", pairs(bindings), within(body)),
         NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
         NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
