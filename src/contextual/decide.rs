@@ -319,13 +319,16 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
 }
 
 fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper, Refusal> {
-    if kind == UrlKind::Code {
-        return Err(Refusal {
-            reason: "code or style would be loaded from there",
-            remedy: "write the URL literally, in the branches of an `{% if %}` if need be",
-        });
+    const HOST: Refusal = Refusal {
+        reason: "code or style would be loaded from a host that a value chooses",
+        remedy: "write the host literally, or hand over a `SafeResourceUrl`",
+    };
+    let write = url_write(part, next)?;
+    let chooses_host = matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
+    if kind == UrlKind::Code && chooses_host {
+        return Err(HOST);
     }
-    Ok(Escaper::Url(UrlHole { write: url_write(part, next)?, kind }))
+    Ok(Escaper::Url(UrlHole { write, kind }))
 }
 
 fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {

@@ -272,7 +272,7 @@ const SAMPLES: &[(Kind, &str)] = &[
 fn written(escaper: Escaper, value: Value<'_>) -> Option<String> {
     let limits = Limits::default();
     let arena = Arena::new(&limits);
-    let cx = Cx { arena: &arena, host: &NoHost, autoescape: true };
+    let cx = Cx { arena: &arena, host: &NoHost, autoescape: true, resources: &[] };
     let mut out = String::new();
     let rejected = escaper.write(value, cx, &mut out).ok()?;
     rejected.is_none().then_some(out)

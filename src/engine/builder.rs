@@ -126,6 +126,17 @@ impl EngineBuilder {
         self
     }
 
+    /// Declares that scripts, styles and other code may be loaded from URLs that begin so, such as
+    /// `https://cdn.example.com/assets/`: origin and path, up to a `/`. May be called again for more. The
+    /// host's [static prefix](Host::static_prefix) is always one; uploads must not be reachable under any.
+    ///
+    /// Without it, a value that is no [`SafeResourceUrl`](crate::SafeResourceUrl) is refused in `<script src>`,
+    /// `<link rel=stylesheet href>` and their like.
+    pub fn resource_prefix(mut self, prefix: impl Into<Box<str>>) -> EngineBuilder {
+        self.options.resources.push(prefix.into());
+        self
+    }
+
     /// Sets what is printed for a variable that does not exist; the first `%s` in it becomes the variable.
     /// Default empty.
     pub fn string_if_invalid(mut self, text: impl Into<Box<str>>) -> EngineBuilder {

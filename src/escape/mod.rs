@@ -11,6 +11,7 @@ mod json;
 mod json_text;
 mod name;
 mod refresh;
+mod resource;
 mod srcdoc;
 mod srcset;
 mod url;
@@ -25,6 +26,7 @@ pub(crate) use srcset::SrcsetWrite;
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;
+use crate::html::UrlKind;
 use crate::value::{Cx, Kind, Origin, Value, display, text};
 
 /// Every way to write a value. Chosen once per hole, before rendering.
@@ -83,6 +85,10 @@ impl Escaper {
             (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
             (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
             (Escaper::Json(json), value) => return json.write(value, cx, out),
+            (Escaper::Url(hole), value) if hole.kind == UrlKind::Code => {
+                let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
+                return Ok(resource::write(hole, &text(value, cx)?, kind, cx, out));
+            }
             // Digits, signs and the names of constants mean nothing in any of these places.
             (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
                 display(value, cx, out)?;

@@ -59,6 +59,8 @@ pub(crate) struct Options {
     pub on_rejected: Option<OnRejected>,
     /// Whether reports show the value.
     pub reveal_rejected: bool,
+    /// What URLs of code may begin with, beside the host's static prefix.
+    pub resources: Vec<Box<str>>,
     /// Known in all templates, below the variables of a render.
     pub globals: HashMap<Box<str>, Box<dyn ToValue>>,
 }

@@ -106,6 +106,8 @@ pub struct Cx<'a> {
     pub host: &'a dyn Host,
     /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
     pub autoescape: bool,
+    /// What URLs of code may begin with, beside the host's static prefix.
+    pub(crate) resources: &'a [Box<str>],
 }
 
 /// A date, a time of day, or both, with the offset if it has one.

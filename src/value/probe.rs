@@ -21,7 +21,7 @@ impl Probe {
     }
 
     pub fn cx(&self) -> Cx<'_> {
-        Cx { arena: &self.arena, host: &NoHost, autoescape: true }
+        Cx { arena: &self.arena, host: &NoHost, autoescape: true, resources: &[] }
     }
 
     pub fn value<'a>(&'a self, data: &'a dyn ToValue) -> Result<Value<'a>, Error> {

@@ -32,6 +32,6 @@ fn below(item: Piece<'_>, key: Expr) -> Option<Expr> {
         Operand::Int(index) => [Step::new(&index.to_string())].into(),
         _ => return None,
     };
-    let path = Path { span: key.span, name: item.text.into(), steps };
+    let path = Path { name: item.text.into(), steps };
     Some(Expr { root: Operand::Variable(path), ..key })
 }
