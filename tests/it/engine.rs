@@ -442,9 +442,12 @@ fn a_fault_in_an_include_tells_the_place_it_is_included_in() {
     let loader = MemoryLoader::new(templates).unwrap();
     let error = Engine::builder().loader(loader).build().unwrap_err();
     let report = format!("{error:#}");
-    for part in
-        ["part.html:1:2", "main.html:1:11", "included here, in attribute `title` in double quotes", "so that it ends in"]
-    {
+    for part in [
+        "part.html:1:2",
+        "main.html:1:11",
+        "included here, in attribute `title` in double quotes",
+        "so that it ends in",
+    ] {
         assert!(report.contains(part), "no {part:?} in\n{report}");
     }
 }

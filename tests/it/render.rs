@@ -1,7 +1,7 @@
 //! The one place where tests touch the engine: what a case asks for, and what comes out of it.
 
 use crate::data::Variables;
-use palisade::{Engine, Error, Escaping, Host, MemoryLoader, Template, Verify};
+use palisade::{Engine, Error, Escaping, ExplainedHole, Host, MemoryLoader, Template, Verify};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -98,7 +98,11 @@ impl Host for TestHost {
     }
 }
 
-/// A hole a line: `source → place, escaper`. To be filled when the engine has `explain`.
+/// A hole a line: `source → place, escaper`.
 pub(crate) fn explain(job: &Job) -> Result<String, Failure> {
-    job.render(&Variables::default()).map(|_| String::new())
+    let failed = |error| Failure { stage: Stage::Compile, error };
+    let engine = job.engine().map_err(failed)?;
+    let explanation = job.template(&engine).and_then(|it| it.explain()).map_err(failed)?;
+    let line = |it: &ExplainedHole| format!("{} → {}, {}", it.text, it.place, it.escaper);
+    Ok(explanation.holes.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
