@@ -13,23 +13,22 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     args.roots.iter().try_for_each(|root| files::check_directory(root))?;
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
-    let loader = FileSystemLoader::new(&args.roots);
-    let engine = engine(args, &loader, &rejections)?;
+    let engine = engine(args, &rejections)?;
     let template = engine.get_template(&args.template).map_err(|it| missing(it, &args.roots))?;
     let page = template.render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
         None => files::print(&page)?,
     }
-    rejections.report(&loader, args.rejections);
+    rejections.report(args.rejections);
     Ok(())
 }
 
 /// An engine that looks at no other templates than the page needs: a root may be a whole disk.
-fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> Result<Engine, Fault> {
+fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
     let seen = rejections.clone();
     let engine = Engine::builder()
-        .loader(loader.clone())
+        .loader(FileSystemLoader::new(&args.roots))
         .escaping(args.escaping.into())
         .strict_places(args.strict)
         .verify(Verify::Never)

@@ -1,8 +1,8 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
-    UrlPart, Value,
+    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space,
+    Tag, UrlPart, Value,
 };
 use super::places::Places;
 use super::transition::{
@@ -10,8 +10,8 @@ use super::transition::{
     url_after_hole,
 };
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink,
-    SrcsetWrite, UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite,
+    UrlHole, UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -60,7 +60,7 @@ pub(super) struct Ambiguity {
 }
 
 pub(super) enum Undecided {
-    Refused(Place, Refusal),
+    Refused(Box<Place>, Refusal),
     Ambiguous(Box<Ambiguity>),
 }
 
@@ -68,7 +68,7 @@ pub(super) enum Undecided {
 pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places), Undecided> {
     let mut chosen: Option<(Place, Escaper)> = None;
     for place in places.iter() {
-        let escaper = escaper(place, next).map_err(|it| Undecided::Refused(place.clone(), it))?;
+        let escaper = escaper(place, next).map_err(|it| Undecided::Refused(Box::new(place.clone()), it))?;
         chosen = Some(match chosen {
             None => (place.clone(), escaper),
             Some((first, so_far)) => match stronger(so_far, escaper) {
@@ -93,7 +93,8 @@ pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places
 pub(super) fn pending_dollar(places: &Places) -> bool {
     places.iter().any(|place| {
         let js = match place {
-            Place::Raw(Raw { inner: Inner::Js(js), .. }) | Place::Value(Attr { value: Value::Js(js), .. }) => js,
+            Place::Raw(Raw { inner: Inner::Js(js), .. })
+            | Place::Value(Attr { value: Value::Js(js), .. }) => js,
             _ => return false,
         };
         matches!(js.hole(""), Ok(JsHole::Template { dollar: true, .. }))
@@ -227,7 +228,12 @@ fn nested(inner: &Place) -> Result<Escaper, Refusal> {
         Escaper::Attr => Nested::Attr,
         Escaper::Url(hole) => Nested::Url(hole),
         Escaper::Nothing => return Ok(Escaper::Nothing),
-        _ => return Err(Refusal { reason: NO_ESCAPER, remedy: "render the inner page by itself, as a template" }),
+        _ => {
+            return Err(Refusal {
+                reason: NO_ESCAPER,
+                remedy: "render the inner page by itself, as a template",
+            });
+        }
     }))
 }
 
@@ -255,8 +261,7 @@ fn css_escaper(css: &Css, sink: Sink, next: Next<'_>) -> Result<Escaper, Refusal
 }
 
 fn srcset_escaper(srcset: &Srcset, next: Next<'_>) -> Result<Escaper, Refusal> {
-    let hole =
-        srcset.hole(srcset_next(next))?;
+    let hole = srcset.hole(srcset_next(next))?;
     Ok(Escaper::Srcset(match hole {
         SrcsetHole::List => SrcsetWrite::List,
         SrcsetHole::Url { part, whole } => SrcsetWrite::Url { write: url_write(&part, next)?, whole },
@@ -370,9 +375,10 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
         (Escaper::Attr, Escaper::Url(hole)) | (Escaper::Url(hole), Escaper::Attr) => Some(Escaper::Url(hole)),
         (Escaper::Css(one), Escaper::Css(other)) if one.sink == other.sink => {
             let write = match (one.write, other.write) {
-                (CssWrite::Url(a), CssWrite::Url(b)) => {
-                    CssWrite::Url(UrlHole { write: stronger_write(a.write, b.write)?, kind: a.kind.max(b.kind) })
-                }
+                (CssWrite::Url(a), CssWrite::Url(b)) => CssWrite::Url(UrlHole {
+                    write: stronger_write(a.write, b.write)?,
+                    kind: a.kind.max(b.kind),
+                }),
                 (one, other) => one.stronger(other)?,
             };
             Some(Escaper::Css(CssEscape { write, ..one }))

@@ -3,18 +3,20 @@
 mod decide;
 mod explain;
 mod faults;
+mod filtered;
 mod place;
 mod places;
 mod plan;
 mod transition;
+#[cfg(feature = "_internals")]
+pub(crate) mod vocabulary;
 mod walk;
 
 pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;
-pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
+pub(crate) use plan::{Edit, Part, Plan, Start};
 
 use crate::diagnostics::Error;
-
 use crate::syntax::{Ast, Body};
 use walk::{Pass, Walked};
 

@@ -432,7 +432,9 @@ impl Place {
             Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Lost(_)) => {
                 Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
             }
-            Place::Raw(raw) if matches!(raw.inner, Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Lost(_)) => {
+            Place::Raw(raw)
+                if matches!(raw.inner, Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Lost(_)) =>
+            {
                 Some(Place::Raw(Raw { inner: Inner::Lost(BRANCHES), dynamic: true, ..raw.clone() }))
             }
             _ => None,
@@ -612,9 +614,13 @@ impl fmt::Display for Attr {
             Value::Js(js) => write!(f, "{js} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
-            Value::Html(inner) => write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Html(inner) => {
+                write!(f, "{inner} of the page in attribute `{}` {quotes}", self.name.as_str())
+            }
             Value::Named { .. } => write!(f, "an attribute whose name is data"),
-            Value::Plain(_) | Value::Opaque | Value::Lost(_) => write!(f, "attribute `{}` {quotes}", self.name.as_str()),
+            Value::Plain(_) | Value::Opaque | Value::Lost(_) => {
+                write!(f, "attribute `{}` {quotes}", self.name.as_str())
+            }
         }
     }
 }

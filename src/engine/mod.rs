@@ -5,6 +5,8 @@
 
 mod builder;
 mod explain;
+#[cfg(feature = "_internals")]
+pub(crate) mod probe;
 mod glob;
 mod links;
 mod reload;

@@ -344,7 +344,7 @@ fn completes_keyword(prefix: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{JsGuard, JsEscape, JsWrite, Prefix, UrlHole};
+    use super::{JsEscape, JsGuard, JsWrite, Prefix, UrlHole};
     use crate::escape::UrlWrite;
     use crate::html::UrlKind;
     use crate::value::{Kind, Origin, Value};

@@ -27,7 +27,12 @@ pub(crate) enum JsonWrite {
 }
 
 impl JsonWrite {
-    pub(super) fn write<'a>(self, written: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Rejected>, Error> {
+    pub(super) fn write<'a>(
+        self,
+        written: Value<'a>,
+        cx: Cx<'a>,
+        out: &mut String,
+    ) -> Result<Option<Rejected>, Error> {
         match self {
             JsonWrite::Value => value(written, cx, out),
             JsonWrite::Text => string(written, cx, out),

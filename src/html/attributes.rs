@@ -111,15 +111,27 @@ const ATTRIBUTES: &[(&str, &str, AttrKind)] = &[
     ("*", "xmlns", Forbidden),
 ];
 
-/// The prefix whose local name counts: `xlink:href` is `href`.
-const XLINK: &str = "xlink:";
+/// The name without a namespace prefix such as `xlink:` or `svg:`. Prefixes of frameworks (`v-on:`) hold a
+/// dash and are part of the name.
+fn local_name(attribute: &str) -> &str {
+    match attribute.split_once(':') {
+        Some((prefix, local))
+            if !prefix.is_empty() && prefix.bytes().all(|it| it.is_ascii_alphanumeric()) =>
+        {
+            local
+        }
+        _ => attribute,
+    }
+}
 
 /// The kind of an attribute, by lower-case names. Elements are compared without their namespace, for the
 /// namespace of a fragment is that of the page it is put into.
 pub(crate) fn attribute_kind(element: &str, attribute: &str) -> AttrKind {
-    let local = attribute.strip_prefix(XLINK).unwrap_or(attribute);
-    let row = ATTRIBUTES.iter().find(|it| it.1 == local && (it.0 == "*" || it.0 == element));
-    match row {
+    let local = local_name(attribute);
+    let fits = |row: &&(&str, &str, AttrKind)| {
+        (row.1 == local || row.1 == attribute) && (row.0 == "*" || row.0 == element)
+    };
+    match ATTRIBUTES.iter().find(fits) {
         Some(row) => row.2,
         None if is_event_handler(local) => Js,
         None => Plain,

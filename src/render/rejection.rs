@@ -1,8 +1,9 @@
 //! What the engine's settings say about values, and the report of one that a place could not take.
 
-use crate::source::Span;
+use crate::source::{Location, Source, Span};
 use crate::value::ToValue;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A value that its place could not take; something inert was written instead.
@@ -12,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[non_exhaustive]
 pub struct Rejection<'r> {
     /// The template with the hole.
-    pub template: &'r str,
-    /// The hole, in that template's source.
+    pub source: &'r Source,
+    /// The hole, in that source.
     pub span: Span,
     /// The kind of place it stands in.
     pub place: &'static str,
@@ -23,6 +24,25 @@ pub struct Rejection<'r> {
     pub reason: &'static str,
     /// The value as text, with [`EngineBuilder::reveal_rejected`](crate::EngineBuilder::reveal_rejected) only.
     pub value: Option<&'r str>,
+}
+
+impl Rejection<'_> {
+    /// Line and column of the hole.
+    pub fn location(&self) -> Location {
+        self.source.locate(self.span.start)
+    }
+
+    /// What happened, without the place in the source.
+    pub(super) fn sentence(&self) -> String {
+        format!("a value ({}) cannot stand in this place ({}): {}", self.kind, self.place, self.reason)
+    }
+}
+
+/// One line, for a log: `thread.html:3:10: a value (text) cannot stand in …`.
+impl fmt::Display for Rejection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.source.name(), self.location(), self.sentence())
+    }
 }
 
 /// Hears of rejected values.

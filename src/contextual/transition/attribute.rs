@@ -124,7 +124,8 @@ pub(super) fn value(attr: Attr, text: &str, at: u32, changes: &mut Changes<'_>) 
             Quote::Unquoted { has_quote: seen } => *seen |= has_quote,
             _ => {}
         }
-        attr.value = read(attr.value, &text[..end], attr.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
+        attr.value =
+            read(attr.value, &text[..end], attr.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
         return Ok((Place::Value(attr), end));
     }
     let quote = attr.quote;

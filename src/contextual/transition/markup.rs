@@ -1,8 +1,8 @@
 //! Between tags: text, and what `<` can open beside an element's tag.
 
 use super::{Changes, Fault, Step};
-use crate::diagnostics::ErrorKind;
 use crate::contextual::place::{Dashes, Insertion, Name, Opened, Place, Space, Tag};
+use crate::diagnostics::ErrorKind;
 use memchr::memchr;
 
 type Took = (Place, usize);
@@ -86,10 +86,7 @@ pub(super) fn declaration(insertion: Insertion, seen: &Name, text: &str, at: u32
         DOCTYPE => (Place::Doctype(opened), first),
         CDATA if insertion.space() == Space::Xml => return Err(only_xml(at, "a CDATA section")),
         CDATA if foreign => (Place::Cdata { insertion, brackets: 0, opened }, first),
-        it if COMMENT.starts_with(it)
-            || DOCTYPE.starts_with(it)
-            || (foreign && CDATA.starts_with(it)) =>
-        {
+        it if COMMENT.starts_with(it) || DOCTYPE.starts_with(it) || (foreign && CDATA.starts_with(it)) => {
             (Place::MarkupDeclaration(insertion, seen), first)
         }
         // Not taken: the byte that decides may be the `>` that ends the bogus comment.

@@ -268,7 +268,8 @@ fn after_a_value() {
     takes(Css::stylesheet(), "p// paragraph\n{border: 1px/* color */§}");
     is(&takes(Css::stylesheet(), "a{b:'§"), "css.string.sq", "value");
     takes(Css::declarations(), "§ color:red;§ § x:§;§ /* */ .a§{color:§}§§");
-    for text in ["§:red", "§ {color:red}", "§ } §:", "x:§(", "x:ur§l(", "x:/§*", "x:§\\28(", "x:url(§ '", "x:url(§'"]
+    for text in
+        ["§:red", "§ {color:red}", "§ } §:", "x:§(", "x:ur§l(", "x:/§*", "x:§\\28(", "x:url(§ '", "x:url(§'"]
     {
         takes_not(Css::declarations(), text);
     }

@@ -1,0 +1,191 @@
+//! The pages to visit: each template with each value, escaped and, for control, not.
+
+use crate::cases::{Place, Source};
+use palisade::{Cx, Engine, Error, Escaping, Json, MemoryLoader, SafeHtml, ToValue, Value, Vars};
+use std::collections::BTreeMap;
+
+/// A page to visit. Its number is its index; values carry it, so that what runs says whose it is.
+pub(crate) struct Page {
+    pub html: String,
+    /// The value as it was put in.
+    pub value: String,
+}
+
+/// What became of a template.
+pub(crate) struct Trial {
+    /// Index of its place.
+    pub place: usize,
+    pub name: String,
+    /// Why the template does not compile.
+    pub refused: Option<String>,
+    /// The page with the innocuous value.
+    pub innocuous: usize,
+    pub escaped: Vec<usize>,
+    /// Values whose render was an error: no page, no harm.
+    pub errors: usize,
+    pub control: Vec<usize>,
+}
+
+#[derive(Default)]
+pub(crate) struct Pages {
+    pub pages: Vec<Page>,
+    pub trials: Vec<Trial>,
+}
+
+/// Put before each page: what dialogs do, and how a page is told apart.
+const PRELUDE: &str = "<!DOCTYPE html><script>top.prelude(window)</script>";
+
+pub(crate) fn render(places: &[Place]) -> Result<Pages, String> {
+    let mut all = Pages::default();
+    for (index, place) in places.iter().enumerate() {
+        for (name, source) in &place.templates {
+            let trial = all.trial(index, place, name, source)?;
+            all.trials.push(trial);
+        }
+    }
+    Ok(all)
+}
+
+impl Pages {
+    fn trial(&mut self, index: usize, place: &Place, name: &str, source: &Source) -> Result<Trial, String> {
+        let mut trial = Trial {
+            place: index,
+            name: name.to_owned(),
+            refused: None,
+            innocuous: 0,
+            escaped: Vec::new(),
+            errors: 0,
+            control: Vec::new(),
+        };
+        match job(source.text(), source, Escaping::Contextual) {
+            Ok(job) => self.escaped(&job, place, source, &mut trial)?,
+            Err(error) => trial.refused = Some(error),
+        }
+        let off = match job(source.control(), source, Escaping::Django) {
+            Ok(off) => off,
+            // A tag that this release does not know.
+            Err(_) if trial.refused.is_some() => return Ok(trial),
+            Err(error) => return Err(format!("{}, {name}: the control: {error}", place.name)),
+        };
+        for value in &place.values {
+            let number = self.pages.len();
+            let value = arm(value, number);
+            let html = off.render(&raw(source, &value)).map_err(|it| format!("{name}: the control: {it}"))?;
+            self.pages.push(Page { html, value });
+            trial.control.push(number);
+        }
+        Ok(trial)
+    }
+
+    fn escaped(
+        &mut self,
+        job: &Job,
+        place: &Place,
+        source: &Source,
+        trial: &mut Trial,
+    ) -> Result<(), String> {
+        let html =
+            job.render(&plain(source, &place.innocuous)).map_err(|it| format!("{}: {it}", trial.name))?;
+        trial.innocuous = self.pages.len();
+        self.pages.push(Page { html, value: place.innocuous.clone() });
+        for value in &place.values {
+            let number = self.pages.len();
+            let value = arm(value, number);
+            let Ok(html) = job.render(&plain(source, &value)) else {
+                trial.errors += 1;
+                continue;
+            };
+            self.pages.push(Page { html, value });
+            trial.escaped.push(number);
+        }
+        Ok(())
+    }
+}
+
+/// A template ready to render.
+struct Job {
+    engine: Engine,
+}
+
+impl Job {
+    fn render(&self, vars: &dyn Vars) -> Result<String, String> {
+        let template = self.engine.get_template("main.html").map_err(|it| it.to_string())?;
+        Ok(format!("{PRELUDE}{}", template.render_text(vars).map_err(|it| it.to_string())?))
+    }
+}
+
+fn job(text: &str, source: &Source, escaping: Escaping) -> Result<Job, String> {
+    let others = source.full().map(|it| &it.others).into_iter().flatten();
+    let others = others.map(|(name, text)| (name.as_str(), text.as_str()));
+    let loader = MemoryLoader::new(others.chain([("main.html", text)])).map_err(|it| it.to_string())?;
+    let engine = Engine::builder().loader(loader).escaping(escaping).build().map_err(|it| it.to_string())?;
+    engine.get_template("main.html").map_err(|it| it.to_string())?;
+    Ok(Job { engine })
+}
+
+/// A payload with its code filled in: `§` leaves a mark that says which page it was, `№` is the number.
+fn arm(payload: &str, number: usize) -> String {
+    payload.replace('§', "top.pwned(№)").replace('№', &number.to_string())
+}
+
+/// The variables of a template; the value alone is `x`.
+fn variables(source: &Source) -> BTreeMap<String, toml::Value> {
+    match source.full() {
+        Some(full) if !full.context.is_empty() => full.context.clone(),
+        _ => BTreeMap::from([("x".to_owned(), toml::Value::String("@".to_owned()))]),
+    }
+}
+
+/// The variables of one render.
+struct Variables(Vec<(String, Box<dyn ToValue>)>);
+
+impl Vars for Variables {
+    fn each<'a>(&'a self, cx: Cx<'a>, add: &mut dyn FnMut(&'a str, Value<'a>)) -> Result<(), Error> {
+        for (name, value) in &self.0 {
+            add(name, value.to_value(cx)?);
+        }
+        Ok(())
+    }
+}
+
+/// The value as untrusted data.
+fn plain(source: &Source, value: &str) -> Variables {
+    let variables = variables(source).into_iter();
+    Variables(variables.map(|(name, shape)| (name, boxed(filled(&shape, value)))).collect())
+}
+
+/// The value as nobody should pass it: trusted wherever it stands.
+fn raw(source: &Source, value: &str) -> Variables {
+    let trusted = |shape: &toml::Value| match holds_value(shape) {
+        true => boxed(SafeHtml::trust(value.to_owned())),
+        false => boxed(filled(shape, value)),
+    };
+    Variables(variables(source).into_iter().map(|(name, shape)| (name, trusted(&shape))).collect())
+}
+
+fn boxed(value: impl ToValue + 'static) -> Box<dyn ToValue> {
+    Box::new(value)
+}
+
+fn holds_value(shape: &toml::Value) -> bool {
+    match shape {
+        toml::Value::String(text) => text.contains('@'),
+        toml::Value::Array(items) => items.iter().any(holds_value),
+        toml::Value::Table(table) => table.iter().any(|(key, it)| key.contains('@') || holds_value(it)),
+        _ => false,
+    }
+}
+
+fn filled(shape: &toml::Value, value: &str) -> Json {
+    match shape {
+        toml::Value::String(text) => Json::Str(text.replace('@', value).into()),
+        toml::Value::Integer(it) => Json::Int(*it),
+        toml::Value::Float(it) => Json::Float(*it),
+        toml::Value::Boolean(it) => Json::Bool(*it),
+        toml::Value::Array(items) => Json::List(items.iter().map(|it| filled(it, value)).collect()),
+        toml::Value::Table(table) => Json::Map(
+            table.iter().map(|(key, it)| (key.replace('@', value).into(), filled(it, value))).collect(),
+        ),
+        toml::Value::Datetime(it) => Json::Str(it.to_string().into()),
+    }
+}
