@@ -26,6 +26,9 @@ pub(crate) struct Trace {
     /// Stretches of literal text, by offset: their end, and what they are read as.
     pub regions: BTreeMap<u32, (u32, &'static str)>,
     open: Vec<Open>,
+    /// The construct that the part began in, if it is more than text; and where it was left, if it was.
+    begin: Option<Place>,
+    left: Option<u32>,
     /// Offset of the last end tag, which may be read once for each place of a set.
     closed: Option<u32>,
 }
@@ -57,6 +60,13 @@ impl Trace {
         if span.end > edge {
             self.regions.insert(edge, (span.end, "tag"));
         }
+        if let Some(begin) = &self.begin {
+            match (before.same_construct(begin), after.same_construct(begin)) {
+                (true, false) => self.left = Some(span.end.saturating_sub(1)),
+                (_, true) => self.left = None,
+                (false, false) => {}
+            }
+        }
         if let Some(tag) = ended(before).filter(|_| ended(after).is_none() && !is_value(after)) {
             self.tag(tag, matches!(before, Place::SelfClosing(_)));
         }
@@ -87,6 +97,17 @@ impl Trace {
     /// A trace inside elements that are open already.
     fn within(elements: Vec<Open>) -> Trace {
         Trace { open: elements, ..Trace::default() }
+    }
+
+    /// A trace that watches whether a part leaves what it began in.
+    pub(super) fn watching(start: &Start) -> Trace {
+        let begin = start.places.first();
+        Trace { begin: (!matches!(begin, Place::Text(_))).then(|| begin.clone()), ..Trace::default() }
+    }
+
+    /// Where a part left for good what it began in.
+    pub(super) fn left(&self) -> Option<u32> {
+        self.left
     }
 
     /// The elements that stand open where the callee at this offset is.

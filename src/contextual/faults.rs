@@ -1,7 +1,8 @@
 //! The errors of the walk, in words that name what stands open and where it was opened.
 
 use super::decide::{Ambiguity, Undecided};
-use super::place::{Place, Refusal};
+use super::explain::Trace;
+use super::place::{Attr, Place, Quote, Refusal};
 use super::places::Places;
 use super::transition::Fault;
 use super::walk::Walk;
@@ -41,16 +42,34 @@ impl Walk<'_> {
             .help("repeat the value inside each branch")
     }
 
-    /// The error for branches that end in different constructs.
+    /// The error for branches that end in different constructs; of a loop, whose next turn begins where the
+    /// last one ends.
     pub(super) fn diverge(&self, ends: &[(Span, Places)]) -> Error {
         let first = &ends[0];
         let other = ends.iter().find(|it| !it.1.first().same_construct(first.1.first())).unwrap_or(first);
-        let message = "the branches end in different places of the page";
-        Error::new(ErrorKind::BranchesDiverge, message)
-            .at(&self.ast.source, other.0)
-            .note(&self.ast.source, first.0, format!("after this, the page stands in {}", first.1.first()))
-            .note(&self.ast.source, other.0, format!("after this, it stands in {}", other.1.first()))
-            .help("open and close a tag, an attribute's quotes, a script or a comment inside the same branch")
+        let (one, two) = (first.1.first(), other.1.first());
+        if first.0 == other.0 {
+            let message =
+                format!("this loop leaves the page in {two} after a turn, and in {one} without one");
+            let error = Error::new(ErrorKind::BranchesDiverge, message).at(&self.ast.source, first.0);
+            let help = format!("inside the loop, close what it opens: {}", closing(two));
+            return self.with_opening(error.help(help), two);
+        }
+        let error = Error::new(
+            ErrorKind::BranchesDiverge,
+            format!("this branch ends in {one}, another in {two}"),
+        )
+        .at(&self.ast.source, first.0)
+        .note(&self.ast.source, other.0, format!("{} in {two}", self.after_branch(other.0)))
+        .help("open and close a tag, an attribute's quotes, a script or a comment inside the same branch");
+        let inner = if one.opened() > two.opened() { one } else { two };
+        self.with_opening(error, inner)
+    }
+
+    /// The second of two branches, which may be one that nobody wrote.
+    fn after_branch(&self, branch: Span) -> &'static str {
+        let tag = self.ast.source.slice(branch).trim_start_matches("{%").trim_start();
+        if tag.starts_with("end") { "without any branch, the page stands" } else { "this one ends" }
     }
 
     /// Law 4 for a part as a whole, and for what is captured.
@@ -60,22 +79,41 @@ impl Walk<'_> {
         end: &Places,
         body: &Body,
     ) -> Result<(), Error> {
-        let same = end.iter().all(|it| it.same_construct(begin.first()));
-        if same {
-            return Ok(());
-        }
-        let (begin, end) = (begin.first(), end.first());
-        let at = Span::new(body.end, body.end);
-        let message = format!("this begins in {begin} and ends in {end}");
-        let error = Error::new(ErrorKind::UnbalancedConstruct, message)
-            .help(format!("close {end} before this point"));
-        Err(match end.opened() {
-            Some(opened) => {
-                let opening = Span::new(opened, opened + 1);
-                error.at(&self.ast.source, opening).note(&self.ast.source, at, "still open here")
+        let Some(end) = end.iter().find(|it| !it.same_construct(begin.first())) else { return Ok(()) };
+        let end_of_part = Span::new(body.end, body.end);
+        let left = self.changes.trace.as_ref().and_then(Trace::left);
+        Err(match (left, end.opened()) {
+            (Some(left), _) => self.broken_out(begin.first(), end, left, end_of_part),
+            (None, Some(opened)) => self.never_closed(end, opened, end_of_part),
+            (None, None) => {
+                let message = format!("this begins in {} and ends in {end}", begin.first());
+                Error::new(ErrorKind::UnbalancedConstruct, message)
+                    .at(&self.ast.source, end_of_part)
+                    .help("close what it opens, and nothing that was opened around it")
             }
-            None => error.at(&self.ast.source, at),
         })
+    }
+
+    /// What was opened here ends nowhere.
+    fn never_closed(&self, end: &Place, opened: u32, end_of_part: Span) -> Error {
+        let message = format!("{} is never closed", construct(end));
+        Error::new(ErrorKind::UnbalancedConstruct, message)
+            .at(&self.ast.source, Span::new(opened, opened + 1))
+            .note(&self.ast.source, end_of_part, format!("this template or block ends here, in {end}"))
+            .help(format!(
+                "it is opened at the place shown first; where it should end, write {}",
+                closing(end)
+            ))
+    }
+
+    /// What the page around a block or include opened is closed in it.
+    fn broken_out(&self, begin: &Place, end: &Place, left: u32, end_of_part: Span) -> Error {
+        let message =
+            format!("this ends {}, which was opened outside of this block or template", construct(begin));
+        Error::new(ErrorKind::UnbalancedConstruct, message)
+            .at(&self.ast.source, Span::new(left, left + 1))
+            .note(&self.ast.source, end_of_part, format!("so that it ends in {end}"))
+            .help("a block or include ends in the construct that it began in; close that where it was opened")
     }
 
     /// The error for a block or include where none may stand.
@@ -94,8 +132,34 @@ impl Walk<'_> {
 
     fn with_opening(&self, error: Error, place: &Place) -> Error {
         match place.opened() {
-            Some(at) => error.note(&self.ast.source, Span::new(at, at + 1), "which was opened here"),
+            Some(at) => error.note(&self.ast.source, Span::new(at, at + 1), "opened here"),
             None => error,
         }
+    }
+}
+
+/// The name of what stands open.
+fn construct(place: &Place) -> String {
+    match place {
+        Place::Value(attr) => format!("the value of attribute `{}`", attr.name.as_str()),
+        Place::Raw(raw) if raw.element.as_str().is_empty() => place.to_string(),
+        Place::Raw(raw) => format!("the element `{}`", raw.element.as_str()),
+        Place::Comment(..) => "this comment".to_owned(),
+        place => match place.tag() {
+            Some(tag) => format!("the tag `{}`", tag.name.as_str()),
+            None => place.to_string(),
+        },
+    }
+}
+
+/// What closes it.
+fn closing(place: &Place) -> String {
+    match place {
+        Place::Value(Attr { quote: Quote::Single, .. }) => "`'`".to_owned(),
+        Place::Value(_) => "`\"`".to_owned(),
+        Place::Raw(raw) => format!("`</{}>`", raw.element.as_str()),
+        Place::Comment(..) => "`-->`".to_owned(),
+        Place::Cdata { .. } => "`]]>`".to_owned(),
+        _ => "`>`".to_owned(),
     }
 }

@@ -38,7 +38,9 @@ pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Escaping) -> R
     if mode == Escaping::Django {
         return Ok(plan::as_django(body, start));
     }
-    run(ast, body, start, || None).map(|it| it.plan)
+    // A fault is worth a second walk, which sees where it comes from.
+    let watched = |_| run(ast, body, start, || Some(Trace::watching(start)));
+    run(ast, body, start, || None).or_else(watched).map(|it| it.plan)
 }
 
 fn body_of(ast: &Ast, part: Part) -> &Body {

@@ -64,7 +64,7 @@ pub(super) fn walk(
 
 pub(super) struct Walk<'a> {
     pub(super) ast: &'a Ast,
-    changes: Changes<'a>,
+    pub(super) changes: Changes<'a>,
     pub(super) plan: Plan,
     autoescape: bool,
     probing: bool,

@@ -22,7 +22,7 @@ impl Units for Snapshot {
         let Some(here) = from.program.sites.get(site) else { return Err(self.not_found("")) };
         for name in names {
             if let Some(template) = self.find(from, here, name)? {
-                return Ok(self.enter(from, here, template)?.1);
+                return Ok(self.enter(from, here, template).map_err(|it| led(it, from, here))?.1);
             }
         }
         Err(match names {
@@ -59,7 +59,7 @@ impl Snapshot {
     #[cold]
     fn fill(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error> {
         let Some(here) = from.program.sites.get(site) else { return Ok(None) };
-        let found = self.lead(from, here).map_err(|it| it.at(&from.program.source, here.span))?;
+        let found = self.lead(from, here).map_err(|it| led(it, from, here))?;
         if let Some(cell) = from.sites.get(site) {
             // Another thread may have set it, to the same.
             let _ = cell.set(found.map(|it| it.0));
@@ -140,5 +140,25 @@ impl Snapshot {
             Some(help) => error.help(help),
             None => error,
         }
+    }
+}
+
+/// An error on the way through a site: of what stands there, or of the template that it leads to.
+#[cold]
+fn led(error: Error, from: &Link, here: &Site) -> Error {
+    let source = &from.program.source;
+    let own = error.source_text().is_none_or(|it| it.name() == source.name());
+    if own {
+        return error.at(source, here.span);
+    }
+    let step = match here.target {
+        Target::Extends(_) => "extended here",
+        Target::Include(_) => "included here",
+        Target::Block(_) => "this block begins here",
+        Target::Super(_) => "asked for here",
+    };
+    match here.start.places.is_html() {
+        true => error.via(source, here.span, step),
+        false => error.via(source, here.span, format!("{step}, in {}", here.start.places.first())),
     }
 }

@@ -434,3 +434,30 @@ fn only_contextual_html_is_safe_html() {
     let error = django.get_template("main.html").unwrap().render(&context! {}).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotHtml);
 }
+
+#[test]
+fn a_fault_in_an_include_tells_the_place_it_is_included_in() {
+    let page = ("main.html", "<p title=\"{% include 'part.html' %}\">");
+    let templates = [page, ("part.html", "a\"b {{ x }}")];
+    let loader = MemoryLoader::new(templates).unwrap();
+    let error = Engine::builder().loader(loader).build().unwrap_err();
+    let report = format!("{error:#}");
+    for part in [
+        "part.html:1:2",
+        "main.html:1:11",
+        "included here, in attribute `title` in double quotes",
+        "so that it ends in",
+    ] {
+        assert!(report.contains(part), "no {part:?} in\n{report}");
+    }
+}
+
+#[test]
+fn a_fault_above_an_include_is_not_shown_in_it() {
+    let page = ("main.html", "<!-- 12345 -->\n<a href=\"{% include 'part.html' %}\"></a>");
+    let loader = MemoryLoader::new([page, ("part.html", "/a/{{ x }}?{% if x %}\"{% endif %}")]).unwrap();
+    let error = Engine::builder().loader(loader).build().unwrap_err();
+    let report = format!("{error:#}");
+    assert!(!report.contains("opened here"), "that is in another template:\n{report}");
+    assert!(report.contains("main.html:2:10"), "{report}");
+}
