@@ -10,6 +10,8 @@ use crate::source::Span;
 use crate::value::{Cx, Kind, Origin, Value};
 use std::collections::HashMap;
 
+type Cycles = HashMap<(usize, u32), usize>;
+
 /// One render.
 pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) job: Job<'a>,
@@ -20,13 +22,24 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) scope: Scope<'a>,
     pub(super) out: &'o mut Output<'w>,
     /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot. An include has its own.
-    pub(super) cycles: HashMap<(usize, u32), usize>,
+    pub(super) cycles: Cycles,
+    /// Empty ones, so that a loop over an include allocates none.
+    pub(super) spare_cycles: Vec<Cycles>,
     pub(super) outcomes: Vec<Outcome<'a>>,
 }
 
 impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     pub(super) fn new(job: Job<'a>, at: &'a Link, scope: Scope<'a>, out: &'o mut Output<'w>) -> Self {
-        Walk { cx: job.cx, job, at, scope, out, cycles: HashMap::new(), outcomes: Vec::new() }
+        Walk {
+            cx: job.cx,
+            job,
+            at,
+            scope,
+            out,
+            cycles: Cycles::new(),
+            spare_cycles: Vec::new(),
+            outcomes: Vec::new(),
+        }
     }
 
     pub(super) fn run(mut self) -> Result<(), Error> {

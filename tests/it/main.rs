@@ -15,4 +15,5 @@ mod misuse;
 mod properties;
 mod render;
 mod spec;
+mod surroundings;
 mod values;
