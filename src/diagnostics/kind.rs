@@ -32,6 +32,12 @@ macro_rules! kinds {
             pub fn explain(self) -> &'static str {
                 match self { $(ErrorKind::$name => $essay,)* }
             }
+
+            /// How faults of this kind are mended in general.
+            pub(super) fn remedy(self) -> Option<&'static str> {
+                let (_, remedy) = self.explain().split_once("Remedy: ")?;
+                remedy.lines().next()
+            }
         }
     };
 }
@@ -75,7 +81,9 @@ Remedy: close blocks in the reverse order of their opening."
 ```html
 {{ post.title or 'untitled' }}
 ```
-Remedy: an expression is `name.attribute|filter:argument`; operators belong in `{% if %}`. Here: `{{ post.title|default:'untitled' }}`."
+Remedy: an expression is `name.attribute|filter:argument`; operators belong in `{% if %}`.
+
+Here: `{{ post.title|default:'untitled' }}`."
 
     UnknownFilter "E006" "Unknown filter"
 "No built-in filter and no loaded library has a filter of this name.
@@ -99,7 +107,7 @@ Remedy: a filter takes at most one argument, after a colon and without blanks."
 ```html
 {% for post %}{{ post }}{% endfor %}
 ```
-Remedy: the message shows the form the tag takes."
+Remedy: write the tag in the form that the message shows."
 
     DuplicateBlock "E009" "Duplicate block"
 "Two blocks of one template have the same name, so that a child could not say which it replaces.
@@ -198,7 +206,7 @@ Remedy: pass it in the context. A variable that is merely printed may be missing
 ```html
 {% for digit in 5 %}{{ digit }}{% endfor %}
 ```
-Remedy: the message names the value's type and what was expected."
+Remedy: pass a value of the type that is asked for, or test it with `{% if %}` first."
 
     LimitExceeded "E042" "Limit exceeded"
 "Rendering or parsing would cost more than `Limits` allows.

@@ -99,9 +99,9 @@ impl Error {
         self.0.at.as_ref().map(|(source, span)| source.locate(span.start))
     }
 
-    /// How to mend it, if there is something to say.
+    /// How to mend it, if there is something to say: about this very fault, or about its kind.
     pub fn remedy(&self) -> Option<&str> {
-        self.0.help.as_deref()
+        self.0.help.as_deref().or(self.0.kind.remedy())
     }
 
     /// All faults, when this error stands for several: those of

@@ -156,7 +156,7 @@ impl fmt::Display for Report<'_> {
         }
         self.notes(f, repr.notes.iter().filter(|it| !at_fault(it)))?;
         self.trail(f, &repr.trail)?;
-        if let Some(help) = &repr.help {
+        if let Some(help) = self.error.remedy() {
             self.ink(f, Ink::Help, "help")?;
             writeln!(f, ": {}", visible(help))?;
         }

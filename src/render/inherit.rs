@@ -73,9 +73,12 @@ impl<'a> Walk<'a, '_, '_> {
         if tag.only {
             self.scope.isolate();
         }
-        let (from, cycles) = (self.at, std::mem::take(&mut self.cycles));
+        let fresh = self.spare_cycles.pop().unwrap_or_default();
+        let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
         self.unit(link).map_err(|it| it.via(&from.program.source, tag.span, "included here"))?;
-        self.cycles = cycles;
+        let mut used = std::mem::replace(&mut self.cycles, cycles);
+        used.clear();
+        self.spare_cycles.push(used);
         self.scope.pop(mark);
         Ok(())
     }

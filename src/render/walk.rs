@@ -11,6 +11,8 @@ use crate::source::Span;
 use crate::value::{Cx, Kind, Origin, Value, display};
 use std::collections::HashMap;
 
+type Cycles = HashMap<(usize, u32), usize>;
+
 /// One render.
 pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) job: Job<'a>,
@@ -21,7 +23,9 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) scope: Scope<'a>,
     pub(super) out: &'o mut Output<'w>,
     /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot. An include has its own.
-    pub(super) cycles: HashMap<(usize, u32), usize>,
+    pub(super) cycles: Cycles,
+    /// Empty ones, so that a loop over an include allocates none.
+    pub(super) spare_cycles: Vec<Cycles>,
     /// What each `{% ifchanged %}` saw last.
     pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
     pub(super) outcomes: Vec<Outcome<'a>>,
@@ -35,7 +39,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             at,
             scope,
             out,
-            cycles: HashMap::new(),
+            cycles: Cycles::new(),
+            spare_cycles: Vec::new(),
             seen: HashMap::new(),
             outcomes: Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 use crate::data::Variables;
 use crate::render::Job;
+use crate::surroundings;
 use palisade::{ErrorKind, Escaping};
 use std::collections::HashSet;
 use std::fs;
@@ -21,18 +22,7 @@ fn root() -> PathBuf {
 }
 
 fn files() -> Vec<File> {
-    let mut found = Vec::new();
-    let mut folders = vec![root()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("src/ can be read").flatten() {
-            let path = entry.path();
-            match path.extension() {
-                _ if path.is_dir() => folders.push(path),
-                Some(extension) if extension == "rs" => found.push(file(&path)),
-                _ => {}
-            }
-        }
-    }
+    let found: Vec<File> = surroundings::files(&root(), "rs").iter().map(|it| file(it)).collect();
     assert!(found.len() > 20, "src/ was not found");
     found
 }

@@ -1,9 +1,10 @@
 //! The engine as its users see it.
 
 use palisade::{
-    Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Limits, MemoryLoader, Verify,
-    context,
+    Cx, Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Filter, Limits, MemoryLoader,
+    Value, Verify, context,
 };
+use std::sync::{Arc, Mutex};
 
 fn builder(templates: &[(&str, &str)]) -> EngineBuilder {
     let loader = MemoryLoader::new(templates.iter().copied()).unwrap();
@@ -340,8 +341,8 @@ fn the_deepest_render_fits_a_small_stack() {
 
 /// A global that tells, by its count, whether an engine is still alive.
 fn guarded(templates: &[(&str, &str)]) -> (Engine, std::sync::Weak<String>) {
-    let guard = std::sync::Arc::new("guard".to_owned());
-    let weak = std::sync::Arc::downgrade(&guard);
+    let guard = Arc::new("guard".to_owned());
+    let weak = Arc::downgrade(&guard);
     (builder(templates).verify(Verify::Never).global("guard", guard).build().unwrap(), weak)
 }
 
@@ -460,4 +461,47 @@ fn a_fault_above_an_include_is_not_shown_in_it() {
     let report = format!("{error:#}");
     assert!(!report.contains("opened here"), "that is in another template:\n{report}");
     assert!(report.contains("main.html:2:10"), "{report}");
+}
+
+#[test]
+fn a_long_trail_shows_its_ends() {
+    let error = engine(&[("main.html", "{% include name %}")]).get_template("main.html").unwrap();
+    let error = error.render_text(&context! { name => "main.html" }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
+    let report = format!("{error:#}");
+    assert!(report.contains("more steps like these") && report.lines().count() < 40, "{report}");
+}
+
+#[test]
+fn a_note_about_the_fault_itself_is_its_label() {
+    let source = "<a {% if x %}href=\"{% endif %}";
+    let error = Engine::builder().build().unwrap().render_str(source, &context! {}).unwrap_err();
+    let report = format!("{error:#}");
+    assert_eq!(report.matches("--> ").count(), 2, "{report}");
+}
+
+#[test]
+fn a_rejection_says_where_it_happened() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = seen.clone();
+    let engine = Engine::builder().on_rejected(move |it| log.lock().unwrap().push(it.to_string())).build();
+    let source = "<p>\n<a href=\"{{ x }}\">";
+    let page = engine.unwrap().template_from_str("main.html", source).unwrap();
+    page.render(&context! { x => "javascript:alert(1)" }).unwrap();
+    let line = seen.lock().unwrap().join("\n");
+    assert!(line.starts_with("main.html:2:10: a value (text) cannot stand in this place (URL): "), "{line}");
+}
+
+#[test]
+fn a_number_that_is_none_cannot_end_a_script() {
+    struct Forged;
+    impl Filter for Forged {
+        fn apply<'a>(&self, _: Value<'a>, _: Option<Value<'a>>, _: Cx<'a>) -> Result<Value<'a>, Error> {
+            Ok(Value::Number("1</script>"))
+        }
+    }
+    let engine = Engine::builder().filter("forged", Forged).build().unwrap();
+    let html = engine.render_str("{{ x|forged|json_script }}{{ x|forged }}", &context! { x => 1 }).unwrap();
+    let inert = "<script type=\"application/json\">\"1\\u003C/script\\u003E\"</script>1&lt;/script&gt;";
+    assert_eq!(html, inert);
 }

@@ -19,4 +19,5 @@ mod reload;
 mod render;
 mod spec;
 mod trust;
+mod surroundings;
 mod values;

@@ -13,6 +13,7 @@ mod sides;
 mod spelling;
 
 use crate::data::json;
+use crate::surroundings::{self, env};
 use known::Known;
 use palisade::Json;
 use std::fs;
@@ -121,20 +122,8 @@ fn root() -> Option<PathBuf> {
 
 /// All files of cases below a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
     let only = env("PALISADE_CORPUS_ONLY").unwrap_or_default();
-    found.retain(|it| it.extension().is_some_and(|it| it == "jsonl") && it.to_string_lossy().contains(&only));
-    found.sort();
-    found
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|it| !it.is_empty())
+    let mut files = surroundings::files(folder, "jsonl");
+    files.retain(|it| it.to_string_lossy().contains(&only));
+    files
 }

@@ -9,6 +9,7 @@
 mod case;
 mod run;
 
+use crate::surroundings::{env, files};
 use case::{Case, Expectation};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ fn the_language_is_what_the_cases_say() {
     assert!(!update || env("CI").is_none(), "UPDATE is for people: CI may not change what is expected");
     let mut failures = Vec::new();
     let mut count = 0;
-    for file in files(&root()) {
+    for file in files(&root(), "md") {
         let text = read(&file);
         let cases = case::parse(&text).unwrap_or_else(|it| panic!("{}:{it}", file.display()));
         let chosen: Vec<&Case> = cases.iter().filter(|it| is_chosen(&file, it)).collect();
@@ -49,29 +50,10 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec")
 }
 
-/// All Markdown files below a folder, sorted.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
-        }
-    }
-    found.retain(|it| it.extension().is_some_and(|it| it == "md"));
-    found.sort();
-    found
-}
-
 fn read(file: &Path) -> String {
     fs::read_to_string(file).unwrap_or_else(|it| panic!("{}: {it}", file.display()))
 }
 
 fn write(file: &Path, text: &str) {
     fs::write(file, text).unwrap_or_else(|it| panic!("{}: {it}", file.display()));
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|it| !it.is_empty())
 }
