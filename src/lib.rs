@@ -1,4 +1,50 @@
-//! Palisade: Django templates, every value escaped for the exact place it stands in.
+//! Django templates, every value escaped for the exact place it stands in.
+//!
+//! When a template is loaded, the HTML around each `{{ value }}` is read and an escaper chosen for the
+//! place: text, an attribute, the start of a URL, its query, a style. A place for which there is none makes
+//! loading fail, with the line, the reason and the remedy. Nothing is guessed, and nothing is decided
+//! while rendering.
+//!
+//! ```
+//! use palisade::{Engine, MemoryLoader, Object, context};
+//!
+//! #[derive(Object)]
+//! struct Member {
+//!     name: String,
+//!     website: String,
+//! }
+//!
+//! let card = r#"<a href="{{ member.website }}" title="{{ member.name }}">{{ member.name|upper }}</a>"#;
+//! let engine = Engine::builder().loader(MemoryLoader::new([("card.html", card)])?).build()?;
+//!
+//! let member = Member { name: "Tom & Eve".into(), website: "javascript:alert(1)".into() };
+//! let html = engine.get_template("card.html")?.render(&context! { member => &member })?;
+//! assert_eq!(
+//!     html.as_str(),
+//!     r#"<a href="about:invalid#blocked" title="Tom &amp; Eve">TOM &amp; EVE</a>"#
+//! );
+//! # Ok::<(), palisade::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! |---|---|
+//! | settings, loading, checking all templates at start | [`Engine`], [`EngineBuilder`], [`Verify`] |
+//! | rendering | [`Template`], [`SafeHtml`] |
+//! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
+//! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
+//! | filters of your own | [`EngineBuilder::filter`], [`IntoFilter`], [`Filter`], [`Library`] |
+//! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
+//! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
+//! | values that a place could not take | [`EngineBuilder::on_rejected`], [`Rejection`] |
+//! | what a template may cost | [`Limits`] |
+//! | moving from Django | [`Escaping`] |
+//!
+//! # Features
+//!
+//! All are on by default, and none changes what another means: `derive` (`#[derive(Object)]`), `serde`
+//! ([`Json`], `Context::from_serialize`), `sanitize` (reserved for the HTML cleaner).
 #![forbid(unsafe_code)]
 
 // Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
@@ -9,6 +55,7 @@ mod diagnostics;
 mod html;
 mod limits;
 mod table;
+mod percent;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -27,21 +74,51 @@ mod engine;
 
 pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
-pub use engine::{Engine, EngineBuilder, Template, Verify};
-pub use host::{Host, NoHost};
+pub use engine::{
+    Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
+    Template, Verify,
+};
+pub use host::{Host, Moment, NoHost, UrlTable};
 pub use library::Library;
 pub use limits::Limits;
-pub use loader::{FileSystemLoader, Loader, MemoryLoader, TemplateName};
+pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;
 pub use source::{Location, Source, Span};
-pub use value::*;
+#[cfg(feature = "serde")]
+pub use value::Json;
+pub use value::{
+    Arena, Arg, Callable, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue, Itself,
+    Kind, Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
+    SafeResourceUrl, SafeSrcset, SafeUrl, Shape, Temporal, ToValue, UrlPart, Value, Vars, conditional_escape,
+    mark_safe,
+};
+// What macros expand to.
+#[doc(hidden)]
+pub use value::{NoMethods, check_format, write_format};
 
 /// Internals for this project's own tests, benches and fuzzers. Not covered by semver.
 #[cfg(feature = "_internals")]
 #[doc(hidden)]
 pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
+    use crate::source::Span;
+
+    pub use crate::engine::probe::holes;
     pub use crate::value::probe::Probe;
+
+    /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
+    pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
+        crate::syntax::tokens(text)
+    }
+
+    /// Name of each built-in filter, and whether it needs an argument.
+    pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
+        crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))
+    }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -29,12 +29,53 @@ pub(crate) enum Command {
     /// Renders one template with data from a file.
     #[command(after_help = RENDER_EXAMPLES)]
     Render(Render),
+    /// Shows where each value of a template stands, what stands open there, and how it is escaped; or what an
+    /// error code means.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
 
 const RENDER_EXAMPLES: &str = "Examples:\n  \
     palisade render forum/thread.html --root templates --data thread.json -o thread.html\n  \
     palisade render hello.html -D name=Ada -D 'tags:=[\"new\", \"garden\"]'\n  \
     curl -s https://forum.example/thread.json | palisade render thread.html --data -";
+
+const EXPLAIN_EXAMPLES: &str = "Examples:\n  \
+    palisade explain forum/thread.html --root templates\n  \
+    palisade explain forum/thread.html:42 --root templates\n  \
+    palisade explain forum/thread.html --root templates --format html -o thread.explained.html\n  \
+    palisade explain E021";
+
+#[derive(Arguments)]
+pub(crate) struct Explain {
+    /// Name of the template below a root, with `:LINE` for one line of it; or a code such as `E021`.
+    #[arg(value_name = "TEMPLATE[:LINE] | CODE")]
+    pub(crate) subject: String,
+
+    /// Where templates are looked for; may be given several times, the first that has it wins.
+    #[arg(long = "root", value_name = "DIR", default_value = ".")]
+    pub(crate) roots: Vec<PathBuf>,
+
+    /// What is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// Writes to FILE instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What `explain` prints.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// A paragraph for each hole
+    #[default]
+    Text,
+    /// JSON with a version number
+    Json,
+    /// One page: the template coloured by place, and a table of its holes
+    Html,
+}
 
 #[derive(Arguments)]
 pub(crate) struct Render {

@@ -37,7 +37,15 @@ pub(crate) fn check_directory(path: &Path) -> Result<(), Fault> {
 
 /// Writes to standard output. A reader that has seen enough (`| head`) is no fault.
 pub(crate) fn print(text: &str) -> Result<(), Fault> {
-    let mut out = io::stdout().lock();
+    print_to(io::stdout().lock(), text)
+}
+
+/// Writes to standard output, in colour where somebody sees it.
+pub(crate) fn print_styled(text: &str) -> Result<(), Fault> {
+    print_to(anstream::stdout().lock(), text)
+}
+
+fn print_to(mut out: impl io::Write, text: &str) -> Result<(), Fault> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(it) if it.kind() != io::ErrorKind::BrokenPipe => {
             Err(Fault::file("cannot write", Path::new("standard output"), &it))

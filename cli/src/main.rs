@@ -1,5 +1,5 @@
 //! `palisade`: renders Django templates from the command line, every value escaped for the place it
-//! stands in.
+//! stands in, and explains which place that is.
 //!
 //! Exit codes: 0 done; 1 a template or its data is at fault; 2 wrong usage, or a file that cannot be
 //! read or written.
@@ -7,8 +7,10 @@
 
 mod args;
 mod data;
+mod explain;
 mod fault;
 mod files;
+mod page;
 mod rejections;
 mod render;
 
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let args = Args::parse(); // prints help or a usage error and ends with 0 or 2 by itself
     let done = match args.command {
         Command::Render(args) => render::run(&args),
+        Command::Explain(args) => explain::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! What was rejected while rendering, told once and briefly.
 
 use anstyle::{AnsiColor, Style};
-use palisade::{Limits, Loader, Rejection, TemplateName};
+use palisade::{Location, Rejection};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,13 @@ const SHOWN: usize = 3;
 
 /// Counts by hole, so that a long page costs no more memory than its templates have holes.
 #[derive(Clone, Default)]
-pub(crate) struct Rejections(Arc<Mutex<BTreeMap<Hole, u64>>>);
+pub(crate) struct Rejections(Arc<Mutex<BTreeMap<Hole, Seen>>>);
+
+/// How often a hole rejected a value, and where people find it.
+struct Seen {
+    count: u64,
+    at: Location,
+}
 
 /// Where a value was rejected and why; the value itself is not kept.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,30 +34,32 @@ impl Rejections {
     /// Counts one.
     pub(crate) fn add(&self, rejection: &Rejection<'_>) {
         let Rejection { place, reason, .. } = *rejection;
-        let hole =
-            Hole { template: rejection.template.to_owned(), offset: rejection.span.start, place, reason };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(hole).or_default() += 1;
+        let template = rejection.source.name().to_owned();
+        let hole = Hole { template, offset: rejection.span.start, place, reason };
+        let mut holes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Lines are counted once a hole, not once a value.
+        holes.entry(hole).or_insert_with(|| Seen { count: 0, at: rejection.location() }).count += 1;
     }
 
-    /// Tells standard error, if there is something to tell. `loader` is where the templates came from.
-    pub(crate) fn report(&self, loader: &dyn Loader, all: bool) {
+    /// Tells standard error, if there is something to tell.
+    pub(crate) fn report(&self, all: bool) {
         let holes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !holes.is_empty() {
-            anstream::eprint!("{}", summary(&holes, loader, all));
+            anstream::eprint!("{}", summary(&holes, all));
         }
     }
 }
 
-fn summary(holes: &BTreeMap<Hole, u64>, loader: &dyn Loader, all: bool) -> String {
-    let total: u64 = holes.values().sum();
+fn summary(holes: &BTreeMap<Hole, Seen>, all: bool) -> String {
+    let total: u64 = holes.values().map(|it| it.count).sum();
     let mut text =
         format!("{WARNING}warning{WARNING:#}: {} rejected and replaced by something inert\n", values(total));
     for (place, count) in by_place(holes) {
         text += &format!("  {count} in: {place}\n");
     }
     let shown = if all { holes.len() } else { SHOWN.min(holes.len()) };
-    for (hole, count) in holes.iter().take(shown) {
-        text += &format!("  {}: {}: {} ({count} ×)\n", position(hole, loader), hole.place, hole.reason);
+    for (hole, Seen { count, at }) in holes.iter().take(shown) {
+        text += &format!("  {}:{at}: {}: {} ({count} ×)\n", hole.template, hole.place, hole.reason);
     }
     if shown < holes.len() {
         text += &format!("  … and {} more places\n", holes.len() - shown);
@@ -61,24 +69,15 @@ fn summary(holes: &BTreeMap<Hole, u64>, loader: &dyn Loader, all: bool) -> Strin
     )
 }
 
-/// `template:line:column`, or only the name if the template is gone by now.
-fn position(hole: &Hole, loader: &dyn Loader) -> String {
-    let source = TemplateName::new(&hole.template).and_then(|it| loader.load(&it, &Limits::default()));
-    match source {
-        Ok(Some(source)) => format!("{}:{}", hole.template, source.locate(hole.offset)),
-        _ => hole.template.clone(),
-    }
-}
-
 fn values(count: u64) -> String {
     if count == 1 { "1 value was".into() } else { format!("{count} values were") }
 }
 
 /// Most frequent first.
-fn by_place(holes: &BTreeMap<Hole, u64>) -> Vec<(&'static str, u64)> {
+fn by_place(holes: &BTreeMap<Hole, Seen>) -> Vec<(&'static str, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for (hole, count) in holes {
-        *counts.entry(hole.place).or_default() += count;
+    for (hole, seen) in holes {
+        *counts.entry(hole.place).or_default() += seen.count;
     }
     let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|it| std::cmp::Reverse(it.1));

@@ -6,29 +6,29 @@ use crate::fault::Fault;
 use crate::files;
 use crate::rejections::Rejections;
 use palisade::{Context, Engine, Error, ErrorKind, FileSystemLoader, Verify};
+use std::path::PathBuf;
 
 /// Renders one template and writes it where it is wanted.
 pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     args.roots.iter().try_for_each(|root| files::check_directory(root))?;
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
-    let loader = FileSystemLoader::new(&args.roots);
-    let engine = engine(args, &loader, &rejections)?;
-    let template = engine.get_template(&args.template).map_err(|it| missing(it, args))?;
+    let engine = engine(args, &rejections)?;
+    let template = engine.get_template(&args.template).map_err(|it| missing(it, &args.roots))?;
     let page = template.render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
         None => files::print(&page)?,
     }
-    rejections.report(&loader, args.rejections);
+    rejections.report(args.rejections);
     Ok(())
 }
 
 /// An engine that looks at no other templates than the page needs: a root may be a whole disk.
-fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> Result<Engine, Fault> {
+fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
     let seen = rejections.clone();
     let engine = Engine::builder()
-        .loader(loader.clone())
+        .loader(FileSystemLoader::new(&args.roots))
         .escaping(args.escaping.into())
         .strict_places(args.strict)
         .verify(Verify::Never)
@@ -37,11 +37,11 @@ fn engine(args: &Render, loader: &FileSystemLoader, rejections: &Rejections) -> 
 }
 
 /// Says where the template was looked for. (One that another template names is reported there.)
-fn missing(error: Error, args: &Render) -> Error {
+pub(crate) fn missing(error: Error, roots: &[PathBuf]) -> Error {
     if error.kind() != ErrorKind::TemplateNotFound || error.location().is_some() {
         return error;
     }
-    let roots: Vec<String> = args.roots.iter().map(|it| format!("`{}`", it.display())).collect();
+    let roots: Vec<String> = roots.iter().map(|it| format!("`{}`", it.display())).collect();
     error.help(format!(
         "names are relative to a root; looked in {}; `--root DIR` names others",
         roots.join(", ")

@@ -214,3 +214,82 @@ fn help_shows_an_example_for_each_command() {
         assert!(String::from_utf8_lossy(&output.stdout).contains("palisade render "));
     }
 }
+
+const LINK: &str = "<body>\n<a href=\"/?q={{ q }}\">{{ t }}</a>\n{% include 'part.html' %}\n";
+
+#[test]
+fn explains_where_values_stand() {
+    let it = project(&[("page.html", LINK), ("part.html", "{{ x }}")]);
+    let output = palisade(&it, &["explain", "page.html"]);
+    check_prints(
+        &output,
+        "page.html:2:14 {{ q }}\n\
+         \x20 place         body > a[href] > url query\n\
+         \x20 opened        body at 1:1, a[href] at 2:1, url query at 2:9\n\
+         \x20 escaper       URL component\n\
+         \x20 typed values  UrlPart\n\
+         \n\
+         page.html:2:23 {{ t }}\n\
+         \x20 place         body > a > text\n\
+         \x20 opened        body at 1:1, a at 2:1\n\
+         \x20 escaper       text\n\
+         \x20 typed values  SafeHtml\n\
+         \n\
+         page.html:3:1 {% include 'part.html' %}\n\
+         \x20 begins in     body > text\n\
+         \x20 opened        body at 1:1\n",
+    );
+}
+
+#[test]
+fn explains_one_line() {
+    let it = project(&[("page.html", LINK), ("part.html", "{{ x }}")]);
+    let output = String::from_utf8(palisade(&it, &["explain", "page.html:3"]).stdout).expect("text");
+    assert!(output.starts_with("page.html:3:1 {% include"), "{output}");
+    check_prints(&palisade(&it, &["explain", "page.html:1"]), "page.html:1 prints no value\n");
+    check_prints(&palisade(&project(&[("a.html", "")]), &["explain", "a.html"]), "a.html prints no value\n");
+}
+
+#[test]
+fn explains_as_json_with_a_version() {
+    let it = project(&[("page.html", LINK), ("part.html", "{{ x }}")]);
+    let output = palisade(&it, &["explain", "page.html", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["template"], "page.html");
+    assert_eq!(json["holes"][0]["place"], "body > a[href] > url query");
+    assert_eq!(json["holes"][0]["at"], serde_json::json!({ "line": 2, "column": 14 }));
+    assert_eq!(json["holes"][0]["path"][0]["opened"]["line"], 1);
+    assert_eq!(json["callees"][0]["text"], "{% include 'part.html' %}");
+}
+
+#[test]
+fn explains_as_a_page_that_shows_the_template_and_runs_none_of_it() {
+    let hostile =
+        "<script>alert(1)</script><p title=\"{{ x }}\">{# </pre><script>alert(2)</script> #}{{ y }}";
+    let it = project(&[("page.html", hostile)]);
+    let output = palisade(&it, &["explain", "page.html", "--format", "html", "-o", "out.html"]);
+    check_prints(&output, "");
+    let page = fs::read_to_string(it.path().join("out.html")).expect("a page");
+    assert!(!page.contains("<script"), "{page}");
+    for part in ["alert(1)", "alert(2)", "class=\"hole\" title=\"p[title] &gt; value", "p &gt; text"] {
+        assert!(page.contains(part), "no {part:?} in:\n{page}");
+    }
+}
+
+#[test]
+fn explains_codes() {
+    let it = project(&[]);
+    for code in ["E020", "e020"] {
+        let output = String::from_utf8(palisade(&it, &["explain", code]).stdout).expect("text");
+        assert!(output.starts_with("E020: Branches end in different places\n"), "{output}");
+        assert!(output.contains("Remedy: "), "{output}");
+    }
+}
+
+#[test]
+fn a_template_that_cannot_be_explained_is_at_fault() {
+    let it = project(&[("page.html", "<p title=\"{{ x }}>\n")]);
+    check_fails(&palisade(&it, &["explain", "page.html"]), 1, &["E023", "page.html:1:10"]);
+    check_fails(&palisade(&it, &["explain", "nope.html"]), 1, &["E030", "there is no template `nope.html`"]);
+}

@@ -60,7 +60,7 @@ pub(super) struct Ambiguity {
 }
 
 pub(super) enum Undecided {
-    Refused(Place, Refusal),
+    Refused(Box<Place>, Refusal),
     Ambiguous(Box<Ambiguity>),
 }
 
@@ -68,7 +68,7 @@ pub(super) enum Undecided {
 pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places), Undecided> {
     let mut chosen: Option<(Place, Escaper)> = None;
     for place in places.iter() {
-        let escaper = escaper(place, next).map_err(|it| Undecided::Refused(place.clone(), it))?;
+        let escaper = escaper(place, next).map_err(|it| Undecided::Refused(Box::new(place.clone()), it))?;
         chosen = Some(match chosen {
             None => (place.clone(), escaper),
             Some((first, so_far)) => match stronger(so_far, escaper) {

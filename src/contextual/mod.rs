@@ -1,7 +1,9 @@
 //! Contextual analysis: which place each hole of a template stands in, and so which escaper it gets.
 
 mod decide;
+mod explain;
 mod faults;
+mod filtered;
 mod place;
 mod places;
 mod plan;
@@ -10,13 +12,13 @@ mod transition;
 pub(crate) mod vocabulary;
 mod walk;
 
+pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;
-pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
+pub(crate) use plan::{Edit, Part, Plan, Start};
 
 use crate::diagnostics::Error;
-
-use crate::syntax::Ast;
-use walk::Pass;
+use crate::syntax::{Ast, Body};
+use walk::{Pass, Walked};
 
 /// Engine-wide choice of what a hole gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,16 +34,25 @@ pub enum Escaping {
 /// Finds the place of every hole of one part of a template that begins in `start`. Looks at no other
 /// template: blocks and includes must end in the construct they begin in.
 pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Escaping) -> Result<Plan, Error> {
-    let body = match part {
-        Part::Whole => &ast.body,
-        Part::Block(block) => &ast.blocks[block].body,
-    };
+    let body = body_of(ast, part);
     if mode == Escaping::Django {
         return Ok(plan::as_django(body, start));
     }
-    let probe = walk::walk(ast, body, start, Pass::Probe)?;
-    if !probe.doubtful && probe.tags.is_empty() {
-        return Ok(probe.plan);
+    run(ast, body, start, || None).map(|it| it.plan)
+}
+
+fn body_of(ast: &Ast, part: Part) -> &Body {
+    match part {
+        Part::Whole => &ast.body,
+        Part::Block(block) => &ast.blocks[block].body,
     }
-    walk::walk(ast, body, start, Pass::Final(&probe.tags)).map(|it| it.plan)
+}
+
+/// As many walks as it takes, each with a trace if one is wanted.
+fn run(ast: &Ast, body: &Body, start: &Start, trace: impl Fn() -> Option<Trace>) -> Result<Walked, Error> {
+    let probe = walk::walk(ast, body, start, Pass::Probe, trace())?;
+    if !probe.doubtful && probe.tags.is_empty() {
+        return Ok(probe);
+    }
+    walk::walk(ast, body, start, Pass::Final(&probe.tags), trace())
 }

@@ -80,6 +80,12 @@ impl Places {
         Ok(Places(changed))
     }
 
+    /// The same places for another template, in whose text the offsets of this one mean nothing.
+    pub(crate) fn elsewhere(mut self) -> Places {
+        self.0.iter_mut().for_each(Place::forget_openings);
+        self
+    }
+
     /// All members of both; `None` when they are too many.
     pub(crate) fn union(mut self, other: Places) -> Option<Places> {
         for place in other.0 {

@@ -3,7 +3,7 @@
 use super::places::Places;
 use crate::escape::Escaper;
 use crate::syntax::{BlockId, Body, NodeKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The part of a template that is compiled by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,8 @@ pub(crate) struct Plan {
     pub starts: HashMap<u32, Start>,
     /// Text to add at the end of branch `.1` of the `{% if %}` at `.0`.
     pub tails: HashMap<(u32, usize), &'static str>,
+    /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
+    pub plain_bodies: HashSet<u32>,
 }
 
 /// A change to the literal text: `delete` bytes at `at` are replaced by `insert`. An insertion at the
@@ -78,6 +80,12 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                 }
                 NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
+                NodeKind::Filter { body, .. } => {
+                    // What comes out is not escaped again, whatever the filters made of it.
+                    let escaper = Escaper::Django { autoescape: false };
+                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    open.push((body, autoescape));
+                }
                 NodeKind::Block(_) | NodeKind::Super | NodeKind::Extends | NodeKind::Include { .. } => {
                     plan.starts.insert(node.span.start, begin());
                 }

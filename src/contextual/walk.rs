@@ -1,6 +1,7 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::explain::Trace;
 use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
@@ -23,6 +24,7 @@ pub(super) struct Walked {
     pub tags: HashMap<u32, Siblings>,
     /// Whether a hole was passed over for which there was no escaper; only when probing.
     pub doubtful: bool,
+    pub trace: Option<Trace>,
 }
 
 /// How to walk.
@@ -35,7 +37,13 @@ pub(super) enum Pass<'k> {
 }
 
 /// Walks over a body that begins in `start`.
-pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Result<Walked, Error> {
+pub(super) fn walk(
+    ast: &Ast,
+    body: &Body,
+    start: &Start,
+    pass: Pass<'_>,
+    trace: Option<Trace>,
+) -> Result<Walked, Error> {
     let nothing = HashMap::new();
     let known = match pass {
         Pass::Probe => &nothing,
@@ -43,7 +51,7 @@ pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Res
     };
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
-    let changes = Changes::new(known);
+    let changes = Changes { trace, ..Changes::new(known) };
     let mut walk = Walk { ast, changes, plan: Plan::default(), autoescape, probing, doubtful: false };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
@@ -51,20 +59,20 @@ pub(super) fn walk(ast: &Ast, body: &Body, start: &Start, pass: Pass<'_>) -> Res
     walk.expect_same_construct(&begin, &end, body)?;
     let Walk { changes, mut plan, doubtful, .. } = walk;
     plan.edits = changes.edits.into_values().collect();
-    Ok(Walked { plan, tags: changes.tags, doubtful })
+    Ok(Walked { plan, tags: changes.tags, doubtful, trace: changes.trace })
 }
 
 pub(super) struct Walk<'a> {
     pub(super) ast: &'a Ast,
     changes: Changes<'a>,
-    plan: Plan,
+    pub(super) plan: Plan,
     autoescape: bool,
     probing: bool,
     doubtful: bool,
 }
 
 impl Walk<'_> {
-    fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
+    pub(super) fn body(&mut self, body: &Body, start: Places) -> Result<Places, Error> {
         let mut places = start;
         let mut at = 0;
         while let Some(node) = body.nodes.get(at) {
@@ -76,6 +84,8 @@ impl Walk<'_> {
             if prints(node) {
                 let joins =
                     if joins(&places) { rest.iter().take_while(|it| joins_run(it)).count() } else { 0 };
+                let last = rest[..joins].last().unwrap_or(node);
+                self.trace(node.span.to(last.span), &places);
                 places = self.hole(node, joins, rest.get(joins), places)?;
                 at += joins;
                 continue;
@@ -97,11 +107,15 @@ impl Walk<'_> {
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::If { branches } => self.branches(node, branches, places),
+            NodeKind::If { branches } => self.branches(node, branches, &places),
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
             NodeKind::With { body, .. } => self.body(body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
+            NodeKind::Filter { filters, body } => {
+                self.filtered_body(node, filters, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
             NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
@@ -170,7 +184,9 @@ impl Walk<'_> {
             _ => Next::Unknown,
         };
         if pending_dollar(&places) && !self.settle_dollar(node) {
-            return Err(self.undecided(Undecided::Refused(places.first().clone(), DOLLAR), node.span));
+            return Err(
+                self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
+            );
         }
         match decide(&places, next) {
             Ok((escaper, after)) => {
@@ -195,9 +211,13 @@ impl Walk<'_> {
         literal
     }
 
-    fn branches(&mut self, node: &Node, branches: &[Branch], places: Places) -> Result<Places, Error> {
+    fn branches(&mut self, node: &Node, branches: &[Branch], places: &Places) -> Result<Places, Error> {
         let mut ends = Vec::with_capacity(branches.len());
+        let elements = self.changes.trace.as_ref().map(Trace::elements);
         for branch in branches {
+            if let (Some(trace), Some(elements)) = (&mut self.changes.trace, &elements) {
+                trace.back_to(elements);
+            }
             ends.push((branch.span, self.body(&branch.body, places.clone())?));
         }
         let tails = |branch: usize| Tail::Branch(node.span.start, branch);
@@ -274,7 +294,8 @@ impl Walk<'_> {
         Ok(merge_gaps(evened))
     }
 
-    /// Some branches began a value that gets quotes, others left it empty: those get an opening quote too.
+    /// Some branches began a value that gets quotes, others left it empty or put literal text there: those
+    /// get an opening quote too.
     fn all_in_value(
         &mut self,
         ends: &[(Span, Places)],
@@ -285,7 +306,9 @@ impl Walk<'_> {
             _ => None,
         })?;
         let fits = |it: &Place| match it {
-            Place::Value(attr) => attr.quote == Quote::Added && attr.name == opened.name,
+            Place::Value(attr) => {
+                matches!(attr.quote, Quote::Added | Quote::Unquoted { .. }) && attr.name == opened.name
+            }
             Place::BeforeValue(_, name) => *name == opened.name,
             _ => false,
         };
@@ -299,6 +322,12 @@ impl Walk<'_> {
                 let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
                 *places = Places::one(Place::Value(empty));
             }
+            let changes = &mut self.changes;
+            let quoted = places.clone().try_map(|place| match place {
+                Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
+                place => Ok(place),
+            });
+            *places = quoted.ok()?;
         }
         Some(evened)
     }
@@ -328,14 +357,21 @@ impl Walk<'_> {
     /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
     /// in the same construct, in any sub-state.
     fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
-        let begin = places.try_map(|it| callee_start(it.clone()).ok_or(it));
+        let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
         let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
         self.note_start(node, &begin);
         begin.try_map(|it| Ok(widest(it)))
     }
 
+    fn trace(&mut self, span: Span, places: &Places) {
+        if let Some(trace) = &mut self.changes.trace {
+            trace.node(span, places);
+        }
+    }
+
     fn note_start(&mut self, node: &Node, places: &Places) {
-        let start = Start { places: places.clone(), autoescape: self.autoescape };
+        self.trace(node.span, places);
+        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
         self.plan.starts.insert(node.span.start, start);
     }
 
@@ -361,6 +397,7 @@ impl Walk<'_> {
 }
 
 /// Where a closing quote can be added.
+#[derive(Clone, Copy)]
 enum Tail {
     /// At the end of this branch of the `{% if %}` at this offset.
     Branch(u32, usize),
@@ -398,6 +435,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Super
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Filter { .. }
         )
 }
 

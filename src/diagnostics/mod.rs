@@ -41,6 +41,12 @@ struct Note {
     text: String,
 }
 
+impl Note {
+    fn is_at(&self, source: &Source, span: Span) -> bool {
+        self.span == span && self.source.name() == source.name()
+    }
+}
+
 const _: () = assert!(size_of::<Error>() == size_of::<usize>());
 const _: fn() = || {
     fn shared<T: Send + Sync>() {}

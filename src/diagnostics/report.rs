@@ -13,6 +13,10 @@ pub struct Report<'e> {
 /// Longest part of a source line that is shown, in characters.
 const WIDTH: usize = 120;
 
+/// How much of a longer trail is shown at each of its ends: a template that includes itself leaves one
+/// of hundreds of steps.
+const TRAIL_ENDS: usize = 3;
+
 #[derive(Clone, Copy)]
 enum Ink {
     Error,
@@ -70,11 +74,25 @@ impl<'e> Report<'e> {
         writeln!(f)
     }
 
-    fn notes(&self, f: &mut fmt::Formatter<'_>, notes: &[Note]) -> fmt::Result {
+    fn notes<'n>(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        notes: impl IntoIterator<Item = &'n Note>,
+    ) -> fmt::Result {
         for note in notes {
             self.frame(f, (&note.source, note.span), &visible(&note.text), Ink::Note)?;
         }
         Ok(())
+    }
+
+    fn trail(&self, f: &mut fmt::Formatter<'_>, steps: &[Note]) -> fmt::Result {
+        let left_out = steps.len().saturating_sub(2 * TRAIL_ENDS);
+        if left_out < 2 {
+            return self.notes(f, steps);
+        }
+        self.notes(f, &steps[..TRAIL_ENDS])?;
+        self.ink(f, Ink::Frame, &format!("  ... {left_out} more steps like these\n"))?;
+        self.notes(f, &steps[steps.len() - TRAIL_ENDS..])
     }
 }
 
@@ -130,11 +148,14 @@ impl fmt::Display for Report<'_> {
         self.ink(f, Ink::Error, &format!("error[{}]", repr.kind.code()))?;
         self.ink(f, Ink::Bold, &format!(": {}", visible(&repr.message)))?;
         writeln!(f)?;
+        // A note about the very place of the fault is its label.
+        let at_fault = |it: &Note| repr.at.as_ref().is_some_and(|(source, span)| it.is_at(source, *span));
         if let Some((source, span)) = &repr.at {
-            self.frame(f, (source, *span), "", Ink::Error)?;
+            let label = repr.notes.iter().find(|it| at_fault(it)).map_or("", |it| &it.text);
+            self.frame(f, (source, *span), &visible(label), Ink::Error)?;
         }
-        self.notes(f, &repr.notes)?;
-        self.notes(f, &repr.trail)?;
+        self.notes(f, repr.notes.iter().filter(|it| !at_fault(it)))?;
+        self.trail(f, &repr.trail)?;
         if let Some(help) = &repr.help {
             self.ink(f, Ink::Help, "help")?;
             writeln!(f, ": {}", visible(help))?;

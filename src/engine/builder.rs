@@ -1,14 +1,15 @@
 //! [`EngineBuilder`]: the settings, and the check of all templates that ends it.
 
 use super::Engine;
-use super::snapshot::{Setup, Snapshot};
+use super::reload::Reload;
+use super::snapshot::{OnReloadError, Setup, Snapshot};
 use super::verify::{Plan, verify};
 use crate::contextual::Escaping;
 use crate::diagnostics::Error;
 use crate::host::{Host, NoHost};
 use crate::library::{Libraries, Library};
 use crate::limits::Limits;
-use crate::loader::Loader;
+use crate::loader::{ChainLoader, Loader};
 use crate::render::{Options, Rejection};
 use crate::value::{IntoFilter, ToValue};
 use once_cell::sync::OnceCell;
@@ -31,26 +32,30 @@ pub enum Verify {
 /// Settings of an [`Engine`].
 #[must_use = "a builder does nothing until `build`"]
 pub struct EngineBuilder {
-    loaders: Vec<Box<dyn Loader>>,
+    loader: ChainLoader,
     libraries: Libraries,
     limits: Limits,
     escaping: Escaping,
     host: Box<dyn Host>,
     options: Options,
     cached: bool,
+    auto_reload: bool,
+    on_reload_error: Option<OnReloadError>,
     plan: Plan,
 }
 
 impl Default for EngineBuilder {
     fn default() -> EngineBuilder {
         EngineBuilder {
-            loaders: Vec::new(),
+            loader: ChainLoader::new(),
             libraries: Libraries::default(),
             limits: Limits::default(),
             escaping: Escaping::default(),
             host: Box::new(NoHost),
             options: Options::default(),
             cached: true,
+            auto_reload: false,
+            on_reload_error: None,
             plan: Plan::default(),
         }
     }
@@ -59,7 +64,7 @@ impl Default for EngineBuilder {
 impl EngineBuilder {
     /// Adds a loader. Loaders are asked in the order they were added.
     pub fn loader(mut self, loader: impl Loader + 'static) -> EngineBuilder {
-        self.loaders.push(Box::new(loader));
+        self.loader = self.loader.with(loader);
         self
     }
 
@@ -102,9 +107,15 @@ impl EngineBuilder {
     }
 
     /// Sets who hears of values that their place could not take. It is called while rendering, so it
-    /// should be quick.
+    /// should be quick. With [`EngineBuilder::auto_reload`] it hears of each hole once, until a template is edited.
     pub fn on_rejected(mut self, report: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> EngineBuilder {
         self.options.on_rejected = Some(Arc::new(report));
+        self
+    }
+
+    /// Whether a [`Rejection`] shows the value. Default `false`: values may be personal, and reports go to logs.
+    pub fn reveal_rejected(mut self, reveal: bool) -> EngineBuilder {
+        self.options.reveal_rejected = reveal;
         self
     }
 
@@ -154,23 +165,60 @@ impl EngineBuilder {
         self
     }
 
+    /// Whether edits to templates are seen while the program runs, for development. Default `false`, which costs
+    /// nothing: production takes no lock and asks no loader.
+    ///
+    /// With `true`, [`Engine::get_template`] asks the loaders whether a template it has loaded was changed
+    /// ([`Loader::stamp`]), and parses anew what was. A template in hand stays as it is. Edits with faults are
+    /// refused: the last good template stays in use, [`EngineBuilder::on_reload_error`] hears of it once,
+    /// [`Engine::reload_error`] tells it until it is mended.
+    ///
+    /// ```
+    /// use palisade::{Engine, MemoryLoader, context};
+    ///
+    /// let files = MemoryLoader::new([("page.html", "old")])?;
+    /// let engine = Engine::builder().loader(files.clone()).auto_reload(true).build()?;
+    /// let page = || engine.get_template("page.html")?.render(&context! {});
+    ///
+    /// files.set("page.html", "new")?;
+    /// assert_eq!(page()?, "new");
+    /// files.set("page.html", "{% if %}")?;
+    /// assert_eq!(page()?, "new");
+    /// assert!(engine.reload_error().is_some());
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn auto_reload(mut self, on: bool) -> EngineBuilder {
+        self.auto_reload = on;
+        self
+    }
+
+    /// Sets who hears of edits that [`EngineBuilder::auto_reload`] refuses. Each refusal is told once.
+    pub fn on_reload_error(mut self, report: impl Fn(&Error) + Send + Sync + 'static) -> EngineBuilder {
+        self.on_reload_error = Some(Box::new(report));
+        self
+    }
+
     /// Checks all templates, as [`EngineBuilder::verify`] says, and makes the engine.
     ///
     /// # Errors
     /// All faults of all templates in one error; [`Error::all`] lists them.
     pub fn build(self) -> Result<Engine, Error> {
         let setup = Setup {
-            loaders: self.loaders,
+            loader: self.loader,
             libraries: self.libraries,
             limits: self.limits,
             escaping: self.escaping,
             host: self.host,
             options: self.options,
             cached: self.cached,
+            auto_reload: self.auto_reload,
+            plan: self.plan,
+            on_reload_error: self.on_reload_error,
             listed: OnceCell::new(),
         };
         let snapshot = Arc::new(Snapshot::new(Arc::new(setup), None));
-        verify(&snapshot, &self.plan)?;
-        Ok(Engine(snapshot))
+        verify(&snapshot)?;
+        let reload = snapshot.setup.auto_reload.then(|| Arc::new(Reload::new(snapshot.clone())));
+        Ok(Engine { snapshot, reload })
     }
 }

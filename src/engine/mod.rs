@@ -4,13 +4,18 @@
 //! knows that templates are cached.
 
 mod builder;
+mod explain;
+#[cfg(feature = "_internals")]
+pub(crate) mod probe;
 mod glob;
 mod links;
+mod reload;
 mod snapshot;
 mod template;
 mod verify;
 
 pub use builder::{EngineBuilder, Verify};
+pub use explain::{ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation};
 pub use template::Template;
 
 use crate::contextual::{Places, Start};
@@ -18,6 +23,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::loader::TemplateName;
 use crate::source::Source;
 use crate::value::Vars;
+use reload::Reload;
 use snapshot::Snapshot;
 use std::fmt;
 use std::sync::Arc;
@@ -38,7 +44,11 @@ const ONE_OFF: &str = "<string>";
 /// # Ok::<(), palisade::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Engine(Arc<Snapshot>);
+pub struct Engine {
+    /// What it was built with; with auto-reload only its settings matter.
+    snapshot: Arc<Snapshot>,
+    reload: Option<Arc<Reload>>,
+}
 
 const _: fn() = || {
     fn shared<T: Send + Sync + Clone>() {}
@@ -58,7 +68,7 @@ impl Engine {
     /// # Errors
     /// When there is no such template, or it is faulty.
     pub fn get_template(&self, name: &str) -> Result<Template, Error> {
-        self.find(name)?.ok_or_else(|| self.0.not_found(name))
+        self.find(name)?.ok_or_else(|| self.snapshot.not_found(name))
     }
 
     /// The first of these templates that exists.
@@ -112,25 +122,32 @@ impl Engine {
     /// # Errors
     /// When a loader fails to list them.
     pub fn templates(&self) -> Result<&[TemplateName], Error> {
-        self.0.setup.listed()
+        self.snapshot.setup.listed()
     }
 
     fn find(&self, name: &str) -> Result<Option<Template>, Error> {
-        if !self.0.setup.cached {
-            let snapshot = Arc::new(Snapshot::new(self.0.setup.clone(), None));
-            return Template::find(snapshot, &TemplateName::new(name)?);
+        let snapshot = self.now();
+        match snapshot.entry(name) {
+            Some(link) => Ok(Some(Template::new(snapshot, link))),
+            None => Template::find(snapshot, &TemplateName::new(name)?),
         }
-        match self.0.entry(name) {
-            Some(link) => Ok(Some(Template::new(self.0.clone(), link))),
-            None => Template::find(self.0.clone(), &TemplateName::new(name)?),
+    }
+
+    /// The snapshot to look into: an empty one when nothing is kept, a fresh one with auto-reload.
+    fn now(&self) -> Arc<Snapshot> {
+        match &self.reload {
+            _ if !self.snapshot.setup.cached => Arc::new(Snapshot::new(self.snapshot.setup.clone(), None)),
+            Some(reload) => reload.snapshot(),
+            None => self.snapshot.clone(),
         }
     }
 
     /// Lives in a layer of its own, which goes when the template goes; what it includes is compiled
     /// there too, from the trees that this engine has parsed.
     fn one_off(&self, name: &TemplateName, source: &str) -> Result<Template, Error> {
-        let below = self.0.setup.cached.then(|| self.0.clone());
-        let snapshot = Arc::new(Snapshot::new(self.0.setup.clone(), below));
+        let setup = &self.snapshot.setup;
+        let below = setup.cached.then(|| self.now());
+        let snapshot = Arc::new(Snapshot::new(setup.clone(), below));
         let id = snapshot.one_off(name, &Source::new(name.as_str(), source))?;
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Template::new(snapshot, link))

@@ -1,66 +1,54 @@
 //! [`Snapshot`]: everything one engine has parsed and compiled. Entries are added, never moved or
 //! removed, so that a render borrows them without counting.
 
+use super::reload::Edits;
+use super::start;
+use super::verify::Plan;
 use crate::contextual::{Escaping, Part, Start, analyze};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::host::Host;
 use crate::library::Libraries;
 use crate::limits::Limits;
-use crate::loader::{Loader, TemplateName};
+use crate::loader::{ChainLoader, Loader, Stamp, TemplateName};
 use crate::program::{Link, LinkId, LinkKey, Name, Program, Target, TemplateId, Unit, compile};
-use crate::render::Options;
+use crate::render::{Options, Reported};
 use crate::source::Source;
 use crate::syntax::{Ast, BlockId, parse};
 use crate::table::Table;
 use once_cell::sync::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Hears of edits that were refused.
+pub(super) type OnReloadError = Box<dyn Fn(&Error) + Send + Sync>;
 
 /// What the builder was told.
 pub(super) struct Setup {
-    pub loaders: Vec<Box<dyn Loader>>,
+    pub loader: ChainLoader,
     pub libraries: Libraries,
     pub limits: Limits,
     pub escaping: Escaping,
     pub host: Box<dyn Host>,
     pub options: Options,
     pub cached: bool,
+    pub auto_reload: bool,
+    pub plan: Plan,
+    pub on_reload_error: Option<OnReloadError>,
     /// The names that the loaders list, once somebody asked.
     pub listed: OnceCell<Vec<TemplateName>>,
 }
 
 impl Setup {
     pub(super) fn listed(&self) -> Result<&[TemplateName], Error> {
-        let list = || {
-            let mut names = Vec::new();
-            for loader in &self.loaders {
-                names.extend(loader.list()?);
-            }
-            names.sort_unstable();
-            names.dedup();
-            Ok(names)
-        };
-        self.listed.get_or_try_init(list).map(|it| &**it)
+        self.listed.get_or_try_init(|| self.loader.list()).map(|it| &**it)
     }
 
     /// The template of this name that comes after `version` others of the same name.
     fn load(&self, name: &TemplateName, version: usize) -> Result<Option<Source>, Error> {
-        let mut skip = version;
-        for loader in &self.loaders {
-            if skip == 0 {
-                let source = loader.load(name, &self.limits)?;
-                if source.is_some() {
-                    return Ok(source);
-                }
-            } else {
-                let mut sources = loader.load_all(name, &self.limits)?;
-                if skip < sources.len() {
-                    return Ok(Some(sources.swap_remove(skip)));
-                }
-                skip -= sources.len();
-            }
+        if version == 0 {
+            return self.loader.load(name, &self.limits);
         }
-        Ok(None)
+        Ok(self.loader.load_all(name, &self.limits)?.into_iter().nth(version))
     }
 }
 
@@ -91,6 +79,19 @@ impl Parsed {
     }
 }
 
+/// A fault, and the template it shows in.
+pub(super) struct Fault {
+    pub template: String,
+    pub error: Error,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let template = error.source_text().map_or("", |it| it.name()).to_owned();
+        Fault { template, error }
+    }
+}
+
 /// A program that is compiled once, or not yet.
 type Cell = Arc<OnceCell<Arc<Program>>>;
 
@@ -108,6 +109,10 @@ pub(super) struct Snapshot {
     units: Mutex<HashMap<Unit, Cell>>,
     links: Table<Link>,
     keys: Mutex<HashMap<LinkKey, LinkId>>,
+    /// What each template was when it was loaded; with auto-reload only.
+    stamps: Mutex<HashMap<TemplateName, Stamp>>,
+    /// The holes whose rejected values were reported; with auto-reload only.
+    pub reported: Option<Reported>,
     /// The templates that were linked when the engine was built.
     entries: OnceCell<HashMap<Box<str>, LinkId>>,
 }
@@ -115,6 +120,7 @@ pub(super) struct Snapshot {
 impl Snapshot {
     pub(super) fn new(setup: Arc<Setup>, below: Option<Arc<Snapshot>>) -> Snapshot {
         Snapshot {
+            reported: setup.auto_reload.then(Reported::default),
             setup,
             below,
             templates: Table::new(),
@@ -122,6 +128,7 @@ impl Snapshot {
             units: Mutex::default(),
             links: Table::new(),
             keys: Mutex::default(),
+            stamps: Mutex::default(),
             entries: OnceCell::new(),
         }
     }
@@ -146,10 +153,82 @@ impl Snapshot {
             let parsed = below.template(name, version)?.and_then(|id| below.templates.get(id));
             return Ok(parsed.map(|it| self.add(it.clone(), version)));
         }
-        match self.setup.load(name, version)? {
-            Some(source) => Ok(Some(self.add(self.parse(name, &source)?, version))),
-            None => Ok(None),
+        // Before it is read: a change meanwhile is then noticed.
+        let stamp = self.setup.auto_reload.then(|| self.setup.loader.stamp(name));
+        let Some(source) = self.setup.load(name, version)? else { return Ok(None) };
+        let parsed = self.parse(name, &source)?;
+        if let Some(stamp) = stamp {
+            lock(&self.stamps).entry(name.clone()).or_insert(stamp);
         }
+        Ok(Some(self.add(parsed, version)))
+    }
+
+    /// The templates that are not any more what they were when they were loaded.
+    pub(super) fn edits(&self) -> Edits {
+        let now = |(name, known): (&TemplateName, &Stamp)| {
+            let stamp = self.setup.loader.stamp(name);
+            (stamp != *known).then(|| (name.clone(), stamp))
+        };
+        lock(&self.stamps).iter().filter_map(now).collect()
+    }
+
+    /// The same with these edits. Templates keep their numbers, so that the units of those that were not
+    /// edited, which know of no other template, are good for both.
+    pub(super) fn edited(&self, edits: &Edits) -> Result<Snapshot, Vec<Fault>> {
+        let mut parsed = self.parse_all(edits)?;
+        let next = Snapshot::new(self.setup.clone(), None);
+        let mut replaced = HashSet::new();
+        for (name, ids) in &*lock(&self.names) {
+            let mut ids = ids.clone();
+            if edits.contains_key(name) {
+                replaced.extend(ids.iter().copied());
+                ids.truncate(usize::from(parsed.contains_key(name)));
+            }
+            if !ids.is_empty() {
+                lock(&next.names).insert(name.clone(), ids);
+            }
+        }
+        let mut id = 0;
+        while let Some(old) = self.templates.get(id) {
+            let current = lock(&next.names).get(&old.name).and_then(|it| it.first()) == Some(&id);
+            let edit = if current { parsed.remove(&old.name) } else { None };
+            next.templates.push(edit.unwrap_or_else(|| old.clone()));
+            id += 1;
+        }
+        let units = lock(&self.units);
+        let kept = units.iter().filter(|it| it.0.template < id && !replaced.contains(&it.0.template));
+        *lock(&next.units) = kept.map(|(unit, cell)| (unit.clone(), cell.clone())).collect();
+        *lock(&next.stamps) = lock(&self.stamps).clone();
+        lock(&next.stamps).extend(edits.iter().map(|(name, stamp)| (name.clone(), *stamp)));
+        Ok(next)
+    }
+
+    /// The edited templates that still exist.
+    fn parse_all(&self, edits: &Edits) -> Result<HashMap<TemplateName, Arc<Parsed>>, Vec<Fault>> {
+        let (mut parsed, mut faults) = (HashMap::new(), Vec::new());
+        for name in edits.keys() {
+            let source = self.setup.load(name, 0);
+            match source.and_then(|it| it.map(|it| self.parse(name, &it)).transpose()) {
+                Ok(edit) => parsed.extend(edit.map(|it| (name.clone(), it))),
+                Err(error) => faults.push(Fault { template: name.as_str().to_owned(), error }),
+            }
+        }
+        if faults.is_empty() { Ok(parsed) } else { Err(faults) }
+    }
+
+    /// The templates that were linked as pages.
+    pub(super) fn roots(&self) -> Vec<TemplateId> {
+        let page = |key: &LinkKey| {
+            let id = key.unit.template;
+            let start = self.parsed(id).ok().map(|it| start(it.name.as_str()))?;
+            (key.chain.len() == 1 && key.unit.part == Part::Whole && key.unit.start == start).then_some(id)
+        };
+        lock(&self.keys).keys().filter_map(page).collect()
+    }
+
+    /// Whether this is what its name means here.
+    pub(super) fn is_named(&self, id: TemplateId) -> bool {
+        self.parsed(id).is_ok_and(|it| lock(&self.names).get(&it.name).is_some_and(|ids| ids.contains(&id)))
     }
 
     /// Adds a source that no loader has.
@@ -231,7 +310,7 @@ impl Snapshot {
 }
 
 /// A panic elsewhere leaves the maps whole: each change to them is one insertion.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

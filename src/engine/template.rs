@@ -6,7 +6,7 @@ use crate::contextual::{Escaping, Places};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::host::Host;
 use crate::loader::TemplateName;
-use crate::program::LinkId;
+use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
 use crate::value::{Arena, Cx, SafeHtml, Vars};
 use std::fmt;
@@ -31,6 +31,11 @@ impl Template {
         let Some(id) = snapshot.template(name, 0)? else { return Ok(None) };
         let link = snapshot.start(id, start(name.as_str()))?;
         Ok(Some(Template::new(snapshot, link)))
+    }
+
+    /// What it stands for.
+    pub(super) fn linked(&self) -> Result<(&Snapshot, &Link), Error> {
+        Ok((&*self.snapshot, self.snapshot.link_at(self.link)?))
     }
 
     /// The name it was asked for by.
@@ -120,7 +125,8 @@ impl Template {
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);
-        let job = Job { units: &*self.snapshot, options: &setup.options, cx };
+        let reported = self.snapshot.reported.as_ref();
+        let job = Job { units: &*self.snapshot, options: &setup.options, reported, cx };
         match block {
             Some(name) => render_block(job, link, name, scope, out),
             None => render(job, link, scope, out),

@@ -28,18 +28,25 @@ pub(super) struct Plan {
 ///
 /// # Errors
 /// All faults, as one error.
-pub(super) fn verify(snapshot: &Snapshot, plan: &Plan) -> Result<(), Error> {
-    if plan.verify == Verify::Never {
-        return Ok(());
-    }
-    let mut check =
-        Check { snapshot, plan, faults: Faults::default(), seen: HashSet::new(), done: HashSet::new() };
-    let ids = check.parse(snapshot.setup.listed()?);
-    if plan.verify == Verify::Entries {
-        let entries = check.entries(&ids);
-        snapshot.keep_entries(entries);
-    }
+pub(super) fn verify(snapshot: &Snapshot) -> Result<(), Error> {
+    let mut check = Check::new(snapshot);
+    check.all(snapshot.setup.listed()?);
     Error::several(check.faults.errors).map_or(Ok(()), Err)
+}
+
+/// The faults of a snapshot with edits: of what the plan says, and of the templates `roots` with all that
+/// they lead to.
+pub(super) fn recheck(snapshot: &Snapshot, roots: &[TemplateId]) -> Vec<Error> {
+    let mut check = Check::new(snapshot);
+    check.all(snapshot.setup.listed().unwrap_or_default());
+    for id in roots.iter().filter(|it| snapshot.is_named(**it)) {
+        let linked = snapshot.parsed(*id).and_then(|it| snapshot.start(*id, start(it.name.as_str())));
+        match linked {
+            Ok(link) => check.walk(link),
+            Err(error) => check.faults.add(error),
+        }
+    }
+    check.faults.errors
 }
 
 struct Check<'s> {
@@ -69,6 +76,23 @@ impl Faults {
 }
 
 impl<'s> Check<'s> {
+    fn new(snapshot: &'s Snapshot) -> Check<'s> {
+        let plan = &snapshot.setup.plan;
+        Check { snapshot, plan, faults: Faults::default(), seen: HashSet::new(), done: HashSet::new() }
+    }
+
+    /// As much as the plan says.
+    fn all(&mut self, names: &[TemplateName]) {
+        if self.plan.verify == Verify::Never {
+            return;
+        }
+        let ids = self.parse(names);
+        if self.plan.verify == Verify::Entries {
+            let entries = self.entries(&ids);
+            self.snapshot.keep_entries(entries);
+        }
+    }
+
     fn parse(&mut self, names: &[TemplateName]) -> Vec<TemplateId> {
         let mut ids = Vec::new();
         for name in names.iter().filter(|it| is_template(it.as_str())) {
@@ -115,7 +139,9 @@ impl<'s> Check<'s> {
     /// Follows all sites from a link on.
     fn walk(&mut self, from: LinkId) {
         let Ok(link) = self.snapshot.link_at(from) else { return };
-        self.done.insert(std::ptr::from_ref(link));
+        if !self.done.insert(std::ptr::from_ref(link)) {
+            return;
+        }
         let mut queue = vec![link];
         while let Some(link) = queue.pop() {
             self.seen.insert(link.key.unit.template);

@@ -83,8 +83,10 @@ impl Escaper {
             (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
             (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
             (Escaper::Json(json), value) => return json.write(value, cx, out),
-            // Digits and signs mean nothing in any of these places.
-            (_, Value::Int(_)) if self.takes_numbers() => display(value, cx, out)?,
+            // Digits, signs and the names of constants mean nothing in any of these places.
+            (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
+                display(value, cx, out)?;
+            }
             (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
             (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
             (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),
@@ -128,6 +130,10 @@ impl Escaper {
     /// A typed value is raw only in the place its type is for; elsewhere it is text like any other.
     fn write_safe(self, kind: Kind, trusted: &str, out: &mut String) -> Option<Rejected> {
         match (self, kind) {
+            // No kinds of Django's: its tags return these as plain text.
+            (Escaper::Django { .. }, Kind::Url | Kind::UrlPart | Kind::ResourceUrl | Kind::Scalar) => {
+                return self.write_plain(trusted, out);
+            }
             // Django knows one kind of safe string, and prints it anywhere.
             (Escaper::Django { .. }, _) | (Escaper::Text, Kind::Html(_)) => out.push_str(trusted),
             // What a person vouches for was written for this very place; a cleaner's output was not.

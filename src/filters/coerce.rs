@@ -87,6 +87,22 @@ pub(super) fn float_of_text(text: &str) -> Option<f64> {
     plain_digits(text.trim_matches(is_space))?.parse().ok()
 }
 
+/// Python's `float(value)`; `None` for what is no number.
+pub(crate) fn float_of(value: Value<'_>) -> Option<f64> {
+    match value {
+        Value::Bool(it) => Some(f64::from(u8::from(it))),
+        Value::Int(it) => Some(it as f64),
+        Value::Float(it) => Some(it),
+        Value::Number(text) | Value::Str(text) | Value::Safe(_, text) => float_of_text(text),
+        _ => None,
+    }
+}
+
+/// Python's `int(value)`; `None` for what is no number, or too large a one.
+pub(crate) fn int_of(value: Value<'_>) -> Option<i128> {
+    int(value).ok()
+}
+
 /// A whole number as a value.
 pub(super) fn whole<'a>(number: i128, cx: Cx<'a>) -> Result<Value<'a>, Error> {
     match i64::try_from(number) {

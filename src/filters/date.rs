@@ -2,7 +2,7 @@
 
 use super::Filtered;
 use super::coerce::fault;
-use super::safety::{iso, str_of};
+use super::safety::{iso, scalar, str_of};
 use crate::diagnostics::Error;
 use crate::value::{Cx, Temporal, Value};
 use jiff::civil::{Date, DateTime, Time};
@@ -13,7 +13,7 @@ pub(super) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>
     let Value::Time(moment) = value else { return Ok(Value::Str("")) };
     let format = format_of(argument, "DATE_FORMAT", cx)?;
     match formatted(&Parts::of(moment, cx)?, format) {
-        Ok(text) => Ok(Value::Str(cx.arena.str(&text)?)),
+        Ok(text) => Ok(scalar(cx.arena.str(&text)?)),
         // Django's `date` lets out only this of its two failures.
         Err(Unfit::TimeOfDate) => Err(fault("date", "a format without time of day", value)),
         Err(Unfit::DateOfTime) => Ok(Value::Str("")),
@@ -26,7 +26,7 @@ pub(super) fn time<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>
     let format = format_of(argument, "TIME_FORMAT", cx)?;
     let clock = Parts { date: None, ..Parts::of(moment, cx)? };
     match formatted(&clock, format) {
-        Ok(text) if clock.time.is_some() => Ok(Value::Str(cx.arena.str(&text)?)),
+        Ok(text) if clock.time.is_some() => Ok(scalar(cx.arena.str(&text)?)),
         _ => Ok(Value::Str("")),
     }
 }

@@ -11,6 +11,27 @@ pub(super) fn safe<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Fi
     Ok(html(Origin::Trusted, str_of(value, cx)?))
 }
 
+/// The kinds of place that `trust` vouches for. In templates that nobody reviews it has no business.
+pub(super) const TRUSTED: &[(&str, Kind)] = &[
+    ("attrs", Kind::Attrs),
+    ("css", Kind::Css),
+    ("html", Kind::Html(Origin::Trusted)),
+    ("identifier", Kind::Identifier),
+    ("js", Kind::Js),
+    ("js_str", Kind::JsStr),
+    ("resource_url", Kind::ResourceUrl),
+    ("srcset", Kind::Srcset),
+    ("url", Kind::Url),
+];
+
+/// Marks the text as safe for one kind of place; the template's author vouches for it.
+pub(super) fn trust<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let word = argument.and_then(Value::as_str).unwrap_or_default();
+    let text = str_of(value, cx)?;
+    let kind = TRUSTED.iter().find(|it| it.0 == word);
+    Ok(kind.map_or(Value::Str(text), |it| Value::Safe(it.1, text)))
+}
+
 /// Escapes now, once: HTML is left alone.
 pub(super) fn escape<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     let (origin, text) = conditional_escape(value, cx)?;

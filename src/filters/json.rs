@@ -33,7 +33,10 @@ fn push_json<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), E
         Value::Float(it) if !it.is_finite() => out.push_str(non_finite(it)),
         Value::Int(_) | Value::Float(_) => value::repr(value, cx, out)?,
         // Python has a decimal here, which Django writes as a string.
-        Value::Number(digits) if digits.contains('.') => push_string(digits, out),
+        // A filter of the application may have made it, so its form is checked.
+        Value::Number(digits) if digits.contains('.') || !value::is_decimal(digits) => {
+            push_string(digits, out);
+        }
         Value::Number(digits) => out.push_str(digits),
         Value::Str(text) | Value::Safe(_, text) => push_string(text, out),
         Value::Time(time) => push_string(&json_time(time, cx)?, out),
@@ -61,7 +64,13 @@ fn push_nested<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(),
             object.close();
             Ok(())
         }
-        Value::Object(object) => push_object(object, cx, out),
+        Value::Object(object) => match object.as_text() {
+            Some(text) => {
+                push_string(text, out);
+                Ok(())
+            }
+            None => push_object(object, cx, out),
+        },
         Value::Lazy(_) => match value::resolve(value, cx)? {
             Found::Value(value) => push_json(value, cx, out),
             Found::Missing | Found::Refused => Err(unsuited(value)),

@@ -2,6 +2,7 @@
 
 use super::Filtered;
 use super::coerce::{fault, float_of_text};
+use super::safety::scalar;
 use crate::value::{self, Cx, Value};
 
 /// `value or argument`.
@@ -25,11 +26,13 @@ pub(super) fn yesno<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a
         // Two words, and likewise too many, leave `None` with the second.
         [yes, no, ..] => (yes, no, no),
     };
-    Ok(Value::Str(match value {
+    let chosen = match value {
         Value::None => maybe,
         _ if value::truth(value, cx)? => yes,
         _ => no,
-    }))
+    };
+    // A word of the template is the author's, one of a variable is data.
+    Ok(if matches!(argument, Value::Safe(..)) { scalar(chosen) } else { Value::Str(chosen) })
 }
 
 /// The plural suffix unless the value, or its length, is one.

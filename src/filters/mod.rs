@@ -17,6 +17,9 @@ mod sort;
 mod text;
 mod url;
 
+pub(crate) use coerce::{float_of, int_of};
+pub(crate) use safety::str_of;
+
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};
 
@@ -76,10 +79,13 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
+    "slugify" (0, 0) text::slugify;
     "stringformat" (1, 1) printf::stringformat;
     "time" (0, 1) date::time;
     "title" (0, 0) text::title;
+    "truncatechars" (1, 1) text::truncatechars;
     "truncatewords" (1, 1) text::truncatewords;
+    "trust" (1, 1) html::trust;
     "upper" (0, 0) text::upper;
     "urlencode" (0, 1) url::urlencode;
     "wordcount" (0, 0) text::wordcount;
@@ -89,6 +95,45 @@ pub(crate) const BUILTIN: &[Entry] = table! {
 /// The built-in filter of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {
     BUILTIN.binary_search_by(|it| it.name.cmp(name)).ok().map(|it| &BUILTIN[it])
+}
+
+/// What a filter makes of text with markup in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnMarkup {
+    /// Markup with the same structure, whatever the values in it.
+    Keeps,
+    /// Typed text without any markup.
+    Encodes,
+    /// Perhaps something else: a tag cut in two, an entity spoiled.
+    Unknown,
+}
+
+/// What the filter of this name makes of text with markup in it.
+pub(crate) fn on_markup(name: &str) -> OnMarkup {
+    const KEEPS: &[&str] = &[
+        "capfirst",
+        "center",
+        "default",
+        "default_if_none",
+        "linebreaks",
+        "linebreaksbr",
+        "linenumbers",
+        "ljust",
+        "lower",
+        "rjust",
+        "title",
+    ];
+    const ENCODES: &[&str] = &["escapejs", "force_escape", "urlencode"];
+    match name {
+        _ if KEEPS.contains(&name) => OnMarkup::Keeps,
+        _ if ENCODES.contains(&name) => OnMarkup::Encodes,
+        _ => OnMarkup::Unknown,
+    }
+}
+
+/// The words that the argument of a filter must be one of, literally.
+pub(crate) fn words(name: &str) -> Option<Vec<&'static str>> {
+    (name == "trust").then(|| html::TRUSTED.iter().map(|it| it.0).collect())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::{Whole, fault, int, whole};
 use super::decimal::Decimal;
 use super::list::Sequence;
-use super::safety::{html, html_origin, keep_safe, reserve, str_of, weaker};
+use super::safety::{html, html_origin, keep_safe, reserve, scalar, str_of, weaker};
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};
 use std::borrow::Cow;
@@ -140,7 +140,7 @@ pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
     let Some(places) = places.filter(|_| number.is_moderate()) else { return unchanged() };
     reserve(places.decimals as usize, cx)?;
     let decimals = if places.only_if_needed && number.is_whole() { 0 } else { places.decimals };
-    Ok(Value::Str(cx.arena.str(&number.rounded(decimals).print(decimals, places.grouped))?))
+    Ok(scalar(cx.arena.str(&number.rounded(decimals).print(decimals, places.grouped))?))
 }
 
 fn is_non_finite(text: &str) -> bool {

@@ -37,7 +37,21 @@ pub(super) fn plain<'a>(
     cx: Cx<'a>,
     change: impl FnOnce(&'a str) -> Result<Cow<'a, str>, Error>,
 ) -> Filtered<'a> {
-    Ok(Value::Str(changed(value, cx, change)?))
+    Ok(unvouched(value, changed(value, cx, change)?))
+}
+
+/// Text made from a value, which nobody vouches for. Made from a number, a boolean or `None` it is a scalar.
+fn unvouched<'a>(from: Value<'a>, text: &'a str) -> Value<'a> {
+    match from {
+        Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Number(_) => scalar(text),
+        Value::Safe(Kind::Scalar, _) => scalar(text),
+        _ => Value::Str(text),
+    }
+}
+
+/// Text that a filter chose or made itself.
+pub(super) fn scalar(text: &str) -> Value<'_> {
+    Value::Safe(Kind::Scalar, text)
 }
 
 /// A filter on text that Django flags `is_safe`: HTML stays HTML, vouched for by whom it was before.
@@ -50,7 +64,7 @@ pub(super) fn keep_safe<'a>(
     let text = changed(value, cx, change)?;
     Ok(match html_origin(value) {
         Some(origin) => html(origin, text),
-        None => Value::Str(text),
+        None => unvouched(value, text),
     })
 }
 

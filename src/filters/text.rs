@@ -1,10 +1,12 @@
 //! Filters on text.
 
 use super::Filtered;
-use super::coerce::{fault, int, is_space};
+use super::coerce::{Whole, fault, int, is_space};
 use super::safety::{keep_safe, plain, reserve, str_of};
 use crate::value::{Cx, Value};
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 /// Backslashes before backslashes and quotes.
 pub(super) fn addslashes<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
@@ -110,6 +112,50 @@ fn first_words(text: &str, most: usize) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// The first characters, the last of them `…` when there were more. Marks that combine do not count.
+pub(super) fn truncatechars<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let argument = argument.unwrap_or(Value::None);
+    let most = match int(argument) {
+        Whole::Is(most) => usize::try_from(most.max(0)).unwrap_or(usize::MAX),
+        Whole::Unreadable => return keep_safe(value, cx, |text| Ok(Cow::Borrowed(text))),
+        _ => return Err(fault("truncatechars", "a whole number", argument)),
+    };
+    keep_safe(value, cx, |text| Ok(Cow::Owned(first_chars(text, most))))
+}
+
+fn first_chars(text: &str, most: usize) -> String {
+    let Some(kept) = most.checked_sub(1) else { return String::new() };
+    let text: String = text.nfc().collect();
+    let mut counted = text.char_indices().filter(|it| !is_combining_mark(it.1)).map(|it| it.0);
+    let Some(end) = counted.nth(kept) else { return text };
+    match counted.next() {
+        Some(_) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Letters, digits, `_` and hyphens for a URL: lower case, everything else dropped.
+pub(super) fn slugify<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    keep_safe(value, cx, |text| Ok(Cow::Owned(slug(text))))
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for it in text.nfkd().filter(char::is_ascii).map(|it| it.to_ascii_lowercase()) {
+        if it.is_ascii_alphanumeric() || it == '_' {
+            slug.push(it);
+        } else if (it == '-' || is_space(it)) && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches(['-', '_']).to_owned()
+}
+
+/// Python's `unicodedata.combining()`.
+fn is_combining_mark(it: char) -> bool {
+    canonical_combining_class(it) != 0
 }
 
 /// Python's `str.split()`.

@@ -43,6 +43,15 @@ pub(crate) fn content(element: &str) -> Content {
     CONTENT.iter().find(|it| it.0 == element).map_or(Content::Markup, |it| it.1)
 }
 
+/// Elements without content or end tag (§ void elements).
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Whether an HTML element of this lower-case name has no content.
+pub(crate) fn is_void(element: &str) -> bool {
+    VOID.contains(&element)
+}
+
 /// SVG elements whose content is HTML again, in lower case (§ HTML integration point).
 const HTML_INTEGRATION: &[&str] = &["desc", "foreignobject", "title"];
 

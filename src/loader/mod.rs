@@ -1,12 +1,18 @@
 //! Where templates come from. Only this room touches the disk.
 
+mod chain;
+mod embedded;
 mod filesystem;
 mod memory;
 mod name;
+mod stamp;
 
+pub use chain::ChainLoader;
+pub use embedded::EmbeddedLoader;
 pub use filesystem::FileSystemLoader;
 pub use memory::MemoryLoader;
 pub use name::TemplateName;
+pub use stamp::Stamp;
 
 use crate::diagnostics::Error;
 use crate::limits::Limits;
@@ -36,5 +42,12 @@ pub trait Loader: Send + Sync {
     /// When listing fails.
     fn list(&self) -> Result<Vec<TemplateName>, Error> {
         Ok(Vec::new())
+    }
+
+    /// A mark that changes when the text behind a name does, also when it comes or goes. With
+    /// [auto-reload](crate::EngineBuilder::auto_reload) it is asked for often, so it should be cheap. By default
+    /// templates never change.
+    fn stamp(&self, _name: &TemplateName) -> Stamp {
+        Stamp::FIXED
     }
 }

@@ -1,7 +1,7 @@
 //! Tree and plan become ops.
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
-use super::op::{Arm, Binding, BlockName, For, Include, Name, Op, Ops, Program, Site, Target};
+use super::op::{Arm, Binding, BlockName, Filter, For, Include, Name, Op, Ops, Program, Site, Target};
 use super::text::Edits;
 use crate::contextual::{Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
@@ -176,6 +176,7 @@ impl<'t> Compiler<'t> {
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
+            NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
@@ -210,6 +211,18 @@ impl<'t> Compiler<'t> {
         Ok(Op::If { arms: arms.into(), otherwise, span: node.span })
     }
 
+    fn filter(&mut self, node: &Node, filters: &[syntax::FilterCall], body: &'t Body) -> Result<Op, Error> {
+        let Some(hole) = self.plan.holes.get(&node.span.start) else { return Err(self.unplanned(node)) };
+        Ok(Op::Filter(Box::new(Filter {
+            body: self.body(body, "")?,
+            filters: steps(filters),
+            plain: self.plan.plain_bodies.contains(&node.span.start),
+            trusted: hole.trusted,
+            escaper: hole.escaper,
+            span: node.span,
+        })))
+    }
+
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {
         let Some(parent) = &self.ast.extends else { return Err(self.unplanned(node)) };
         let site = self.site(node, Target::Extends(self.name(parent)))?;
@@ -233,13 +246,21 @@ impl<'t> Compiler<'t> {
 
     fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
         let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
-        let expr = Expr::Call(Box::new(Call {
+        let expr = Box::new(Call {
             tag: call.tag,
             arguments: call.arguments.iter().map(expression).collect(),
             keywords: keywords.collect(),
-        }));
+            stored: call.into.is_some(),
+        });
+        let expr = match &*call.filters {
+            [] => Expr::Call(expr),
+            filters => {
+                Expr::Filtered(Box::new(Filtered { root: Operand::Call(expr), filters: steps(filters) }))
+            }
+        };
         match call.into.clone() {
-            // A tag's value is data until it is printed; only `firstof` stores what it would print.
+            Some(_) if call.tag.0.stores_printed => self.valued(node, expr, call.into.as_deref(), out)?,
+            // A tag's value is data until it is printed.
             Some(name) => out.push(Op::Set { name, expr, escaper: None, span: node.span }),
             None => return self.print(node, expr, out),
         }
@@ -336,19 +357,25 @@ fn expression(expr: &syntax::Expr) -> Expr {
         return match root {
             Operand::Constant(constant) => Expr::Constant(constant),
             Operand::Variable(variable) => Expr::Variable(variable),
+            Operand::Call(call) => Expr::Call(call),
         };
     }
+    Expr::Filtered(Box::new(Filtered { root, filters: steps(&expr.filters) }))
+}
+
+fn steps(filters: &[syntax::FilterCall]) -> Box<[FilterStep]> {
     let step = |it: &syntax::FilterCall| FilterStep {
         filter: it.filter.clone(),
         argument: it.argument.as_ref().map(operand),
         span: it.span,
     };
-    Expr::Filtered(Box::new(Filtered { root, filters: expr.filters.iter().map(step).collect() }))
+    filters.iter().map(step).collect()
 }
 
 fn operand(operand: &syntax::Operand) -> Operand {
     Operand::Constant(match operand {
-        syntax::Operand::Text(text) | syntax::Operand::Translated(text) => Constant::Text(text.clone()),
+        syntax::Operand::Text(text) => Constant::Text(text.clone()),
+        syntax::Operand::Translated(text) => Constant::Translated(text.clone()),
         syntax::Operand::Int(number) => Constant::Int(*number),
         syntax::Operand::Float(number) => Constant::Float(*number),
         syntax::Operand::Number(digits) => Constant::Number(digits.clone()),

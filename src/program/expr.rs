@@ -26,6 +26,8 @@ pub(crate) enum Expr {
 /// A literal; rendering borrows it.
 pub(crate) enum Constant {
     Text(Box<str>),
+    /// Text in the language of the render.
+    Translated(Box<str>),
     Int(i64),
     Float(f64),
     /// A whole number beyond `i64`.
@@ -48,6 +50,8 @@ pub(crate) struct Filtered {
 pub(crate) enum Operand {
     Constant(Constant),
     Variable(Variable),
+    /// A library tag; filters may follow it, but none takes it.
+    Call(Box<Call>),
 }
 
 /// `|name:argument`.
@@ -62,6 +66,8 @@ pub(crate) struct Call {
     pub tag: TagRef,
     pub arguments: Box<[Expr]>,
     pub keywords: Box<[(Box<str>, Expr)]>,
+    /// Whether `as name` stores the value.
+    pub stored: bool,
 }
 
 /// `{% cycle %}`. Several of one name share the slot and the values.

@@ -13,5 +13,5 @@ pub(crate) use compile::compile;
 pub(crate) use expr::{
     Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable,
 };
-pub(crate) use op::{Arm, Binding, For, Include, Name, Op, Program, Site, Target};
+pub(crate) use op::{Arm, Binding, Filter, For, Include, Name, Op, Program, Site, Target};
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

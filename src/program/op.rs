@@ -1,7 +1,7 @@
 //! The compiled form: pure data, shared by every template that reaches it. An op that leads to
 //! another template names a *site*, never the template.
 
-use super::expr::{Condition, Expr};
+use super::expr::{Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::Error;
 use crate::escape::Escaper;
@@ -62,6 +62,7 @@ pub(crate) enum Op {
         body: Ops,
         span: Span,
     },
+    Filter(Box<Filter>),
     /// What the youngest template of the chain has for this block.
     Block {
         site: usize,
@@ -100,6 +101,7 @@ impl Op {
             | Op::Extends { span, .. } => *span,
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
+            Op::Filter(it) => it.span,
         }
     }
 }
@@ -108,6 +110,18 @@ impl Op {
 pub(crate) struct Arm {
     pub condition: Condition,
     pub body: Ops,
+}
+
+/// `{% filter %}`: what a body gives is filtered and printed as one value.
+pub(crate) struct Filter {
+    pub body: Ops,
+    pub filters: Box<[FilterStep]>,
+    /// Whether the body gives plain text and not HTML.
+    pub plain: bool,
+    /// Whether `{% autoescape off %}` vouches for the result as HTML.
+    pub trusted: bool,
+    pub escaper: Escaper,
+    pub span: Span,
 }
 
 /// A loop.

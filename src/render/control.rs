@@ -6,8 +6,8 @@ use super::scope::Mark;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::limits::Cost;
-use crate::program::{Arm, Binding, For, Op};
-use crate::value::{ForLoop, Items, Value, items, length};
+use crate::program::{Arm, Binding, Filter, For, Op};
+use crate::value::{ForLoop, Items, Kind, Origin, Value, items, length};
 use std::cell::Cell;
 
 impl<'a> Walk<'a, '_, '_> {
@@ -63,6 +63,20 @@ impl<'a> Walk<'a, '_, '_> {
         let text = self.out.captured(&capture);
         push_spaceless(&text, &mut self.out.text);
         Ok(())
+    }
+
+    #[inline(never)]
+    pub(super) fn filter_body(&mut self, tag: &'a Filter) -> Result<(), Error> {
+        let capture = self.out.capture();
+        self.body(&tag.body)?;
+        let text = self.cx.arena.str(&self.out.captured(&capture))?;
+        let value = if tag.plain { Value::Str(text) } else { Value::Safe(Kind::Html(Origin::Earned), text) };
+        let value = self.through(value, &tag.filters)?;
+        let value = if tag.trusted { self.vouched(value)? } else { value };
+        if let Some(rejected) = tag.escaper.write(value, self.cx, &mut self.out.text)? {
+            self.rejected(rejected, value, tag.escaper, tag.span)?;
+        }
+        self.out.check(self.cx.arena.budget())
     }
 
     #[inline(never)]

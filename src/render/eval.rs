@@ -3,6 +3,7 @@
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
+use crate::tags::Given;
 use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
@@ -25,13 +26,34 @@ impl<'a> Walk<'a, '_, '_> {
                 Found::Refused => Ok(self.refused()),
                 Found::Missing => self.missing(variable, missing),
             },
-            Expr::Constant(it) => Ok(constant(it)),
+            Expr::Constant(it) => self.constant(it),
             Expr::Filtered(it) => self.filtered(it, missing),
             Expr::Call(it) => self.call(it),
             Expr::FirstOf(values) => self.first_of(values),
             Expr::Cycle(it) => self.cycle(it),
             Expr::Trusted(inner) => self.trusted(inner, missing),
             Expr::Concat(parts) => self.concat(parts),
+        }
+    }
+
+    fn constant(&self, constant: &'a Constant) -> Result<Value<'a>, Error> {
+        Ok(match constant {
+            Constant::Text(text) => Value::Safe(LITERAL, text),
+            Constant::Translated(text) => Value::Safe(LITERAL, self.translated(text)?),
+            Constant::Int(number) => Value::Int(*number),
+            Constant::Float(number) => Value::Float(*number),
+            Constant::Number(digits) => Value::Number(digits),
+        })
+    }
+
+    /// A literal in the language of the render. Its `%` are doubled, as in all that Django looks up.
+    fn translated(&self, text: &'a str) -> Result<&'a str, Error> {
+        let id = text.replace('%', "%%");
+        let translation = if id.is_empty() { None } else { self.cx.host.translate(&id, None, None) };
+        match translation {
+            Some(translation) => self.cx.arena.str(&translation),
+            None if id == text => Ok(text),
+            None => self.cx.arena.str(&id),
         }
     }
 
@@ -70,8 +92,9 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn filtered(&mut self, expr: &'a Filtered, missing: Missing) -> Result<Value<'a>, Error> {
-        let mut value = match &expr.root {
-            Operand::Constant(it) => constant(it),
+        let value = match &expr.root {
+            Operand::Constant(it) => self.constant(it)?,
+            Operand::Call(call) => self.call(call)?,
             Operand::Variable(variable) => match self.variable(variable)? {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
@@ -85,7 +108,12 @@ impl<'a> Walk<'a, '_, '_> {
                 }
             },
         };
-        for step in &expr.filters {
+        self.through(value, &expr.filters)
+    }
+
+    /// A value through filters.
+    pub(super) fn through(&self, mut value: Value<'a>, steps: &'a [FilterStep]) -> Result<Value<'a>, Error> {
+        for step in steps {
             value = self.filter(value, step).map_err(|it| it.at(&self.at.program.source, step.span))?;
         }
         Ok(value)
@@ -93,8 +121,9 @@ impl<'a> Walk<'a, '_, '_> {
 
     fn filter(&self, value: Value<'a>, step: &'a FilterStep) -> Result<Value<'a>, Error> {
         let argument = match &step.argument {
-            None => None,
-            Some(Operand::Constant(it)) => Some(constant(it)),
+            // The parser gives no call as an argument.
+            None | Some(Operand::Call(_)) => None,
+            Some(Operand::Constant(it)) => Some(self.constant(it)?),
             Some(Operand::Variable(variable)) => Some(match self.variable(variable)? {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
@@ -123,7 +152,8 @@ impl<'a> Walk<'a, '_, '_> {
         for (name, expr) in &call.keywords {
             keywords.push((name, self.value(expr, Missing::Invalid)?));
         }
-        (call.tag.0.run)(&arguments, &keywords, self.cx)
+        let given = Given { positional: &arguments, keywords: &keywords, stored: call.stored, cx: self.cx };
+        (call.tag.0.run)(&given)
     }
 
     fn first_of(&mut self, values: &'a [Expr]) -> Result<Value<'a>, Error> {
@@ -147,11 +177,16 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(value)
     }
 
-    /// What `|safe` makes of a value, unless it has a type of its own.
     fn trusted(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
-        Ok(match self.value(expr, missing)? {
-            value @ Value::Safe(..) => value,
-            Value::Str(plain) => Value::Safe(LITERAL, plain),
+        let value = self.value(expr, missing)?;
+        self.vouched(value)
+    }
+
+    /// What `|safe` makes of a value, unless it has a type of its own.
+    pub(super) fn vouched(&self, value: Value<'a>) -> Result<Value<'a>, Error> {
+        Ok(match value {
+            Value::Safe(kind, text) if kind != Kind::Scalar => Value::Safe(kind, text),
+            Value::Str(plain) | Value::Safe(_, plain) => Value::Safe(LITERAL, plain),
             value => {
                 let mut printed = String::new();
                 display(value, self.cx, &mut printed)?;
@@ -170,15 +205,6 @@ impl<'a> Walk<'a, '_, '_> {
         }
         let text = self.cx.arena.str(&text)?;
         Ok(if safe { Value::Safe(LITERAL, text) } else { Value::Str(text) })
-    }
-}
-
-fn constant(constant: &Constant) -> Value<'_> {
-    match constant {
-        Constant::Text(text) => Value::Safe(LITERAL, text),
-        Constant::Int(number) => Value::Int(*number),
-        Constant::Float(number) => Value::Float(*number),
-        Constant::Number(digits) => Value::Number(digits),
     }
 }
 

@@ -13,8 +13,8 @@ mod scope;
 mod walk;
 
 pub(crate) use output::Output;
-pub(crate) use rejection::Options;
 pub use rejection::Rejection;
+pub(crate) use rejection::{Options, Reported};
 pub(crate) use scope::Scope;
 
 use crate::diagnostics::Error;
@@ -38,6 +38,8 @@ pub(crate) trait Units: Sync {
 pub(crate) struct Job<'a> {
     pub units: &'a dyn Units,
     pub options: &'a Options,
+    /// The holes that rejections are told of no more.
+    pub reported: Option<&'a Reported>,
     pub cx: Cx<'a>,
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
 use crate::program::{Expr, Link, Op};
 use crate::source::Span;
-use crate::value::{Cx, Kind, Origin, Value};
+use crate::value::{Cx, Kind, Origin, Value, display};
 use std::collections::HashMap;
 
 /// One render.
@@ -99,6 +99,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
+            Op::Filter(it) => self.filter_body(it),
         }
     }
 
@@ -129,15 +130,32 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     }
 
     #[cold]
-    fn rejected(&self, why: Rejected, value: Value<'a>, escaper: Escaper, span: Span) -> Result<(), Error> {
-        let (place, kind, reason) = (escaper.place(), value.type_name(), why.reason);
-        let template = self.at.program.source.name();
-        if let Some(report) = &self.job.options.on_rejected {
-            report(&Rejection { template, span, place, kind, reason });
+    pub(super) fn rejected(
+        &self,
+        why: Rejected,
+        value: Value<'a>,
+        escaper: Escaper,
+        span: Span,
+    ) -> Result<(), Error> {
+        let source = &self.at.program.source;
+        let mut shown = String::new();
+        if self.job.options.reveal_rejected {
+            display(value, self.cx, &mut shown)?;
+        }
+        let rejection = Rejection {
+            source,
+            span,
+            place: escaper.place(),
+            kind: value.type_name(),
+            reason: why.reason,
+            value: self.job.options.reveal_rejected.then_some(&*shown),
+        };
+        let news = self.job.reported.is_none_or(|it| it.is_first(source.name(), span));
+        if let Some(report) = self.job.options.on_rejected.as_ref().filter(|_| news) {
+            report(&rejection);
         }
         if self.job.options.strict_places {
-            let message = format!("a {kind} value cannot stand in {place}: {reason}");
-            return Err(Error::new(ErrorKind::Rejected, message));
+            return Err(Error::new(ErrorKind::Rejected, rejection.sentence()));
         }
         Ok(())
     }

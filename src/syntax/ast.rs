@@ -13,8 +13,6 @@ pub(crate) struct Ast {
     pub blocks: Vec<Block>,
     /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
     pub extends: Option<Expr>,
-    /// How many `{% cycle %}` states a render of this template keeps.
-    pub cycles: u32,
 }
 
 /// `{% block name %}…{% endblock %}`.
@@ -56,7 +54,7 @@ pub(crate) enum NodeKind {
     Tag(TagCall),
     /// `{% firstof a b 'c' %}`, with `as name`.
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
-    /// `{% cycle 'a' 'b' %}`; `slot` is its state, below [`Ast::cycles`].
+    /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
     Cycle { slot: u32, values: std::sync::Arc<[Expr]>, into: Option<Box<str>>, silent: bool },
     /// `{% if %}` with its `elif`s; the last branch is always the `else`, written or not.
     If { branches: Vec<Branch> },
@@ -68,6 +66,8 @@ pub(crate) enum NodeKind {
     Autoescape { on: bool, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
+    /// `{% filter a|b %}`.
+    Filter { filters: Vec<FilterCall>, body: Body },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.
@@ -98,6 +98,8 @@ pub(crate) struct TagCall {
     pub tag: TagRef,
     pub arguments: Vec<Expr>,
     pub keywords: Vec<Binding>,
+    /// Applied to what the tag gives: `{% translate "x"|upper %}`.
+    pub filters: Vec<FilterCall>,
     /// `as name`.
     pub into: Option<Box<str>>,
 }
@@ -131,7 +133,6 @@ pub(crate) enum Operand {
 
 /// `name.step.step`.
 pub(crate) struct Path {
-    pub span: Span,
     pub name: Box<str>,
     pub steps: Box<[Step]>,
 }

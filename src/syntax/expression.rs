@@ -5,29 +5,37 @@ use super::{Expr, FilterCall, Operand, Parser, Path};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
 use crate::value::Step;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 
 impl Parser<'_> {
     /// Reads an expression. Faults are told in the order they stand in.
     pub(super) fn expression(&self, piece: Piece<'_>) -> Result<Expr, Error> {
         let mut parts = piece.recognise(Rule::expression).ok_or_else(|| self.no_operand(piece))?;
         let root = parts.next().ok_or_else(|| self.no_operand(piece))?;
-        let mut end = piece.part(&root).span();
-        let start = end;
+        let start = piece.part(&root).span();
         let root = self.operand(piece, root)?;
+        let filters = self.chain(piece, parts)?;
+        let end = filters.last().map_or(start, |it| it.span);
+        Ok(Expr { span: start.to(end), root, filters })
+    }
+
+    /// Reads filters without a value before them.
+    pub(super) fn filters(&self, piece: Piece<'_>) -> Result<Vec<FilterCall>, Error> {
+        let parts = piece.recognise(Rule::filters).ok_or_else(|| self.no_operand(piece))?;
+        self.chain(piece, parts)
+    }
+
+    fn chain<'s>(&self, piece: Piece<'s>, parts: Pairs<'s, Rule>) -> Result<Vec<FilterCall>, Error> {
         let mut filters = Vec::new();
         for part in parts {
             let here = piece.part(&part);
             match part.as_rule() {
-                Rule::filter => {
-                    filters.push(self.filter(piece, part)?);
-                    end = here.span();
-                }
+                Rule::filter | Rule::first_filter => filters.push(self.filter(piece, part)?),
                 Rule::remainder if !here.text.is_empty() => return Err(self.remainder(piece, here)),
                 _ => {}
             }
         }
-        Ok(Expr { span: start.to(end), root, filters })
+        Ok(filters)
     }
 
     fn filter(&self, piece: Piece<'_>, pair: Pair<'_, Rule>) -> Result<FilterCall, Error> {
@@ -41,7 +49,8 @@ impl Parser<'_> {
         let argument = parts.next().map(|it| self.operand(piece, it)).transpose()?;
         let mut span = name.span();
         span.end = end;
-        if let Some(fault) = arity_fault(&filter, argument.is_some()) {
+        let fault = arity_fault(&filter, argument.is_some());
+        if let Some(fault) = fault.or_else(|| word_fault(&filter, argument.as_ref())) {
             return Err(self.fault(ErrorKind::FilterArguments, span, fault));
         }
         Ok(FilterCall { span, filter, argument })
@@ -77,7 +86,7 @@ impl Parser<'_> {
         }
         let mut names = text.split('.');
         let name = names.next().unwrap_or_default().into();
-        Ok(Path { span: piece.span(), name, steps: names.map(Step::new).collect() })
+        Ok(Path { name, steps: names.map(Step::new).collect() })
     }
 
     #[cold]
@@ -123,6 +132,15 @@ fn arity_fault(filter: &FilterRef, given: bool) -> Option<String> {
         true if most == 0 => Some(format!("`{}` takes no argument", filter.name())),
         false if least > 0 => Some(format!("`{}` needs an argument", filter.name())),
         _ => None,
+    }
+}
+
+/// What is wrong with the argument of a filter that takes one of certain literal words, or none.
+fn word_fault(filter: &FilterRef, argument: Option<&Operand>) -> Option<String> {
+    let words = filter.words()?;
+    match argument {
+        Some(Operand::Text(word)) if words.contains(&&**word) => None,
+        _ => Some(format!("`{}` takes one of these, written out: {}", filter.name(), words.join(", "))),
     }
 }
 

@@ -40,6 +40,18 @@ pub(crate) fn parse(source: &Source, libraries: &Libraries, limits: &Limits) -> 
     parser.finish()
 }
 
+/// The tokens of a text: each one's kind in Django's words, its span, and what is inside. Comments have none.
+#[cfg(feature = "_internals")]
+pub(crate) fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
+    let shown = |token| match token {
+        Token::Text(span) => ("TEXT", span, text.get(span.range()).unwrap_or_default()),
+        Token::Variable(span, inside) => ("VAR", span, inside.text.trim()),
+        Token::Block(tag) => ("BLOCK", tag.span, tag.contents),
+        Token::Empty(span) => ("BLOCK", span, ""),
+    };
+    Lexer::new(text).map(shown).collect()
+}
+
 /// A template while it is parsed.
 struct Parser<'p> {
     source: &'p Source,
@@ -143,7 +155,6 @@ impl<'p> Parser<'p> {
             body: self.nest.finish(self.source.text().len() as u32),
             blocks: self.blocks,
             extends: self.extends,
-            cycles: self.cycles,
         })
     }
 

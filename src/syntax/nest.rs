@@ -2,7 +2,7 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, Node, NodeKind};
+use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
 use crate::source::Span;
 
 /// An open block.
@@ -21,6 +21,7 @@ pub(super) enum Form {
     With(Vec<Binding>),
     Autoescape(bool),
     Spaceless,
+    Filter(Vec<FilterCall>),
     Block(BlockId),
     Verbatim,
     Comment,
@@ -56,6 +57,7 @@ impl Form {
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
             Form::Spaceless => &["endspaceless"],
+            Form::Filter(_) => &["endfilter"],
             Form::Block(_) => &["endblock"],
             Form::Verbatim => &["endverbatim"],
             Form::Comment => &["endcomment"],

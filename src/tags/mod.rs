@@ -1,44 +1,103 @@
 //! Django's tags that merely print a value. Tags that control what is rendered are in `syntax::ast`.
+//!
+//! What a tag returns says by its type where it may be printed raw: a URL that the application
+//! reversed is a `SafeUrl`, one of a static file a `SafeResourceUrl`, and so on.
+
+mod forms;
+mod i18n;
+mod number;
+mod urls;
 
 use crate::diagnostics::Error;
-use crate::html::escape_html;
-use crate::value::{Cx, Kind, Origin, Value};
+use crate::value::{Cx, Value};
 
 /// What such a tag returns.
 type Printed<'a> = Result<Value<'a>, Error>;
 
-/// Positional and `name=value` arguments in, the value to print out.
-type Run = for<'a> fn(&[Value<'a>], &[(&'a str, Value<'a>)], Cx<'a>) -> Printed<'a>;
+/// What a call gives a tag.
+pub(crate) struct Given<'g, 'a> {
+    pub positional: &'g [Value<'a>],
+    /// `name=value`.
+    pub keywords: &'g [(&'a str, Value<'a>)],
+    /// Whether the value is stored by `as name`, not printed.
+    pub stored: bool,
+    pub cx: Cx<'a>,
+}
+
+impl<'a> Given<'_, 'a> {
+    /// A positional argument; the parser has seen to it that there are enough.
+    fn at(&self, index: usize) -> Value<'a> {
+        self.positional.get(index).copied().unwrap_or(Value::None)
+    }
+}
+
+/// What stands after a tag's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Values, from least to most, then `name=value` if there are `keywords`.
+    Values { least: u8, most: u8, keywords: bool },
+    /// A message to translate, perhaps with filters, and `noop` and `context` in any order: given as the
+    /// message before its filters and the keywords `noop` and `context`.
+    Message,
+    /// A word whose first and last character do not count, whatever they are.
+    Format,
+}
 
 /// A built-in tag that prints a value.
 pub(crate) struct Entry {
     pub name: &'static str,
-    /// Least and most positional arguments.
-    pub arguments: (u8, u8),
-    /// Whether `name=value` arguments are taken.
-    pub keywords: bool,
-    pub run: Run,
+    /// The library that has to be loaded; empty for tags that are always there.
+    pub library: &'static str,
+    pub takes: Takes,
+    /// Whether `as name` stores what would be printed, which Django does for some.
+    pub stores_printed: bool,
+    pub run: for<'a> fn(&Given<'_, 'a>) -> Printed<'a>,
+}
+
+/// Builds [`BUILTIN`]: `name library takes function` a row, with `printed` where `as name` stores what
+/// would be printed.
+macro_rules! table {
+    ($($name:literal $library:literal $takes:expr, $run:path $(, $printed:ident)?;)*) => {
+        &[$(Entry {
+            name: $name,
+            library: $library,
+            takes: $takes,
+            stores_printed: table!(@ $($printed)?),
+            run: $run,
+        }),*]
+    };
+    (@ printed) => { true };
+    (@) => { false };
+}
+
+/// Exactly so many values.
+const fn values(count: u8) -> Takes {
+    Takes::Values { least: count, most: count, keywords: false }
+}
+
+/// At least so many values, and `name=value`.
+const fn any(least: u8) -> Takes {
+    Takes::Values { least, most: u8::MAX, keywords: true }
 }
 
 /// All built-in tags that print a value, sorted by name.
-pub(crate) const BUILTIN: &[Entry] =
-    &[Entry { name: "csrf_token", arguments: (0, 0), keywords: false, run: csrf_token }];
+pub(crate) const BUILTIN: &[Entry] = table! {
+    "csp_nonce_attr" "" values(0), forms::csp_nonce_attr;
+    "csrf_token" "" values(0), forms::csrf_token;
+    "get_media_prefix" "static" values(0), urls::get_media_prefix;
+    "get_static_prefix" "static" values(0), urls::get_static_prefix;
+    "now" "" Takes::Format, number::now;
+    "querystring" "" any(0), urls::querystring;
+    "static" "static" values(1), urls::static_file, printed;
+    "trans" "i18n" Takes::Message, i18n::translate, printed;
+    "translate" "i18n" Takes::Message, i18n::translate, printed;
+    "url" "" any(1), urls::url;
+    "widthratio" "" values(3), number::widthratio;
+};
 
 /// The built-in tag of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {
     BUILTIN.binary_search_by(|it| it.name.cmp(name)).ok().map(|it| &BUILTIN[it])
-}
-
-/// The hidden field that proves a form came from this site; nothing when the host has no token.
-fn csrf_token<'a>(_: &[Value<'a>], _: &[(&'a str, Value<'a>)], cx: Cx<'a>) -> Printed<'a> {
-    let token = cx.host.csrf_token().unwrap_or_default();
-    if token.is_empty() {
-        return Ok(Value::Str(""));
-    }
-    let mut field = String::from("<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"");
-    escape_html(&token, &mut field);
-    field.push_str("\">");
-    Ok(Value::Safe(Kind::Html(Origin::Earned), cx.arena.str(&field)?))
 }
 
 #[cfg(test)]

@@ -45,6 +45,13 @@ pub fn mark_safe<'a>(html: impl Into<Cow<'a, str>>) -> SafeHtml<'a> {
 /// ```compile_fail
 /// let html = palisade::format_html!("<b>{}</b>");
 /// ```
+///
+/// and what is no text must say how it becomes one:
+///
+/// ```compile_fail,E0277
+/// struct Plain;
+/// let html = palisade::format_html!("<b>{}</b>", Plain);
+/// ```
 #[macro_export]
 macro_rules! format_html {
     ($format:literal $(, $argument:expr)* $(,)?) => {{

@@ -43,8 +43,9 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub(crate) use number::is_decimal;
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
-pub(crate) use print::{LIST_DEPTH, display, plain, plain_text, repr, text, too_deep};
+pub(crate) use print::{LIST_DEPTH, display, plain_text, repr, text, too_deep};
 pub use safe::{
     Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
     SafeSrcset, SafeUrl, UrlPart,

@@ -42,7 +42,7 @@ impl Probe {
 
     pub fn plain<'a>(&'a self, value: Value<'a>) -> Result<String, Error> {
         let mut out = String::new();
-        super::plain(value, self.cx(), &mut out)?;
+        super::print::plain(value, self.cx(), &mut out)?;
         Ok(out)
     }
 

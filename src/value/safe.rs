@@ -33,6 +33,10 @@ pub enum Kind {
     JsStr,
     /// An identifier for `id`, `name` and the like.
     Identifier,
+    /// Text that a built-in filter or tag made from a number, a boolean or `None`, or took from a literal
+    /// of the template. Where JavaScript or JSON wants a value, it is one if it reads as a number, `true`,
+    /// `false` or `null`; everywhere else it is text that nobody vouches for.
+    Scalar,
 }
 
 /// Who vouches for a piece of HTML.
@@ -58,6 +62,7 @@ impl Kind {
             Kind::Js => "SafeJs",
             Kind::JsStr => "SafeJsStr",
             Kind::Identifier => "SafeIdentifier",
+            Kind::Scalar => "scalar",
         }
     }
 }
@@ -73,6 +78,21 @@ impl Kind {
 /// let link = format_html!("<a>{} {}</a>", icon, "Tom & Jerry");
 /// assert_eq!(link, "<a><i class=star></i> Tom &amp; Jerry</a>");
 /// assert_eq!(conditional_escape("<"), "&lt;");
+/// ```
+///
+/// What a template computed is data, whatever it says; it does not become HTML by itself:
+///
+/// ```compile_fail,E0277
+/// fn leak(value: palisade::Value<'_>) -> palisade::SafeHtml<'_> {
+///     value.into()
+/// }
+/// ```
+///
+/// Neither does text that was read from somewhere; no JSON can carry trust:
+///
+/// ```compile_fail,E0277
+/// let html: palisade::SafeHtml<'static> = serde_json::from_str("\"<b>\"")?;
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq)]
 pub struct SafeHtml<'a>(Cow<'a, str>, Origin);

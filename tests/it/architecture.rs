@@ -132,8 +132,15 @@ fn each_tool_stays_in_its_room() {
 fn has_word(line: &str, word: &str) -> bool {
     let inside = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || it == '_');
     line.match_indices(word).any(|(at, _)| {
-        !inside(line[..at].chars().next_back()) && !inside(line[at + word.len()..].chars().next())
+        let (before, after) = (&line[..at], &line[at + word.len()..]);
+        !inside(before.chars().next_back()) && !inside(after.chars().next()) && !is_variant(before)
     })
+}
+
+/// Whether what follows is a variant of an enum: `Enum::`.
+fn is_variant(before: &str) -> bool {
+    let owner = before.strip_suffix("::").and_then(|it| it.rsplit(|it: char| !it.is_alphanumeric()).next());
+    owner.is_some_and(|it| it.starts_with(char::is_uppercase))
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The one place where tests touch the engine: what a case asks for, and what comes out of it.
 
 use crate::data::Variables;
-use palisade::{Engine, Error, Escaping, Host, MemoryLoader, Template, Verify};
-use std::borrow::Cow;
+use crate::host::World;
+use palisade::{Engine, Error, Escaping, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
 
 /// What to render, and how.
@@ -14,7 +14,8 @@ pub(crate) struct Job {
     pub escaping: Escaping,
     pub strict_places: bool,
     pub string_if_invalid: String,
-    pub csrf_token: Option<String>,
+    /// What the application answers.
+    pub world: World,
 }
 
 /// How far a render came before it failed.
@@ -40,7 +41,7 @@ impl Job {
             escaping,
             strict_places: false,
             string_if_invalid: String::new(),
-            csrf_token: None,
+            world: World::default(),
         }
     }
 
@@ -52,13 +53,12 @@ impl Job {
 
     /// Fails only on what it needs itself: a case may hold templates that are faulty on purpose.
     fn engine(&self) -> Result<Engine, Error> {
-        let host = TestHost { csrf_token: self.csrf_token.clone() };
         let mut builder = Engine::builder()
             .escaping(self.escaping)
             .strict_places(self.strict_places)
             .string_if_invalid(&*self.string_if_invalid)
             .verify(Verify::Never)
-            .host(host);
+            .host(self.world.clone());
         let mut rest: Vec<&(String, String)> = self.templates.iter().collect();
         while !rest.is_empty() {
             let mut seen = HashSet::new();
@@ -87,18 +87,9 @@ pub(crate) enum Entry {
     Source(String),
 }
 
-/// An application that has nothing but a token.
-struct TestHost {
-    csrf_token: Option<String>,
-}
-
-impl Host for TestHost {
-    fn csrf_token(&self) -> Option<Cow<'_, str>> {
-        self.csrf_token.as_deref().map(Cow::Borrowed)
-    }
-}
-
-/// A hole a line: `source → place, escaper`. To be filled when the engine has `explain`.
-pub(crate) fn explain(job: &Job) -> Result<String, Failure> {
-    job.render(&Variables::default()).map(|_| String::new())
+/// The holes of the entry, one a line: `source → place it is written for`.
+pub(crate) fn explain(job: &Job) -> Result<String, Error> {
+    let (name, source) = job.templates.first().expect("a case has a template");
+    let holes = palisade::internals::holes(name, source)?;
+    Ok(holes.iter().map(|(hole, place)| format!("{hole} → {place}")).collect::<Vec<_>>().join("\n"))
 }

@@ -739,9 +739,3 @@ fn filters_return_owned_collections() {
     let json = |text: &str| Json::List(vec![Json::Str(text.into()), Json::Null]);
     assert_eq!(show(probe.filter(json, Value::Str("k"), None)), "['k', None]");
 }
-
-/// What must not compile, and what the compiler then says.
-#[test]
-fn misuse_is_refused_by_the_compiler() {
-    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
-}

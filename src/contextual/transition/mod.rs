@@ -22,9 +22,11 @@ pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
+use super::explain::Trace;
 use super::place::{Inner, Place, Refusal, Siblings};
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
+use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
 /// What the walk over the literal text brings to light beside the place.
@@ -35,11 +37,13 @@ pub(super) struct Changes<'k> {
     pub edits: BTreeMap<u32, Edit>,
     /// What each tag, by the offset of its `<`, says about attributes that others depend on.
     pub tags: HashMap<u32, Siblings>,
+    /// What was seen on the way, when somebody wants it explained.
+    pub trace: Option<Trace>,
 }
 
 impl<'k> Changes<'k> {
     pub(super) fn new(known: &'k HashMap<u32, Siblings>) -> Changes<'k> {
-        Changes { known, edits: BTreeMap::new(), tags: HashMap::new() }
+        Changes { known, edits: BTreeMap::new(), tags: HashMap::new(), trace: None }
     }
 
     pub(super) fn insert(&mut self, at: u32, insert: &'static str) {
@@ -113,8 +117,13 @@ pub(super) fn advance(
     let mut place = place;
     let mut used = 0;
     while used < text.len() {
-        let (next, taken) = step(place, &text[used..], start + used as u32, changes)?;
+        let at = start + used as u32;
+        let before = changes.trace.is_some().then(|| place.clone());
+        let (next, taken) = step(place, &text[used..], at, changes)?;
         place = next;
+        if let (Some(trace), Some(before)) = (&mut changes.trace, before) {
+            trace.step(&before, &place, Span::new(at, at + taken as u32));
+        }
         used += taken;
     }
     Ok(place)

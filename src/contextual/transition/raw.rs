@@ -73,17 +73,17 @@ pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
 // § rcdata-state, § rawtext-state, § script-data-state
 fn outer(raw: Raw, text: &str, at: u32) -> (Place, usize) {
     if raw.pending.as_str().starts_with('-') {
-        return dashes(raw, text);
+        return dashes(&raw, text);
     }
     if !raw.pending.as_str().is_empty() {
-        return mark(raw, text, at);
+        return mark(&raw, text, at);
     }
     if raw.content == RawContent::File {
         return (Place::Raw(raw), text.len());
     }
     match memchr2(b'<', dash(&raw), text.as_bytes()) {
-        Some(0) if text.starts_with('-') => dashes(raw, text),
-        Some(0) => mark(raw, text, at),
+        Some(0) if text.starts_with('-') => dashes(&raw, text),
+        Some(0) => mark(&raw, text, at),
         Some(found) => (Place::Raw(raw), found),
         None => (Place::Raw(raw), text.len()),
     }
@@ -95,7 +95,7 @@ fn dash(raw: &Raw) -> u8 {
 }
 
 /// `-->`, with more dashes or not, ends the escape; `raw.pending` holds the dashes read so far.
-fn dashes(raw: Raw, text: &str) -> (Place, usize) {
+fn dashes(raw: &Raw, text: &str) -> (Place, usize) {
     let run = text.bytes().take_while(|it| *it == b'-').count();
     let pending = &"--"[..(raw.pending.as_str().len() + run).min(2)];
     let with = |pending, content| Place::Raw(Raw { pending: Name::new(pending), content, ..raw.clone() });
@@ -107,14 +107,14 @@ fn dashes(raw: Raw, text: &str) -> (Place, usize) {
 }
 
 /// Decides about what begins with `raw.pending` and goes on with `text`.
-fn mark(raw: Raw, text: &str, at: u32) -> (Place, usize) {
+fn mark(raw: &Raw, text: &str, at: u32) -> (Place, usize) {
     let before = raw.pending.as_str().len();
     let joined = raw.pending.followed_by(head(text, LONGEST));
     let cleared = Raw { pending: Name::default(), ..raw.clone() };
     match read(&cleared, joined.as_str()) {
         Mark::Open => (Place::Raw(Raw { pending: joined, ..cleared }), text.len()),
         // A tag begins in what was read as code: from here on it is markup.
-        Mark::Text(_) if cleared.content == RawContent::Foreign => (markup_after(&raw, at), 0),
+        Mark::Text(_) if cleared.content == RawContent::Foreign => (markup_after(raw, at), 0),
         Mark::Text(length) => (Place::Raw(cleared), length.saturating_sub(before)),
         Mark::Script(escape, length) => {
             // The dashes of a `<!--` cut in two count for a `-->` right after.

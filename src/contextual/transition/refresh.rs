@@ -50,7 +50,7 @@ impl Refresh {
     }
 
     /// The place after decoded literal text. A fault's offset is that of the character in `text`.
-    pub(crate) fn advance(self, text: &str) -> Result<Refresh, Fault> {
+    pub(in crate::contextual) fn advance(self, text: &str) -> Result<Refresh, Fault> {
         text.char_indices().try_fold(self, |place, (at, next)| {
             place.read(next).map_err(|it| Fault { at: u32::try_from(at).unwrap_or(u32::MAX), ..it })
         })

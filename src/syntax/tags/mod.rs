@@ -1,6 +1,7 @@
 //! Block tags: which there are, and how each opens, goes on and ends. One file for each group.
 
 mod branch;
+mod call;
 mod compose;
 mod print;
 mod scoping;
@@ -24,6 +25,7 @@ const CONTROL: &[(&str, Handler)] = &[
     ("comment", scoping::comment),
     ("cycle", print::cycle),
     ("extends", compose::extends),
+    ("filter", scoping::filter),
     ("firstof", print::firstof),
     ("for", branch::for_loop),
     ("if", branch::if_else),
@@ -62,7 +64,7 @@ impl<'p> Parser<'p> {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {
-            Some(found) => print::call(self, tag, found),
+            Some(found) => call::call(self, tag, found),
             None => Err(self.unknown_tag(tag, expected)),
         }
     }
@@ -138,6 +140,9 @@ impl<'p> Parser<'p> {
             }
             None => error,
         };
+        if let Some(library) = self.scope.library_of_tag(tag.name) {
+            return error.help(format!("load its library first: `{{% load {library} %}}`"));
+        }
         let names = CONTROL.iter().map(|it| it.0).chain(tags::BUILTIN.iter().map(|it| it.name));
         let near = did_you_mean(tag.name, names.chain(expected.iter().copied()));
         helped(error, near.filter(|_| !closing))

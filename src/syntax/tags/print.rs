@@ -1,12 +1,11 @@
-//! Tags that put something where they stand: `cycle`, `firstof`, `templatetag`, library tags.
+//! Tags that put something where they stand: `cycle`, `firstof`, `templatetag`.
 
 use super::split_as;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
-use crate::library::TagRef;
 use crate::syntax::expression::helped;
 use crate::syntax::grammar::Piece;
 use crate::syntax::lex::Tag;
-use crate::syntax::{NamedCycle, NodeKind, Parser, TagCall};
+use crate::syntax::{NamedCycle, NodeKind, Parser};
 use std::sync::Arc;
 
 /// What `{% templatetag name %}` prints.
@@ -98,39 +97,6 @@ fn new_cycle<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, words: &[Piece<'p>]) -> 
     }
     parser.nest.add(tag.span, NodeKind::Cycle { slot, values, into: into.map(name), silent });
     Ok(())
-}
-
-/// A library's tag: values, then `name=value`, then perhaps `as name`.
-pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: TagRef) -> Result<(), Error> {
-    let words = parser.words(tag)?;
-    let (words, into) = split_as(&words);
-    let positional = match found.0.keywords {
-        true => words.iter().take_while(|it| it.keyword().is_none()).count(),
-        false => words.len(),
-    };
-    let (arguments, mut rest) = words.split_at(positional);
-    let (least, most) = found.0.arguments;
-    if !(usize::from(least)..=usize::from(most)).contains(&arguments.len()) {
-        return Err(parser.bad_tag(tag, &format!("the tag takes {}", count(least, most))));
-    }
-    let arguments = parser.expressions(arguments)?;
-    let keywords = parser.bindings(&mut rest)?;
-    if let [word, ..] = rest {
-        let message = format!("{} stands after a `name=value`", word.shown());
-        return Err(parser.fault(ErrorKind::BadTag, word.span(), message));
-    }
-    let call = TagCall { tag: found, arguments, keywords, into: into.map(name) };
-    parser.nest.add(tag.span, NodeKind::Tag(call));
-    Ok(())
-}
-
-fn count(least: u8, most: u8) -> String {
-    match (least, most) {
-        (0, 0) => "no arguments".to_owned(),
-        (1, 1) => "1 argument".to_owned(),
-        (least, most) if least == most => format!("{least} arguments"),
-        (least, most) => format!("{least} to {most} arguments"),
-    }
 }
 
 fn name(word: Piece<'_>) -> Box<str> {

@@ -1,5 +1,5 @@
 //! Tags that change what holds in a part of the template: `with`, `autoescape`, `spaceless`,
-//! `verbatim`, `comment`, `load`.
+//! `filter`, `verbatim`, `comment`, `load`.
 
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::syntax::expression::helped;
@@ -55,6 +55,19 @@ pub(super) fn spaceless<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(),
     parser.open(tag, Form::Spaceless)
 }
 
+pub(super) fn filter<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
+    if tag.rest.text.trim().is_empty() {
+        return Err(parser.bad_tag(tag, "`filter` takes at least one filter"));
+    }
+    let filters = parser.filters(tag.rest)?;
+    if let Some(it) = filters.iter().find(|it| matches!(it.filter.name(), "escape" | "safe")) {
+        let message = format!("`{}` has no meaning for a whole body", it.filter.name());
+        let error = parser.fault(ErrorKind::BadTag, it.span, message);
+        return Err(error.help("`{% autoescape %}` says whether the values in it are escaped"));
+    }
+    parser.open(tag, Form::Filter(filters))
+}
+
 pub(super) fn comment<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
     parser.open(tag, Form::Comment)
 }
@@ -70,6 +83,7 @@ pub(super) fn end<'p>(form: Form, body: Body) -> Closed<'p> {
         Form::With(bindings) => Closed::Node(NodeKind::With { bindings, body }),
         Form::Autoescape(on) => Closed::Node(NodeKind::Autoescape { on, body }),
         Form::Spaceless => Closed::Node(NodeKind::Spaceless { body }),
+        Form::Filter(filters) => Closed::Node(NodeKind::Filter { filters, body }),
         _ => Closed::Nodes(body.nodes),
     }
 }

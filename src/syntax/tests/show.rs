@@ -42,6 +42,10 @@ fn node(ast: &Ast, it: &Node) -> String {
         NodeKind::With { bindings, body } => format!("with {}{{{}}}", pairs(bindings), within(body)),
         NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
         NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
+        NodeKind::Filter { filters, body } => {
+            let names: Vec<&str> = filters.iter().map(|it| it.filter.name()).collect();
+            format!("filter {}{{{}}}", names.join("|"), within(body))
+        }
         NodeKind::Block(id) => format!("block {}{{{}}}", ast.blocks[*id].name, within(&ast.blocks[*id].body)),
         NodeKind::Super => "super".to_owned(),
         NodeKind::Extends => format!("extends {}", expr(ast.extends.as_ref().unwrap())),

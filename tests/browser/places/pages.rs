@@ -102,7 +102,8 @@ impl Pages {
         values: &[String],
         trial: &mut Trial,
     ) -> Result<(), String> {
-        let html = job.render(&plain(source, &place.innocuous)).map_err(|it| format!("{}: {it}", trial.name))?;
+        let html =
+            job.render(&plain(source, &place.innocuous)).map_err(|it| format!("{}: {it}", trial.name))?;
         trial.innocuous = self.pages.len();
         self.pages.push(Page { html, value: place.innocuous.clone() });
         for value in values {
@@ -200,9 +201,9 @@ fn filled(shape: &toml::Value, value: &str) -> Json {
         toml::Value::Float(it) => Json::Float(*it),
         toml::Value::Boolean(it) => Json::Bool(*it),
         toml::Value::Array(items) => Json::List(items.iter().map(|it| filled(it, value)).collect()),
-        toml::Value::Table(table) => {
-            Json::Map(table.iter().map(|(key, it)| (key.replace('@', value).into(), filled(it, value))).collect())
-        }
+        toml::Value::Table(table) => Json::Map(
+            table.iter().map(|(key, it)| (key.replace('@', value).into(), filled(it, value))).collect(),
+        ),
         toml::Value::Datetime(it) => Json::Str(it.to_string().into()),
     }
 }

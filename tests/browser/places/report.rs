@@ -108,7 +108,10 @@ impl Report {
             ran += usize::from(!sight.ran.is_empty());
             for fault in faults(place, sight, harmless) {
                 let Page { html, value } = &pages.pages[*number];
-                self.faults.push(format!("{}, {}: {fault}\n    value {value:?}\n    page  {html}", place.name, trial.name));
+                self.faults.push(format!(
+                    "{}, {}: {fault}\n    value {value:?}\n    page  {html}",
+                    place.name, trial.name
+                ));
             }
         }
         ran
@@ -164,7 +167,11 @@ fn reshaped(shape: &[String], harmless: &[String]) -> Option<String> {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<44} {:>5} {:>7} {:>6} {:>6} {:>4}  control", "place", "live", "refused", "values", "pages", "ran")?;
+        writeln!(
+            f,
+            "{:<44} {:>5} {:>7} {:>6} {:>6} {:>4}  control",
+            "place", "live", "refused", "values", "pages", "ran"
+        )?;
         for it in &self.rows {
             let control = match &it.inert {
                 Some(why) => format!("inert: {why}"),

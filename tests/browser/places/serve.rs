@@ -22,7 +22,10 @@ pub(crate) enum Said {
         lost: Option<String>,
     },
     /// Something ran.
-    Ran { page: usize, how: String },
+    Ran {
+        page: usize,
+        how: String,
+    },
     Done,
 }
 
@@ -30,7 +33,10 @@ pub(crate) enum Said {
 pub(crate) enum Event {
     Said(Vec<Said>),
     /// A request for another host, with the number of the page in its path.
-    Asked { page: usize, url: String },
+    Asked {
+        page: usize,
+        url: String,
+    },
 }
 
 pub(crate) struct Site {

@@ -3,8 +3,9 @@
 use super::Verdict;
 use super::sides::{self, Side};
 use crate::data::{Variables, json};
+use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
-use palisade::{ErrorKind, Escaping, Json};
+use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
 use std::path::Path;
 
 pub(super) fn run(case: &Json, _: &Path) -> Verdict {
@@ -12,6 +13,7 @@ pub(super) fn run(case: &Json, _: &Path) -> Verdict {
         Some("render") => render(case),
         Some("call") => call(case),
         Some("expr") => expression(case),
+        Some("lex") => tokens(case),
         kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
     }
 }
@@ -63,16 +65,13 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         (_, Some(source)) => Entry::Source(source.to_owned()),
         _ => return Err("neither `entry` nor `source`".to_owned()),
     };
-    let token = json::get(case, "context").and_then(|it| json::get(it, "csrf_token"));
     Ok(Job {
         templates,
         entry: if options.autoescape { entry } else { unescaped(entry) },
         escaping: Escaping::Django,
         strict_places: false,
         string_if_invalid: options.string_if_invalid.clone(),
-        csrf_token: token
-            .and_then(|it| json::as_text(it).or(json::text(it, "$lazyobject")))
-            .map(str::to_owned),
+        world: World::of_case(case),
     })
 }
 
@@ -125,7 +124,10 @@ fn is_a_gap(kind: ErrorKind, message: &str) -> bool {
     match kind {
         ErrorKind::UnknownTag => !message.contains("Invalid block tag"),
         ErrorKind::UnknownFilter => !message.contains("Invalid filter"),
-        ErrorKind::UnknownLibrary => !message.contains("not a registered tag library"),
+        ErrorKind::UnknownLibrary => {
+            !message.contains("not a registered tag library")
+                && !message.contains("not a valid tag or filter")
+        }
         _ => false,
     }
 }
@@ -166,6 +168,65 @@ fn call(case: &Json) -> Verdict {
 fn expression(case: &Json) -> Verdict {
     let context = json::get(case, "context").map(json::entries).unwrap_or_default().to_vec();
     side_by_side(case, "", json::text(case, "expr").unwrap_or_default(), context, true)
+}
+
+/// What the lexer makes of a text, in the one respect in which ours may differ: it has no token for a
+/// comment, and text that a `verbatim` makes of tags is one with the text around it.
+fn tokens(case: &Json) -> Verdict {
+    let text = json::text(case, "source").unwrap_or_default();
+    let source = Source::new("source.html", text);
+    let chars = |at: u32| text.get(..at as usize).map_or(0, |it| it.chars().count());
+    let token = |(kind, span, contents): (&'static str, Span, &str)| Lexed {
+        kind: kind.to_owned(),
+        contents: contents.to_owned(),
+        line: source.locate(span.start).line,
+        range: json::flag(case, "debug").then(|| (chars(span.start), chars(span.end))),
+    };
+    let got: Vec<Lexed> = internals::tokens(text).into_iter().map(token).collect();
+    let expected = json::get(case, "expect").and_then(|it| json::get(it, "tokens")).map(json::items);
+    let mut wanted: Vec<Lexed> = Vec::new();
+    for next in expected.unwrap_or_default().iter().filter_map(Lexed::read).filter(|it| it.kind != "COMMENT")
+    {
+        match wanted.last_mut() {
+            Some(last) if last.goes_on_with(&next) => last.extend(&next),
+            _ => wanted.push(next),
+        }
+    }
+    if got == wanted { Ok(()) } else { Err(format!("expected {wanted:?}\ngot      {got:?}")) }
+}
+
+/// One token.
+#[derive(Debug, PartialEq)]
+struct Lexed {
+    kind: String,
+    contents: String,
+    line: usize,
+    /// In characters, when Django knows it.
+    range: Option<(usize, usize)>,
+}
+
+impl Lexed {
+    /// Reads `["TEXT", "contents", line, [start, end]]`.
+    fn read(token: &Json) -> Option<Lexed> {
+        let [kind, contents, Json::Int(line), range] = json::items(token) else { return None };
+        let number = |it: &Json| if let Json::Int(it) = it { usize::try_from(*it).ok() } else { None };
+        let range = match json::items(range) {
+            [start, end] => Some((number(start)?, number(end)?)),
+            _ => None,
+        };
+        let (kind, contents) = (json::as_text(kind)?.to_owned(), json::as_text(contents)?.to_owned());
+        Some(Lexed { kind, contents, line: usize::try_from(*line).ok()?, range })
+    }
+
+    fn goes_on_with(&self, next: &Lexed) -> bool {
+        let touching = self.range.zip(next.range).is_none_or(|(it, next)| it.1 == next.0);
+        self.kind == "TEXT" && next.kind == "TEXT" && touching
+    }
+
+    fn extend(&mut self, next: &Lexed) {
+        self.contents.push_str(&next.contents);
+        self.range = self.range.zip(next.range).map(|(it, next)| (it.0, next.1));
+    }
 }
 
 fn side_by_side(

@@ -108,7 +108,7 @@ fn quietly(run: impl FnOnce()) {
 }
 
 fn report(path: &Path, id: &str, difference: &str) {
-    if env("PALISADE_CORPUS_VERBOSE").is_some() {
+    if env("PALISADE_CORPUS_VERBOSE").is_some_and(|it| it != "0") {
         println!("FAIL {} {id}\n     {}", path.display(), difference.replace('\n', "\n     "));
     }
 }

@@ -36,6 +36,38 @@ impl Dict {
     }
 }
 
+/// A dictionary with several values a key, as of a request's query.
+pub(crate) struct MultiDict {
+    last: Dict,
+    lists: Tagged,
+}
+
+impl MultiDict {
+    pub(crate) fn read(pairs: &Json) -> Result<MultiDict, String> {
+        let lists: Result<Vec<_>, String> =
+            json::items(pairs).iter().map(|pair| read_all(pair).map(Tagged::Tuple)).collect();
+        Ok(MultiDict { last: Dict::of_last(pairs)?, lists: Tagged::List(lists?) })
+    }
+}
+
+impl Object for MultiDict {
+    fn attr<'a>(&'a self, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        (name == "lists").then(|| self.lists.to_value(cx)).transpose()
+    }
+
+    fn item<'a>(&'a self, key: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        self.last.item(key, cx)
+    }
+
+    fn shape(&self) -> Shape {
+        self.last.shape()
+    }
+
+    fn fields<'a>(&'a self, cx: Cx<'a>, add: &mut Fields<'_, 'a>) -> Result<(), Error> {
+        self.last.fields(cx, add)
+    }
+}
+
 fn find<'t>(pairs: &'t [(String, Tagged)], key: &str) -> Option<&'t Tagged> {
     pairs.iter().find(|it| it.0 == key).map(|it| &it.1)
 }

@@ -1,7 +1,7 @@
 //! Tagged JSON as values.
 
 use super::json;
-use super::object::{Dict, PyObject, Stream};
+use super::object::{Dict, MultiDict, PyObject, Stream};
 use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars};
 
 /// A value read from a case.
@@ -116,7 +116,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$template" | "$tz" => object(PyObject::printing(tag)),
         "$dict" => object(Dict::of_pairs(value)?),
         "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
-        "$querydict" | "$multivaluedict" => object(Dict::of_last(value)?),
+        "$querydict" | "$multivaluedict" => object(MultiDict::read(value)?),
         "$dictview" => view(text, json::get(whole, "of").unwrap_or(&Json::Null))?,
         "$int" => Tagged::Number(text.to_owned()),
         "$decimal" => decimal(text),

@@ -23,7 +23,7 @@ pub(super) enum Expectation {
     Output(String),
     /// Code and words of the message.
     Error(String),
-    /// A hole a line: source, place, escaper.
+    /// A hole a line: `source → place it is written for`.
     Plan(String),
 }
 

@@ -2,6 +2,7 @@
 
 use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
+use crate::host::World;
 use crate::render::{Entry, Failure, Job};
 use palisade::Escaping;
 
@@ -12,7 +13,8 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
         let _ = Job { escaping: mode, ..job(case) }.render(&variables(case));
     }
     if let Expectation::Plan(wanted) = &case.expected {
-        return plan(case).filter(|it| it != wanted).map(Expectation::Plan);
+        let got = plan(case);
+        return (got != *wanted).then_some(Expectation::Plan(got));
     }
     let got = job(case).render(&variables(case));
     let same = match (&case.expected, &got) {
@@ -49,7 +51,7 @@ fn job(case: &Case) -> Job {
         escaping: if has("django") { Escaping::Django } else { Escaping::Contextual },
         strict_places: has("strict_places"),
         string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
-        csrf_token: value_of("csrf_token").map(str::to_owned),
+        world: World::of_words(&case.options),
     }
 }
 
@@ -59,10 +61,7 @@ fn variables(case: &Case) -> Variables {
     Variables::read(&context).unwrap_or_else(|it| panic!("{}: {it}", case.title))
 }
 
-/// The holes of a template as `source → place, escaper`, when the engine can tell them.
-fn plan(case: &Case) -> Option<String> {
-    Some(match crate::render::explain(&job(case)) {
-        Ok(holes) => holes,
-        Err(failure) => format!("{} {}", failure.error.code(), failure.error.message()),
-    })
+/// The holes of the first template, or why there are none.
+fn plan(case: &Case) -> String {
+    crate::render::explain(&job(case)).unwrap_or_else(|it| format!("{} {}", it.code(), it.message()))
 }

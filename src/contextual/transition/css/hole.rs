@@ -40,6 +40,7 @@ pub(crate) enum CssHole {
 }
 
 /// A place in the words of the corpora and of `explain`.
+#[allow(dead_code, reason = "asked by the corpora's state rows, which are wired with `explain`")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CssContext<'c> {
     pub context: &'static str,
@@ -174,6 +175,7 @@ impl Css {
     }
 
     /// The place in the words of the corpora.
+    #[allow(dead_code, reason = "asked by the corpora's state rows, which are wired with `explain`")]
     pub(crate) fn context(&self) -> CssContext<'_> {
         let url_part = self.url_part();
         CssContext {

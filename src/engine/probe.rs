@@ -1,0 +1,39 @@
+//! What the analysis decided, for this project's own tests.
+
+use super::start;
+use crate::contextual::{self, Escaping, Part};
+use crate::diagnostics::Error;
+use crate::library::Libraries;
+use crate::limits::Limits;
+use crate::loader::TemplateName;
+use crate::source::Source;
+use crate::syntax;
+use std::collections::BTreeMap;
+
+/// The holes of one template in the order they stand in, each with the kind of place it is written for.
+/// Of holes that are written as one, the first has the place and the others have none.
+///
+/// # Errors
+/// Whatever is wrong with the template.
+pub fn holes(name: &str, text: &str) -> Result<Vec<(String, &'static str)>, Error> {
+    let source = Source::new(TemplateName::new(name)?.as_str(), text);
+    let ast = syntax::parse(&source, &Libraries::default(), &Limits::default())?;
+    let mut found = BTreeMap::new();
+    let mut parts = vec![(Part::Whole, start(name))];
+    while let Some((part, begin)) = parts.pop() {
+        let plan = contextual::analyze(&ast, part, &begin, Escaping::Contextual)?;
+        found.extend(plan.holes.iter().map(|it| (*it.0, it.1.escaper.place())));
+        let inside = ast.blocks.iter().enumerate();
+        parts.extend(
+            inside.filter_map(|(block, it)| {
+                Some((Part::Block(block), plan.starts.get(&it.span.start)?.clone()))
+            }),
+        );
+    }
+    let spans: BTreeMap<u32, &str> =
+        syntax::tokens(text).into_iter().map(|it| (it.1.start, source.slice(it.1))).collect();
+    Ok(found
+        .into_iter()
+        .map(|(at, place)| (spans.get(&at).copied().unwrap_or_default().to_owned(), place))
+        .collect())
+}

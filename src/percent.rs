@@ -1,0 +1,43 @@
+//! Percent-encoding (RFC 3986 § 2.1) as Python's `quote` does it: bytes of UTF-8, upper-case digits.
+
+use std::borrow::Cow;
+
+/// What is never encoded, beside letters and digits (RFC 3986 § 2.3).
+pub(crate) const UNRESERVED: &str = "_.-~";
+
+/// The text with everything encoded but letters, digits, [`UNRESERVED`] and what of ASCII is `kept`.
+pub(crate) fn quote<'t>(text: &'t str, kept: &str) -> Cow<'t, str> {
+    let mut stays = [false; 256];
+    for byte in (b'0'..=b'9').chain(b'A'..=b'Z').chain(b'a'..=b'z').chain(UNRESERVED.bytes()) {
+        stays[usize::from(byte)] = true;
+    }
+    for byte in kept.bytes().filter(u8::is_ascii) {
+        stays[usize::from(byte)] = true;
+    }
+    if text.bytes().all(|it| stays[usize::from(it)]) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if stays[usize::from(byte)] { out.push(char::from(byte)) } else { push_encoded(byte, &mut out) }
+    }
+    Cow::Owned(out)
+}
+
+fn push_encoded(byte: u8, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.push('%');
+    out.push(char::from(HEX[usize::from(byte >> 4)]));
+    out.push(char::from(HEX[usize::from(byte & 15)]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn only_what_is_kept_stays() {
+        assert_eq!(quote("a-b_c.d~e", ""), "a-b_c.d~e");
+        assert_eq!(quote("ü /&", "/"), "%C3%BC%20/%26");
+    }
+}

@@ -1,0 +1,197 @@
+//! The application of a case: what it answers when a render asks.
+
+use crate::data::json;
+use palisade::{Host, Json, Moment};
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+/// What the application knows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    csrf_token: Option<String>,
+    nonce: Option<String>,
+    urls: Vec<Reversed>,
+    messages: Vec<Message>,
+    query: Option<String>,
+    media: Option<String>,
+    fixed: Option<String>,
+    now: Option<Moment>,
+}
+
+/// A URL that was reversed.
+#[derive(Clone, Debug)]
+struct Reversed {
+    name: String,
+    args: Vec<String>,
+    kwargs: Vec<(String, String)>,
+    url: String,
+}
+
+/// A message and its translation.
+#[derive(Clone, Debug)]
+struct Message {
+    context: Option<String>,
+    id: String,
+    translation: String,
+}
+
+impl World {
+    /// The environment of a corpus case.
+    pub(crate) fn of_case(case: &Json) -> World {
+        let context = json::get(case, "context").unwrap_or(&Json::Null);
+        let token = json::get(context, "csrf_token");
+        let env = json::get(case, "env").unwrap_or(&Json::Null);
+        let request = json::get(case, "request");
+        let settings = json::get(env, "settings").unwrap_or(&Json::Null);
+        let app = request.and_then(current_app);
+        let rows = |key| json::get(env, key).map(json::items).unwrap_or_default().iter();
+        let of_app = |it: &&Json| json::text(it, "current_app") == app;
+        World {
+            csrf_token: token
+                .and_then(|it| json::as_text(it).or(json::text(it, "$lazyobject")))
+                .map(str::to_owned),
+            nonce: json::text(context, "csp_nonce").map(str::to_owned),
+            urls: rows("reverse").filter(of_app).filter_map(reversed).collect(),
+            messages: rows("translations").filter_map(message).collect(),
+            query: request.and_then(|it| json::text(it, "query_string")).map(str::to_owned),
+            media: Some(json::text(settings, "MEDIA_URL").unwrap_or("/").to_owned()),
+            fixed: json::text(settings, "STATIC_URL").map(str::to_owned),
+            now: json::text(env, "now").and_then(in_chicago),
+        }
+    }
+
+    /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
+    /// since 1970), `url=name/argument/…:address`, `message=id:translation`.
+    pub(crate) fn of_words(words: &[String]) -> World {
+        let all = |name: &str| {
+            let prefix = format!("{name}=");
+            words
+                .iter()
+                .filter_map(move |it| it.strip_prefix(&*prefix))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let one = |name: &str| all(name).into_iter().next();
+        let url = |it: String| {
+            let (call, url) = it.split_once(':')?;
+            let mut call = call.split('/').map(str::to_owned);
+            Some(Reversed {
+                name: call.next()?,
+                args: call.collect(),
+                kwargs: Vec::new(),
+                url: url.to_owned(),
+            })
+        };
+        let message = |it: String| {
+            let (id, translation) = it.split_once(':')?;
+            Some(Message {
+                context: None,
+                id: id.replace('_', " "),
+                translation: translation.replace('_', " "),
+            })
+        };
+        let seconds = one("now").and_then(|it| it.parse().ok());
+        World {
+            csrf_token: one("csrf_token"),
+            nonce: one("nonce"),
+            urls: all("url").into_iter().filter_map(url).collect(),
+            messages: all("message").into_iter().filter_map(message).collect(),
+            query: one("query"),
+            now: seconds
+                .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
+            ..World::default()
+        }
+    }
+}
+
+/// The application that serves the request, as Django's `url` tag finds it.
+fn current_app(request: &Json) -> Option<&str> {
+    match json::get(request, "current_app") {
+        Some(app) => json::as_text(app),
+        None => json::get(request, "resolver_match").and_then(|it| json::text(it, "namespace")),
+    }
+}
+
+fn reversed(row: &Json) -> Option<Reversed> {
+    let kwargs = json::get(row, "kwargs").map(json::entries).unwrap_or_default();
+    Some(Reversed {
+        name: printed(json::get(row, "name")?)?,
+        args: json::get(row, "args").map(json::items)?.iter().map(printed).collect::<Option<_>>()?,
+        kwargs: kwargs
+            .iter()
+            .map(|(key, it)| Some((key.to_string(), printed(it)?)))
+            .collect::<Option<_>>()?,
+        url: json::text(row, "url")?.to_owned(),
+    })
+}
+
+fn printed(value: &Json) -> Option<String> {
+    match value {
+        Json::Str(text) => Some(text.to_string()),
+        Json::Int(number) => Some(number.to_string()),
+        value => json::text(value, "$safe").map(str::to_owned),
+    }
+}
+
+fn message(row: &Json) -> Option<Message> {
+    let text = |key| json::text(row, key).map(str::to_owned);
+    Some(Message { context: text("ctx"), id: text("id")?, translation: text("str")? })
+}
+
+/// The clock of the corpus's base settings. Its cases are all in summer.
+fn in_chicago(instant: &str) -> Option<Moment> {
+    let instant: jiff::Timestamp = instant.parse().ok()?;
+    Some(Moment { utc: instant.into(), offset: -5 * 3600 })
+}
+
+/// `%41+b` decoded, as a form's field.
+fn decoded(text: &str) -> Cow<'static, str> {
+    let text = text.replace('+', " ");
+    Cow::Owned(percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned())
+}
+
+impl Host for World {
+    fn csrf_token(&self) -> Option<Cow<'_, str>> {
+        self.csrf_token.as_deref().map(Cow::Borrowed)
+    }
+
+    fn csp_nonce(&self) -> Option<Cow<'_, str>> {
+        self.nonce.as_deref().map(Cow::Borrowed)
+    }
+
+    fn reverse(&self, name: &str, args: &[&str], kwargs: &[(&str, &str)]) -> Option<Cow<'_, str>> {
+        let same = |it: &&Reversed| {
+            it.name == name
+                && it.args == args
+                && it.kwargs.len() == kwargs.len()
+                && it.kwargs.iter().all(|it| kwargs.contains(&(&*it.0, &*it.1)))
+        };
+        self.urls.iter().find(same).map(|it| Cow::Borrowed(&*it.url))
+    }
+
+    fn static_prefix(&self) -> Cow<'_, str> {
+        self.fixed.as_deref().unwrap_or("/static/").into()
+    }
+
+    fn media_prefix(&self) -> Cow<'_, str> {
+        self.media.as_deref().unwrap_or("/media/").into()
+    }
+
+    fn query(&self) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
+        let pairs = self.query.as_deref()?.split('&').filter(|it| !it.is_empty());
+        let pair = |it: &str| {
+            let (key, value) = it.split_once('=').unwrap_or((it, ""));
+            (decoded(key), decoded(value))
+        };
+        Some(pairs.map(pair).collect())
+    }
+
+    fn translate(&self, id: &str, context: Option<&str>, _: Option<(&str, u64)>) -> Option<Cow<'_, str>> {
+        let same = |it: &&Message| it.id == id && it.context.as_deref() == context;
+        self.messages.iter().find(same).map(|it| Cow::Borrowed(&*it.translation))
+    }
+
+    fn now(&self) -> Option<Moment> {
+        self.now
+    }
+}
