@@ -26,9 +26,13 @@ bench:
 forum:
     .ci/run forum
 
-# Opens forum.html in headless Chromium and looks for anything that ran.
+# Opens forum.html and every place with hostile values in headless Chromium, and looks for anything that ran.
 browser: forum
     .ci/run browser
+
+# Every place with every value made for it; or the places with this word in their name.
+browser-all word="":
+    cargo run --example browser -- --all {{word}}
 
 # The packages as they would be published, with what is not committed yet.
 package:

@@ -2,8 +2,9 @@
 //! browser that lets each of them have its chance.
 //!
 //! ```sh
-//! cargo run --example browser            # all of it
-//! cargo run --example browser -- srcset  # the places with this word in their name
+//! cargo run --example browser                  # every template with a part of its values
+//! cargo run --example browser -- --all         # every template with every value
+//! cargo run --example browser -- --all srcset  # the places with this word in their name
 //! ```
 //! `cases/*.toml` hold the templates by place, `payloads.toml` the values. Each template is rendered
 //! with each value in `Contextual` mode; a template that does not compile is listed as refused and
@@ -36,9 +37,10 @@ fn main() -> ExitCode {
 
 /// Whether all that was to be shown was shown.
 fn run() -> Result<bool, String> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (options, words): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|it| it.starts_with("--"));
     let cases = cases::read(&words)?;
-    let pages = pages::render(&cases)?;
+    let pages = pages::render(&cases, options.iter().any(|it| it == "--all"))?;
     let seen = browser::visit(&pages)?;
     let report = report::judge(&cases, &pages, &seen);
     println!("{report}");

@@ -1,6 +1,7 @@
 //! The pages to visit: each template with each value, escaped and, for control, not.
 
 use crate::cases::{Place, Source};
+use crate::report::VALUES;
 use palisade::{Cx, Engine, Error, Escaping, Json, MemoryLoader, SafeHtml, ToValue, Value, Vars};
 use std::collections::BTreeMap;
 
@@ -35,19 +36,35 @@ pub(crate) struct Pages {
 /// Put before each page: what dialogs do, and how a page is told apart.
 const PRELUDE: &str = "<!DOCTYPE html><script>top.prelude(window)</script>";
 
-pub(crate) fn render(places: &[Place]) -> Result<Pages, String> {
-    let mut all = Pages::default();
+/// With `all`, every template meets every value of its place; else a fixed part of them, another for each
+/// template, so that a place of several templates still sees them all.
+pub(crate) fn render(places: &[Place], all: bool) -> Result<Pages, String> {
+    let mut pages = Pages::default();
     for (index, place) in places.iter().enumerate() {
-        for (name, source) in &place.templates {
-            let trial = all.trial(index, place, name, source)?;
-            all.trials.push(trial);
+        for (nth, (name, source)) in place.templates.iter().enumerate() {
+            let values = if all { place.values.clone() } else { part(&place.values, nth) };
+            let trial = pages.trial(index, place, name, source, &values)?;
+            pages.trials.push(trial);
         }
     }
-    Ok(all)
+    Ok(pages)
+}
+
+/// As many values as were promised, beginning where those of the template before end.
+fn part(values: &[String], nth: usize) -> Vec<String> {
+    let wanted = VALUES.min(values.len());
+    values.iter().cycle().skip(nth * wanted % values.len().max(1)).take(wanted).cloned().collect()
 }
 
 impl Pages {
-    fn trial(&mut self, index: usize, place: &Place, name: &str, source: &Source) -> Result<Trial, String> {
+    fn trial(
+        &mut self,
+        index: usize,
+        place: &Place,
+        name: &str,
+        source: &Source,
+        values: &[String],
+    ) -> Result<Trial, String> {
         let mut trial = Trial {
             place: index,
             name: name.to_owned(),
@@ -58,7 +75,7 @@ impl Pages {
             control: Vec::new(),
         };
         match job(source.text(), source, Escaping::Contextual) {
-            Ok(job) => self.escaped(&job, place, source, &mut trial)?,
+            Ok(job) => self.escaped(&job, place, source, values, &mut trial)?,
             Err(error) => trial.refused = Some(error),
         }
         let off = match job(source.control(), source, Escaping::Django) {
@@ -82,13 +99,14 @@ impl Pages {
         job: &Job,
         place: &Place,
         source: &Source,
+        values: &[String],
         trial: &mut Trial,
     ) -> Result<(), String> {
         let html =
             job.render(&plain(source, &place.innocuous)).map_err(|it| format!("{}: {it}", trial.name))?;
         trial.innocuous = self.pages.len();
         self.pages.push(Page { html, value: place.innocuous.clone() });
-        for value in &place.values {
+        for value in values {
             let number = self.pages.len();
             let value = arm(value, number);
             let Ok(html) = job.render(&plain(source, &value)) else {

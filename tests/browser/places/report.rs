@@ -8,7 +8,7 @@ use std::fmt;
 
 /// What was promised.
 const TEMPLATES: usize = 200;
-const VALUES: usize = 25;
+pub(crate) const VALUES: usize = 25;
 
 /// One place in the table.
 struct Row {
@@ -100,6 +100,9 @@ impl Report {
         let nothing = Sight::default();
         let harmless = seen.get(&trial.innocuous).unwrap_or(&nothing);
         let mut ran = 0;
+        if trial.escaped.len() + trial.errors < VALUES {
+            self.faults.push(format!("{}, {}: {} values", place.name, trial.name, trial.escaped.len()));
+        }
         for number in std::iter::once(&trial.innocuous).chain(&trial.escaped) {
             let sight = seen.get(number).unwrap_or(&nothing);
             ran += usize::from(!sight.ran.is_empty());
@@ -153,7 +156,7 @@ fn reshaped(shape: &[String], harmless: &[String]) -> Option<String> {
         return Some(format!("{} instead of {}", show(&ours), show(&theirs)));
     }
     let words = |all: &[String]| -> BTreeSet<String> {
-        all.iter().filter(css).flat_map(|it| it.split(' ')).map(str::to_owned).collect()
+        all.iter().filter(css).flat_map(|it| it.split_whitespace()).map(str::to_owned).collect()
     };
     if let Some(new) = words(shape).difference(&words(harmless)).next() {
         return Some(format!("the style {new} is new"));
