@@ -1,17 +1,16 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
+use super::after::after;
 use super::place::{
-    Attr, Inner, Insertion, Name, Opened, Place, Quote, Raw, RawContent, Refusal, Sibling, Siblings, Space,
-    Tag, UrlPart, Value,
+    Attr, Inner, Insertion, Place, Quote, Raw, RawContent, Refusal, Space, Tag, UrlPart, Value,
 };
 use super::places::Places;
 use super::transition::{
     Css, CssHole, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
-    url_after_hole,
 };
 use crate::escape::{
-    CssEscape, CssWrite, Escaper, JsWrite, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite,
-    UrlHole, UrlWrite, Valued,
+    CssEscape, CssWrite, Escaper, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole,
+    UrlWrite, Valued,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -92,12 +91,7 @@ pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places
 /// would open a substitution.
 pub(super) fn pending_dollar(places: &Places) -> bool {
     places.iter().any(|place| {
-        let js = match place {
-            Place::Raw(Raw { inner: Inner::Js(js), .. })
-            | Place::Value(Attr { value: Value::Js(js), .. }) => js,
-            _ => return false,
-        };
-        matches!(js.hole(""), Ok(JsHole::Template { dollar: true, .. }))
+        place.script().is_some_and(|it| matches!(it.hole(""), Ok(JsHole::Template { dollar: true, .. })))
     })
 }
 
@@ -123,7 +117,9 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => tag_name(*insertion),
         Place::TagName(tag) if html::is_complete_name(tag.name.as_str()) => attribute_name(tag, true, next),
         Place::TagName(tag) => tag_name(tag.insertion),
-        Place::InTag(tag) | Place::AfterAttrName(tag, _) => attribute_name(tag, false, next),
+        Place::InTag(tag) | Place::Blank(tag) | Place::AfterAttrName(tag, _) => {
+            attribute_name(tag, false, next)
+        }
         Place::Gap(tag) | Place::AfterQuoted(tag) => attribute_name(tag, true, next),
         Place::AttrName(_, name) if is_open_ended(name.as_str()) => Ok(Escaper::Name(NameWrite::Part)),
         Place::AttrName(..) => {
@@ -238,7 +234,7 @@ fn nested(inner: &Place) -> Result<Escaper, Refusal> {
 }
 
 /// The escaper of the inner page.
-fn nested_escaper(escaper: Escaper) -> Escaper {
+pub(super) fn nested_escaper(escaper: Escaper) -> Escaper {
     if let Escaper::Srcdoc(nested) = escaper { nested.escaper() } else { escaper }
 }
 
@@ -324,7 +320,8 @@ fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper,
         remedy: "write the host literally, or hand over a `SafeResourceUrl`",
     };
     let write = url_write(part, next)?;
-    let chooses_host = matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
+    let chooses_host =
+        matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
     if kind == UrlKind::Code && chooses_host {
         return Err(HOST);
     }
@@ -414,125 +411,4 @@ fn stronger_write(one: UrlWrite, other: UrlWrite) -> Option<UrlWrite> {
         ) => Component,
         _ => return None,
     })
-}
-
-/// The place after a value was written.
-fn after(place: Place, escaper: Escaper) -> Place {
-    match (place, escaper) {
-        (Place::Value(mut attr), escaper) => {
-            attr.value = value_after(attr.value, escaper);
-            attr.dynamic = true;
-            Place::Value(attr)
-        }
-        (Place::Raw(mut raw), escaper) => {
-            raw.inner = match raw.inner {
-                Inner::Css(css) => Inner::Css(css_after(css, escaper)),
-                Inner::Js(js) => Inner::Js(js_after(js, escaper)),
-                Inner::Json(json) => Inner::Json(json.after_hole()),
-                inner @ (Inner::Text | Inner::Lost(_)) => inner,
-            };
-            raw.dynamic = true;
-            Place::Raw(raw)
-        }
-        (place, Escaper::Name(name)) => after_name(place, name),
-        (place, _) => place,
-    }
-}
-
-fn value_after(value: Value, escaper: Escaper) -> Value {
-    match (value, escaper) {
-        (Value::Plain(_), _) => Value::Plain(Sibling::Dynamic),
-        (Value::Named { .. }, _) => Value::Named { fresh: false },
-        (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
-        (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
-        (Value::Js(js), _) => Value::Js(js_after(js, escaper)),
-        (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
-        (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
-            Some(hole) => srcset.after_hole(&hole),
-            None => srcset,
-        }),
-        (Value::Refresh(refresh), _) => Value::Refresh(match refresh.hole() {
-            Ok(hole) => refresh.after_hole(&hole),
-            Err(_) => refresh,
-        }),
-        (value, _) => value,
-    }
-}
-
-/// The hole is what the escaper was chosen for, whatever came next.
-fn js_after(js: Js, escaper: Escaper) -> Js {
-    let Escaper::Js { hole, .. } = escaper else { return js };
-    let hole = match hole.write {
-        JsWrite::Identifier { .. } => JsHole::Identifier { prefix: "" },
-        JsWrite::Regexp => JsHole::Regexp,
-        JsWrite::Class => JsHole::RegexpClass,
-        JsWrite::Value { pad, parens, key } => JsHole::Value { pad, parens, key, sink: None },
-        JsWrite::Text => JsHole::Template { dollar: false, sink: None },
-    };
-    js.after_hole(hole)
-}
-
-fn css_after(css: Css, escaper: Escaper) -> Css {
-    let Escaper::Css(CssEscape { write, .. }) = escaper else { return css };
-    match (write, css.url_part()) {
-        (CssWrite::Url(url), Some(part)) => {
-            let part = url_after(part.clone(), url.write);
-            css.with_url_part(part)
-        }
-        (CssWrite::Declarations { closed }, _) => css.after_hole(&CssHole::Declarations { closed }),
-        (CssWrite::Str, _) => css.after_hole(&CssHole::Str),
-        _ => css.hole(false).map_or(css.clone(), |hole| css.after_hole(&hole)),
-    }
-}
-
-/// The hole that an escaper was chosen for.
-fn srcset_hole_of(srcset: &Srcset, escaper: Escaper) -> Option<SrcsetHole> {
-    let Escaper::Srcset(write) = escaper else { return None };
-    Some(match write {
-        SrcsetWrite::List => SrcsetHole::List,
-        SrcsetWrite::Url { whole, .. } => SrcsetHole::Url { part: srcset.url_part()?.clone(), whole },
-        SrcsetWrite::Descriptor => SrcsetHole::Descriptor,
-    })
-}
-
-/// After a name from data. What it says about other attributes of its tag is unknown.
-fn after_name(place: Place, name: NameWrite) -> Place {
-    let opened = Opened(None);
-    let tag = match place {
-        Place::TagOpen(insertion) | Place::EndTagOpen(insertion) => {
-            let end = matches!(place, Place::EndTagOpen(_));
-            return Place::Gap(Tag {
-                name: Name::from_data(),
-                end,
-                insertion,
-                siblings: Siblings::default(),
-                opened,
-            });
-        }
-        Place::TagName(tag) if name == NameWrite::Tag => {
-            return Place::Gap(Tag { name: Name::from_data(), ..tag });
-        }
-        Place::AttrName(tag, name) => return Place::AttrName(tag, name),
-        Place::TagName(tag)
-        | Place::InTag(tag)
-        | Place::Gap(tag)
-        | Place::AfterQuoted(tag)
-        | Place::AfterAttrName(tag, _) => tag,
-        place => return place,
-    };
-    let tag = Tag { siblings: Siblings::unknown(), ..tag };
-    match name {
-        // Only a name that is text may have literal text for its value.
-        NameWrite::Attribute { valued: Valued::Literal, .. } => Place::AttrName(tag, Name::new("data-")),
-        _ => Place::AttrName(tag, Name::from_data()),
-    }
-}
-
-fn url_after(part: UrlPart, write: UrlWrite) -> UrlPart {
-    match write {
-        // What follows is `://`, and the scheme was one of the web.
-        UrlWrite::Scheme => UrlPart::MaybeScheme(Name::new("https")),
-        UrlWrite::Host { path: false, .. } => UrlPart::Authority { empty: false },
-        _ => url_after_hole(part),
-    }
 }

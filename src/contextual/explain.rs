@@ -159,6 +159,7 @@ impl Place {
             Place::TagName(tag)
             | Place::InTag(tag)
             | Place::Gap(tag)
+            | Place::Blank(tag)
             | Place::AttrName(tag, _)
             | Place::AfterAttrName(tag, _)
             | Place::BeforeValue(tag, _)
@@ -229,7 +230,7 @@ fn name(place: &Place) -> String {
         }
         Place::Raw(Raw { inner: Inner::Text, .. }) => "text".to_owned(),
         Place::AttrName(..) | Place::AfterAttrName(..) => "attribute name".to_owned(),
-        Place::InTag(_) | Place::Gap(_) | Place::AfterQuoted(_) => "attributes".to_owned(),
+        Place::InTag(_) | Place::Gap(_) | Place::Blank(_) | Place::AfterQuoted(_) => "attributes".to_owned(),
         Place::TagName(_) => "tag name".to_owned(),
         place => place.to_string(),
     }

@@ -4,7 +4,7 @@ use super::decide::{Ambiguity, Undecided};
 use super::explain::Trace;
 use super::place::{Attr, Place, Quote, Refusal};
 use super::places::Places;
-use super::transition::Fault;
+use super::transition::{Fault, Js};
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
@@ -79,8 +79,10 @@ impl Walk<'_> {
         end: &Places,
         body: &Body,
     ) -> Result<(), Error> {
-        let Some(end) = end.iter().find(|it| !it.same_construct(begin.first())) else { return Ok(()) };
         let end_of_part = Span::new(body.end, body.end);
+        let Some(end) = end.iter().find(|it| !it.same_construct(begin.first())) else {
+            return self.expect_whole_tokens(end, end_of_part);
+        };
         let left = self.changes.trace.as_ref().and_then(Trace::left);
         Err(match (left, end.opened()) {
             (Some(left), _) => self.broken_out(begin.first(), end, left, end_of_part),
@@ -92,6 +94,17 @@ impl Walk<'_> {
                     .help("close what it opens, and nothing that was opened around it")
             }
         })
+    }
+
+    /// What follows another template's script must not go on with its last token.
+    fn expect_whole_tokens(&self, end: &Places, end_of_part: Span) -> Result<(), Error> {
+        if end.iter().all(|it| it.script().is_none_or(Js::at_rest)) {
+            return Ok(());
+        }
+        let message = "this ends in the middle of a JavaScript operator";
+        Err(Error::new(ErrorKind::UnbalancedConstruct, message)
+            .at(&self.ast.source, end_of_part)
+            .help("put a blank or a line's end after it"))
     }
 
     /// What was opened here ends nowhere.

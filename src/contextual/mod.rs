@@ -1,5 +1,9 @@
 //! Contextual analysis: which place each hole of a template stands in, and so which escaper it gets.
 
+mod after;
+mod branches;
+mod callee;
+mod construct;
 mod decide;
 mod explain;
 mod faults;
@@ -11,6 +15,7 @@ mod transition;
 #[cfg(feature = "_internals")]
 pub(crate) mod vocabulary;
 mod walk;
+mod words;
 
 pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;

@@ -46,7 +46,11 @@ fn describe(place: &Place, facts: &mut Facts) {
             facts.push(("element", tag.name.as_str().to_owned()));
             "html.tag_name"
         }
-        Place::InTag(tag) | Place::Gap(tag) | Place::AfterQuoted(tag) | Place::SelfClosing(tag) => {
+        Place::InTag(tag)
+        | Place::Gap(tag)
+        | Place::Blank(tag)
+        | Place::AfterQuoted(tag)
+        | Place::SelfClosing(tag) => {
             facts.push(("element", tag.name.as_str().to_owned()));
             "html.tag"
         }

@@ -1,13 +1,13 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
+use super::branches::{Tail, agree};
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
-use super::place::{Attr, Dashes, Inner, Place, Quote, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
+use super::place::{Attr, Place, Quote, Refusal, Siblings};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
-    Changes, Css, Fault, Js, Refresh, Srcset, advance, begin_value, close_added_quote, quote_in_unquoted,
-    settle_raw,
+    Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
@@ -66,7 +66,7 @@ pub(super) struct Walk<'a> {
     pub(super) ast: &'a Ast,
     pub(super) changes: Changes<'a>,
     pub(super) plan: Plan,
-    autoescape: bool,
+    pub(super) autoescape: bool,
     probing: bool,
     doubtful: bool,
 }
@@ -254,99 +254,6 @@ impl Walk<'_> {
         Err(self.too_many(node.span))
     }
 
-    /// Law 4: where the branches' ends meet. Differences in a sub-state make a set; inside a tag, and at the end
-    /// of a value the plan adds quotes to, they are evened out.
-    fn join(&mut self, ends: Vec<(Span, Places)>, tail: impl Fn(usize) -> Tail) -> Result<Places, Error> {
-        let ends = if agree(&ends) { ends } else { self.even_out(ends, tail)? };
-        let span = ends.first().map_or(Span::default(), |it| it.0);
-        let mut joined: Option<Places> = None;
-        for (_, places) in ends {
-            joined = match joined {
-                None => Some(places),
-                Some(so_far) => Some(so_far.union(places).ok_or_else(|| self.too_many(span))?),
-            };
-        }
-        joined.ok_or_else(|| self.too_many(span))
-    }
-
-    /// Closes added quotes at the ends of branches and takes all places inside one tag for its gap.
-    fn even_out(
-        &mut self,
-        ends: Vec<(Span, Places)>,
-        tail: impl Fn(usize) -> Tail,
-    ) -> Result<Vec<(Span, Places)>, Error> {
-        if let Some(evened) = self.all_in_value(&ends, &tail) {
-            return Ok(evened);
-        }
-        if let Some(lost) = all_lost(&ends) {
-            return Ok(lost);
-        }
-        let fault = self.diverge(&ends);
-        let tags: Option<Vec<Tag>> = ends.iter().map(|it| tag_of(it.1.first())).collect();
-        let Some(tags) = tags else { return Err(fault) };
-        let same =
-            |it: &Tag| it.name == tags[0].name && it.end == tags[0].end && it.insertion == tags[0].insertion;
-        if !tags.iter().all(same) {
-            return Err(fault);
-        }
-        let mut evened = Vec::with_capacity(ends.len());
-        for (at, (span, places)) in ends.into_iter().enumerate() {
-            if matches!(places.first(), Place::Value(_)) && !self.add_tail(tail(at)) {
-                return Err(fault);
-            }
-            let places = places.try_map(|place| tag_of(&place).map(Place::Gap).ok_or(()));
-            evened.push((span, places.map_err(|()| self.too_many(span))?));
-        }
-        Ok(merge_gaps(evened))
-    }
-
-    /// Some branches began a value that gets quotes, others left it empty or put literal text there: those
-    /// get an opening quote too.
-    fn all_in_value(
-        &mut self,
-        ends: &[(Span, Places)],
-        tail: &impl Fn(usize) -> Tail,
-    ) -> Option<Vec<(Span, Places)>> {
-        let opened = ends.iter().find_map(|it| match it.1.first() {
-            Place::Value(attr) if attr.quote == Quote::Added => Some(attr.clone()),
-            _ => None,
-        })?;
-        let fits = |it: &Place| match it {
-            Place::Value(attr) => {
-                matches!(attr.quote, Quote::Added | Quote::Unquoted { .. }) && attr.name == opened.name
-            }
-            Place::BeforeValue(_, name) => *name == opened.name,
-            _ => false,
-        };
-        if !ends.iter().all(|it| it.1.iter().all(fits)) {
-            return None;
-        }
-        let mut evened = ends.to_vec();
-        for (at, (_, places)) in evened.iter_mut().enumerate() {
-            if matches!(places.first(), Place::BeforeValue(..)) {
-                self.add_tail(tail(at)).then_some(())?;
-                let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
-                *places = Places::one(Place::Value(empty));
-            }
-            let changes = &mut self.changes;
-            let quoted = places.clone().try_map(|place| match place {
-                Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
-                place => Ok(place),
-            });
-            *places = quoted.ok()?;
-        }
-        Some(evened)
-    }
-
-    fn add_tail(&mut self, tail: Tail) -> bool {
-        match tail {
-            Tail::Branch(node, branch) => {
-                self.plan.tails.insert((node, branch), "\"").is_none_or(|it| it == "\"")
-            }
-            Tail::Nowhere => false,
-        }
-    }
-
     /// `{% spaceless %}` strips what it captured: outside text that could join what blanks keep apart.
     fn spaceless(&mut self, node: &Node, body: &Body, places: Places) -> Result<Places, Error> {
         if !places.iter().all(|it| matches!(it, Place::Text(_) | Place::Verbatim)) {
@@ -358,27 +265,6 @@ impl Walk<'_> {
         let end = self.body(body, places)?;
         self.expect_same_construct(&begin, &end, body)?;
         Ok(end)
-    }
-
-    /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
-    /// in the same construct, in any sub-state.
-    fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
-        let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
-        let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
-        self.note_start(node, &begin);
-        begin.try_map(|it| Ok(widest(it)))
-    }
-
-    fn trace(&mut self, span: Span, places: &Places) {
-        if let Some(trace) = &mut self.changes.trace {
-            trace.node(span, places);
-        }
-    }
-
-    fn note_start(&mut self, node: &Node, places: &Places) {
-        self.trace(node.span, places);
-        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
-        self.plan.starts.insert(node.span.start, start);
     }
 
     /// A value still open at the end of a part began in it only when the part began in a tag.
@@ -400,14 +286,6 @@ impl Walk<'_> {
         });
         closed.map_err(|it| self.located(it))
     }
-}
-
-/// Where a closing quote can be added.
-#[derive(Clone, Copy)]
-enum Tail {
-    /// At the end of this branch of the `{% if %}` at this offset.
-    Branch(u32, usize),
-    Nowhere,
 }
 
 fn is_text(node: &Node) -> bool {
@@ -447,7 +325,7 @@ fn opens_value(node: &Node) -> bool {
 }
 
 /// Makes the quotes of a value that had none, from its begin on.
-fn add_quote(attr: Attr, changes: &mut Changes<'_>) -> Result<Attr, Fault> {
+pub(super) fn add_quote(attr: Attr, changes: &mut Changes<'_>) -> Result<Attr, Fault> {
     let Quote::Unquoted { has_quote } = attr.quote else {
         return Ok(attr);
     };
@@ -458,103 +336,7 @@ fn add_quote(attr: Attr, changes: &mut Changes<'_>) -> Result<Attr, Fault> {
     Ok(Attr { quote: Quote::Added, ..attr })
 }
 
-/// Whether all ends stand in the same construct. Inside a tag they must be the very same place, or they are
-/// evened out.
-fn agree(ends: &[(Span, Places)]) -> bool {
-    let mut places = ends.iter().flat_map(|it| it.1.iter());
-    let Some(first) = places.next() else { return true };
-    places.all(|it| it.same_construct(first) && (it.tag().is_none() || it == first))
-}
-
-/// The tag that a place stands in; for a value, one that the plan adds quotes to.
-fn tag_of(place: &Place) -> Option<Tag> {
-    match place {
-        Place::Value(attr) if attr.quote == Quote::Added => Some(close_added_quote(attr.clone())),
-        Place::Value(_) | Place::BeforeValue(..) => None,
-        place => place.tag().cloned(),
-    }
-}
-
-/// Branches that end in one script, style or attribute of such a language, but in different constructs of it.
-fn all_lost(ends: &[(Span, Places)]) -> Option<Vec<(Span, Places)>> {
-    let lost = |it: &Places| it.clone().try_map(|place| place.lost().ok_or(())).ok();
-    let lost = ends.iter().map(|it| Some((it.0, lost(&it.1)?))).collect::<Option<Vec<_>>>()?;
-    agree(&lost).then_some(lost)
-}
-
-/// The gaps that branches end in are one, with what is known of the tag's attributes in all of them.
-fn merge_gaps(ends: Vec<(Span, Places)>) -> Vec<(Span, Places)> {
-    let tags: Vec<Tag> = ends.iter().flat_map(|it| it.1.iter()).filter_map(tag_of).collect();
-    let Some(first) = tags.first().cloned() else { return ends };
-    let siblings = tags.iter().fold(first.siblings.clone(), |so_far, it| so_far.or(&it.siblings));
-    let gap = Places::one(Place::Gap(Tag { siblings, ..first }));
-    ends.into_iter().map(|it| (it.0, gap.clone())).collect()
-}
-
-fn empty_value(value: &Value) -> Value {
-    match value {
-        Value::Url(_) => Value::Url(UrlPart::Start),
-        Value::Css(_) => Value::Css(Css::declarations()),
-        Value::Js(_) => Value::Js(Js::handler()),
-        Value::Srcset(_) => Value::Srcset(Srcset::Start),
-        Value::Refresh(_) => Value::Refresh(Refresh::start()),
-        value => value.clone(),
-    }
-}
-
-/// What a callee begins in; `None` where none may stand.
-fn callee_start(place: Place) -> Option<Place> {
-    match place {
-        Place::TagName(tag)
-        | Place::AttrName(tag, _)
-        | Place::AfterAttrName(tag, _)
-        | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
-        Place::Text(_) | Place::InTag(_) | Place::Gap(_) | Place::Value(_) | Place::Verbatim => Some(place),
-        Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
-        Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
-        _ => None,
-    }
-}
-
 const DOLLAR: Refusal = Refusal {
     reason: "with the `$` before it, it could open a substitution",
     remedy: "write the `$` as `\\u0024`",
 };
-
-const UNSEEN: Refusal = Refusal {
-    reason: "the include or block before it may have left a regular expression in any state",
-    remedy: "keep regular expressions and the values in them in one template",
-};
-
-/// Any sub-state of the construct a callee began in.
-fn widest(place: Place) -> Place {
-    match place {
-        Place::InTag(tag) | Place::Gap(tag) => Place::Gap(Tag { siblings: Siblings::unknown(), ..tag }),
-        Place::Value(mut attr) => {
-            attr.value = match attr.value {
-                Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
-                Value::Plain(_) => Value::Plain(Sibling::Dynamic),
-                Value::Css(css) => Value::Css(css.after_unseen()),
-                Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),
-                Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
-                Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
-                Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
-                Value::Named { .. } => Value::Named { fresh: false },
-                value @ (Value::Opaque | Value::Lost(_)) => value,
-            };
-            attr.dynamic = true;
-            Place::Value(attr)
-        }
-        Place::Raw(mut raw) => {
-            raw.inner = match raw.inner {
-                Inner::Css(css) => Inner::Css(css.after_unseen()),
-                Inner::Js(js) => js.after_unseen().map_or(Inner::Lost(UNSEEN), Inner::Js),
-                Inner::Json(json) => Inner::Json(json.after_hole()),
-                inner @ (Inner::Text | Inner::Lost(_)) => inner,
-            };
-            raw.dynamic = true;
-            Place::Raw(raw)
-        }
-        place => place,
-    }
-}

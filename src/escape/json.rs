@@ -151,6 +151,7 @@ impl<'a, F: FnMut(Option<Kind>, &str, &mut String) -> Option<Rejected>> Printer<
             Value::Number(digits) if json_text::is_number(digits) => self.out.push_str(digits),
             Value::Number(text) | Value::Str(text) => self.text(None, text),
             Value::Safe(kind @ Kind::Html(_), markup) => self.markup(kind, markup),
+            Value::Safe(Kind::Scalar, text) if json_text::is_scalar(text) => self.out.push_str(text),
             Value::Safe(kind, text) => self.text(Some(kind), text),
             // Python's `isoformat()`.
             Value::Time(_) => {

@@ -5,14 +5,21 @@ use super::url::{BLOCKED, UrlHole, UrlWrite};
 use super::{Rejected, UrlKind};
 use crate::value::{Cx, Kind};
 
-const UNDECLARED: Rejected =
-    Rejected { reason: "code would be loaded from there; declare it with `resource_prefix`, or use `{% static %}`" };
+const UNDECLARED: Rejected = Rejected {
+    reason: "code would be loaded from there; declare it with `resource_prefix`, or use `{% static %}`",
+};
 
 /// Longest URL that is looked back for in the output.
 const LONGEST: usize = 1024;
 
 /// Writes a value of a URL of code.
-pub(super) fn write(hole: UrlHole, value: &str, kind: Option<Kind>, cx: Cx<'_>, out: &mut String) -> Option<Rejected> {
+pub(super) fn write(
+    hole: UrlHole,
+    value: &str,
+    kind: Option<Kind>,
+    cx: Cx<'_>,
+    out: &mut String,
+) -> Option<Rejected> {
     let plain = |write| UrlHole { write, kind: UrlKind::Inert };
     match hole.write {
         UrlWrite::Whole if kind == Some(Kind::ResourceUrl) => hole.write(value, kind, out),
@@ -22,7 +29,9 @@ pub(super) fn write(hole: UrlHole, value: &str, kind: Option<Kind>, cx: Cx<'_>, 
         }
         UrlWrite::Whole => plain(UrlWrite::Rest { guard: false }).write(value, None, out),
         // A query says nothing about where the code comes from.
-        UrlWrite::Query | UrlWrite::Component | UrlWrite::Fragment => plain(UrlWrite::Component).write(value, kind, out),
+        UrlWrite::Query | UrlWrite::Component | UrlWrite::Fragment => {
+            plain(UrlWrite::Component).write(value, kind, out)
+        }
         _ => {
             let Some(before) = so_far(out) else { return Some(UNDECLARED) };
             let url = format!("{}{value}", before.replace("&amp;", "&"));

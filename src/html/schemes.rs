@@ -7,7 +7,7 @@ pub(crate) enum Scheme {
     Web,
     /// Opens another program with an opaque text: `mailto`, `tel`, `sms`.
     Contact,
-    /// Holds its content: `data`.
+    /// Holds its content, or names content that the page made: `data`, `blob`, `filesystem`.
     Data,
     /// Runs code: `javascript`, `vbscript`.
     Script,
@@ -17,7 +17,9 @@ pub(crate) enum Scheme {
 
 /// WHATWG URL § 3.1 (special schemes), HTML § 7.4.2.3.2 (`javascript:` navigation), RFC 6068, 3966, 5724.
 const SCHEMES: &[(&str, Scheme)] = &[
+    ("blob", Scheme::Data),
     ("data", Scheme::Data),
+    ("filesystem", Scheme::Data),
     ("ftp", Scheme::Web),
     ("http", Scheme::Web),
     ("https", Scheme::Web),

@@ -73,8 +73,11 @@ const CODE_LINKS: &[&str] =
 const MEDIA_LINKS: &[&str] = &["icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"];
 
 fn link_href(rel: &Sibling) -> AttrKind {
-    let Sibling::Literal(words) = rel else {
-        return AttrKind::Url(UrlKind::Code);
+    let words = match rel {
+        // A link without `rel` does nothing.
+        Sibling::Absent => return AttrKind::Url(UrlKind::Navigation),
+        Sibling::Dynamic => return AttrKind::Url(UrlKind::Code),
+        Sibling::Literal(words) => words,
     };
     let has = |list: &[&str]| words.as_str().split_ascii_whitespace().any(|it| list.contains(&it));
     AttrKind::Url(match () {
@@ -151,7 +154,10 @@ fn ends(quote: Quote, byte: u8) -> bool {
 /// Reads literal text of a value.
 fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
     Ok(match value {
-        Value::Plain(Sibling::Literal(name)) => Value::Plain(Sibling::Literal(name.followed_by(text))),
+        // Decoded: a browser compares what the references stand for.
+        Value::Plain(Sibling::Literal(name)) => {
+            Value::Plain(Sibling::Literal(name.followed_by(&decoded(text))))
+        }
         Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
         Value::Css(css) => match css.advance(&decoded(text)) {
             Ok(css) => Value::Css(css),

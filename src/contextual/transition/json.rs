@@ -209,6 +209,7 @@ impl Json {
     }
 
     /// The kind of place, in the words of `explain` and the corpora.
+    #[cfg(feature = "_internals")]
     pub(crate) fn context(&self) -> &'static str {
         match self.token {
             Token::Text(_) => "json.string",

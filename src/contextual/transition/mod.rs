@@ -15,7 +15,7 @@ mod url;
 
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
 pub(super) use css::{Css, CssFault, CssHole};
-pub(super) use js::{Js, JsFault, JsFaultKind, JsHole, JsRefusal, JsSink};
+pub(super) use js::{Js, JsFault, JsHole, JsRefusal};
 pub(super) use json::{Json, JsonHole};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
@@ -23,7 +23,7 @@ pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
 use super::explain::Trace;
-use super::place::{Inner, Place, Refusal, Siblings};
+use super::place::{Place, Refusal, Siblings};
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
 use crate::source::Span;
@@ -145,6 +145,7 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
         Place::TagName(tag) => Ok(tag::name(tag, text, changes)),
         Place::InTag(tag) => Ok(tag::inside(tag, text, changes)),
         Place::Gap(tag) => tag::gap(tag, text, at, changes),
+        Place::Blank(tag) => tag::blank(tag, text, at, changes),
         Place::AttrName(tag, name) => Ok(tag::attribute_name(tag, &name, text, changes)),
         Place::AfterAttrName(tag, name) => Ok(tag::after_attribute_name(tag, name, text, changes)),
         Place::AfterQuoted(tag) => Ok(tag::after_quoted(tag, text, changes)),

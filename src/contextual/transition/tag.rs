@@ -61,6 +61,27 @@ pub(super) fn gap(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) -> S
     })
 }
 
+/// After branches of which one ends in a name and a blank: a `=` would give that name a value, and begin a name
+/// in the others.
+pub(super) fn blank(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
+    let blanks = run(text, |it| !is_blank(it));
+    if blanks > 0 {
+        return Ok((Place::Blank(tag), blanks));
+    }
+    if text.as_bytes()[0] != b'=' {
+        return Ok(inside(tag, text, changes));
+    }
+    Err(Fault {
+        kind: ErrorKind::BranchesDiverge,
+        at,
+        message: format!(
+            "only one of the branches gives the tag `{}` a name for this `=`",
+            tag.name.as_str()
+        ),
+        help: "write the attribute's name and its value in the same branch",
+    })
+}
+
 // § attribute-name-state
 pub(super) fn attribute_name(mut tag: Tag, name: &Name, text: &str, changes: &mut Changes<'_>) -> Took {
     let length = run(text, |it| is_blank(it) || matches!(it, b'/' | b'>' | b'='));
@@ -145,14 +166,21 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
     raw(tag, content, inner)
 }
 
-/// Types of scripts that hold data, importmaps and rules among them (§ 4.12.1, the script element).
-const DATA: &[&str] = &["application/json", "importmap", "speculationrules", "text/json"];
+/// Types of scripts that hold data (§ 4.12.1, the script element).
+const DATA: &[&str] = &["application/json", "text/json"];
+
+/// Types of scripts that say from where the page's code comes and where it goes (§ 8.1.6.2, import maps).
+const MAPS: &[&str] = &["importmap", "speculationrules"];
 
 /// What a `type` makes of a script's content. Types that are not known are text: browsers do not read them.
 fn script(script_type: &Sibling) -> Inner {
     const DYNAMIC: Refusal = Refusal {
         reason: "the script's `type` is not known here",
         remedy: "write the `type` literally, or hand data to the script with `json_script`",
+    };
+    const MAP: Refusal = Refusal {
+        reason: "it decides from where the page's code comes, or where the page goes",
+        remedy: "write it literally, in the branches of an `{% if %}` if need be",
     };
     let name = match script_type {
         Sibling::Absent => return Inner::Js(Js::script()),
@@ -163,6 +191,7 @@ fn script(script_type: &Sibling) -> Inner {
     match essence {
         "module" => Inner::Js(Js::module()),
         it if html::is_javascript(it) => Inner::Js(Js::script()),
+        it if MAPS.contains(&it) => Inner::Lost(MAP),
         it if DATA.contains(&it) || it.ends_with("+json") => Inner::Json(Json::document()),
         _ => Inner::Text,
     }

@@ -11,7 +11,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::contextual) use hole::{CssContext, CssHole};
+pub(in crate::contextual) use hole::CssHole;
 
 use crate::contextual::place::{Name, UrlPart};
 use crate::html::{AtRule, CssFunction};

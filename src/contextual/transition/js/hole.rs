@@ -203,6 +203,7 @@ impl Js {
     }
 
     /// What a `/` here would mean, as far as the text read so far says.
+    #[cfg(feature = "_internals")]
     pub(crate) fn slash_meaning(&self) -> Slash {
         self.settled().map_or(Slash::Unknown, |it| it.slash())
     }

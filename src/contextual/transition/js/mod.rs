@@ -16,10 +16,12 @@ mod tests;
 mod words;
 
 pub(crate) use fault::{JsFault, JsFaultKind, JsRefusal};
-pub(crate) use hole::{JsHole, JsSink};
+pub(crate) use hole::JsHole;
 pub(crate) use state::{Js, JsQuote};
 
-use state::{Comment, Goal, Open, Position, Tok, Token};
+#[cfg(feature = "_internals")]
+use state::Open;
+use state::{Comment, Goal, Position, Tok, Token};
 use std::fmt;
 
 /// What a `/` would mean.
@@ -44,12 +46,6 @@ impl Js {
     /// The value of an event handler attribute.
     pub(crate) fn handler() -> Js {
         Js::begin(Goal::Handler)
-    }
-
-    /// One expression, as frameworks keep in attributes (`x-data`, `v-if`).
-    pub(crate) fn expression() -> Js {
-        let position = Position::Operand;
-        Js { position, ..Js::begin(Goal::Expression) }
     }
 
     fn begin(goal: Goal) -> Js {
@@ -95,21 +91,25 @@ impl Js {
     }
 
     /// How many template literals stand open.
+    #[cfg(feature = "_internals")]
     pub(crate) fn template_depth(&self) -> usize {
         let inside = matches!(&self.token, Token::Literal(it) if it.quote == JsQuote::Template);
         self.substitutions().count() + usize::from(inside)
     }
 
     /// For each open `${` the braces open inside it, outermost first.
+    #[cfg(feature = "_internals")]
     pub(crate) fn brace_depths(&self) -> Vec<usize> {
         self.substitutions().map(|at| self.braces_from(at + 1)).collect()
     }
 
+    #[cfg(feature = "_internals")]
     fn substitutions(&self) -> impl Iterator<Item = usize> + '_ {
         self.stack.iter().enumerate().filter(|it| matches!(it.1.kind, Open::Template(_))).map(|it| it.0)
     }
 
     /// Braces from a level on, up to the next `${`.
+    #[cfg(feature = "_internals")]
     fn braces_from(&self, level: usize) -> usize {
         let inside = self.stack.iter().skip(level).take_while(|it| !matches!(it.kind, Open::Template(_)));
         inside.filter(|it| it.kind.is_brace()).count()

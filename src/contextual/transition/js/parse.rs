@@ -35,7 +35,7 @@ impl Js {
             Some(kind) => {
                 !matches!(kind, Open::Block | Open::Body(_) | Open::Class(_) | Open::Clause | Open::Braces)
             }
-            None => self.goal == Goal::Expression,
+            None => false,
         }
     }
 
@@ -329,7 +329,6 @@ impl Js {
                 Position::Statement
             }
             Some(Open::Braces | Open::Clause) => Position::Unknown,
-            None if self.goal == Goal::Expression => Position::Operand,
             None | Some(Open::Block | Open::Body(_)) => match self.last() {
                 Tok::Start(_) | Tok::Keyword("default") => Position::Statement,
                 _ => Position::Unknown,

@@ -9,8 +9,6 @@ pub(super) enum Goal {
     Module,
     /// The body of an event handler.
     Handler,
-    /// One expression, as frameworks keep in attributes.
-    Expression,
 }
 
 /// The state of the lexer, and as much of the parser as it takes to tell a regular expression from a

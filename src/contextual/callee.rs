@@ -1,0 +1,91 @@
+//! Blocks, includes and `block.super`: text that is not seen here.
+
+use super::place::{Dashes, Inner, Place, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
+use super::places::Places;
+use super::plan::Start;
+use super::walk::Walk;
+use crate::diagnostics::Error;
+use crate::source::Span;
+use crate::syntax::Node;
+
+impl Walk<'_> {
+    /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
+    /// in the same construct, in any sub-state.
+    pub(super) fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
+        let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
+        let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
+        self.note_start(node, &begin);
+        begin.try_map(|it| Ok(widest(it)))
+    }
+
+    pub(super) fn trace(&mut self, span: Span, places: &Places) {
+        if let Some(trace) = &mut self.changes.trace {
+            trace.node(span, places);
+        }
+    }
+
+    pub(super) fn note_start(&mut self, node: &Node, places: &Places) {
+        self.trace(node.span, places);
+        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
+        self.plan.starts.insert(node.span.start, start);
+    }
+}
+
+/// What a callee begins in; `None` where none may stand.
+fn callee_start(place: Place) -> Option<Place> {
+    match place {
+        Place::TagName(tag)
+        | Place::AttrName(tag, _)
+        | Place::AfterAttrName(tag, _)
+        | Place::AfterQuoted(tag) => Some(Place::Gap(tag)),
+        Place::Text(_)
+        | Place::InTag(_)
+        | Place::Gap(_)
+        | Place::Blank(_)
+        | Place::Value(_)
+        | Place::Verbatim => Some(place),
+        Place::Raw(ref raw) if raw.pending.as_str().is_empty() => Some(place),
+        Place::Comment(insertion, _, opened) => Some(Place::Comment(insertion, Dashes::None, opened)),
+        _ => None,
+    }
+}
+
+const UNSEEN: Refusal = Refusal {
+    reason: "the include or block before it may have left a regular expression in any state",
+    remedy: "keep regular expressions and the values in them in one template",
+};
+
+/// Any sub-state of the construct a callee began in.
+fn widest(place: Place) -> Place {
+    match place {
+        Place::InTag(tag) | Place::Gap(tag) | Place::Blank(tag) => {
+            Place::Gap(Tag { siblings: Siblings::unknown(), ..tag })
+        }
+        Place::Value(mut attr) => {
+            attr.value = match attr.value {
+                Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
+                Value::Plain(_) => Value::Plain(Sibling::Dynamic),
+                Value::Css(css) => Value::Css(css.after_unseen()),
+                Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),
+                Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
+                Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
+                Value::Html(inner) => Value::Html(Box::new(widest(*inner))),
+                Value::Named { .. } => Value::Named { fresh: false },
+                value @ (Value::Opaque | Value::Lost(_)) => value,
+            };
+            attr.dynamic = true;
+            Place::Value(attr)
+        }
+        Place::Raw(mut raw) => {
+            raw.inner = match raw.inner {
+                Inner::Css(css) => Inner::Css(css.after_unseen()),
+                Inner::Js(js) => js.after_unseen().map_or(Inner::Lost(UNSEEN), Inner::Js),
+                Inner::Json(json) => Inner::Json(json.after_hole()),
+                inner @ (Inner::Text | Inner::Lost(_)) => inner,
+            };
+            raw.dynamic = true;
+            Place::Raw(raw)
+        }
+        place => place,
+    }
+}
