@@ -477,7 +477,7 @@ fn a_note_about_the_fault_itself_is_its_label() {
     let source = "<a {% if x %}href=\"{% endif %}";
     let error = Engine::builder().build().unwrap().render_str(source, &context! {}).unwrap_err();
     let report = format!("{error:#}");
-    assert_eq!(report.matches("--> ").count(), 2, "{report}");
+    assert_eq!(report.matches("--> ").count(), 3, "{report}");
 }
 
 #[test]

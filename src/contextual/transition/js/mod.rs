@@ -12,6 +12,8 @@ mod lex;
 mod parse;
 mod state;
 #[cfg(test)]
+mod hole_tests;
+#[cfg(test)]
 mod tests;
 mod words;
 
