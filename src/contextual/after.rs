@@ -1,6 +1,6 @@
 //! Where the page stands after a value, by what the value was written as.
 
-use super::decide::nested_escaper;
+use super::decide::{nested_escaper, template_escaper};
 use super::place::{Inner, Name, Opened, Place, Sibling, Siblings, Tag, UrlPart, Value};
 use super::transition::{Css, CssHole, Js, JsHole, Srcset, SrcsetHole, url_after_hole};
 use crate::escape::{CssEscape, CssWrite, Escaper, JsWrite, NameWrite, SrcsetWrite, UrlWrite, Valued};
@@ -18,6 +18,7 @@ pub(super) fn after(place: Place, escaper: Escaper) -> Place {
                 Inner::Css(css) => Inner::Css(css_after(css, escaper)),
                 Inner::Js(js) => Inner::Js(js_after(js, escaper)),
                 Inner::Json(json) => Inner::Json(json.after_hole()),
+                Inner::Html(place) => Inner::Html(Box::new(after(*place, template_escaper(escaper)))),
                 inner @ (Inner::Text | Inner::Lost(_)) => inner,
             };
             raw.dynamic = true;

@@ -81,6 +81,7 @@ fn widest(place: Place) -> Place {
                 Inner::Css(css) => Inner::Css(css.after_unseen()),
                 Inner::Js(js) => js.after_unseen().map_or(Inner::Lost(UNSEEN), Inner::Js),
                 Inner::Json(json) => Inner::Json(json.after_hole()),
+                Inner::Html(place) => Inner::Html(Box::new(widest(*place))),
                 inner @ (Inner::Text | Inner::Lost(_)) => inner,
             };
             raw.dynamic = true;

@@ -30,7 +30,10 @@ impl Place {
                 Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
             }
             Place::Raw(raw)
-                if matches!(raw.inner, Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Lost(_)) =>
+                if matches!(
+                    raw.inner,
+                    Inner::Css(_) | Inner::Js(_) | Inner::Json(_) | Inner::Html(_) | Inner::Lost(_)
+                ) =>
             {
                 Some(Place::Raw(Raw { inner: Inner::Lost(BRANCHES), dynamic: true, ..raw.clone() }))
             }
@@ -145,6 +148,7 @@ impl Inner {
             (Inner::Css(one), Inner::Css(other)) => one.same_construct(other),
             (Inner::Js(one), Inner::Js(other)) => one.same_construct(other),
             (Inner::Json(one), Inner::Json(other)) => one.same_construct(other),
+            (Inner::Html(one), Inner::Html(other)) => one.same_construct(other),
             _ => self == other,
         }
     }

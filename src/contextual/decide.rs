@@ -191,6 +191,7 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
         (Inner::Json(json), _) => json_escaper(json),
+        (Inner::Html(inner), _) => in_template(inner, next),
     }
 }
 
@@ -207,16 +208,42 @@ fn js_escaper(js: &Js, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal>
     Ok(hole.map_or(Escaper::Nothing, |hole| Escaper::Js { hole, quoted }))
 }
 
+const INNER_UNQUOTED: Refusal = Refusal {
+    reason: "the attribute of the page in it has no quotes",
+    remedy: "put quotes around the value",
+};
+
+/// Whether a place of an inner page is an attribute to which quotes would have to be added.
+fn is_unquoted(inner: &Place) -> bool {
+    matches!(inner, Place::Value(attr) if !matches!(attr.quote, Quote::Double | Quote::Single))
+}
+
+/// A value in a script that is a template: its markup is read once it is put into the page.
+fn in_template(inner: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
+    if is_unquoted(inner) {
+        return Err(INNER_UNQUOTED);
+    }
+    match escaper(inner, next)? {
+        Escaper::Text => Ok(Escaper::Template),
+        it @ (Escaper::Foreign
+        | Escaper::RcData
+        | Escaper::Attr
+        | Escaper::Url(_)
+        | Escaper::Css(_)
+        | Escaper::Nothing) => Ok(it),
+        _ => Err(Refusal { reason: NO_ESCAPER, remedy: "hand the value to the template engine as data" }),
+    }
+}
+
+/// The escaper that the inner page of such a template was asked for.
+pub(super) fn template_escaper(escaper: Escaper) -> Escaper {
+    if escaper == Escaper::Template { Escaper::Text } else { escaper }
+}
+
 /// A value in the page of a `srcdoc`.
 fn nested(inner: &Place) -> Result<Escaper, Refusal> {
-    const UNQUOTED: Refusal = Refusal {
-        reason: "the attribute of the page in it has no quotes",
-        remedy: "put `&quot;` around the value",
-    };
-    if let Place::Value(attr) = inner
-        && !matches!(attr.quote, Quote::Double | Quote::Single)
-    {
-        return Err(UNQUOTED);
+    if is_unquoted(inner) {
+        return Err(INNER_UNQUOTED);
     }
     Ok(Escaper::Srcdoc(match escaper(inner, Next::Unknown)? {
         Escaper::Text => Nested::Text,

@@ -384,6 +384,8 @@ pub(crate) enum Inner {
     Css(Css),
     Js(Js),
     Json(Json),
+    /// Markup that a client-side template engine will put into the page.
+    Html(Box<Place>),
     /// Literal text that the machine could not follow, with no value before it: none may come after it.
     Lost(Refusal),
 }

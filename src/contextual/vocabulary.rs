@@ -86,6 +86,7 @@ fn raw_text(raw: &Raw, facts: &mut Facts) -> &'static str {
         Inner::Css(css) => style(css, facts),
         Inner::Js(js) => script(js, facts),
         Inner::Json(json) => json.context(),
+        Inner::Html(_) => "rawtext.script",
         Inner::Text if raw.content == RawContent::RcData => "html.rcdata",
         Inner::Text if raw.element.as_str() == "script" => "rawtext.script",
         Inner::Text => "rawtext",

@@ -47,6 +47,7 @@ impl fmt::Display for Raw {
             (Inner::Css(css), _) => css.fmt(f),
             (Inner::Js(js), _) => js.fmt(f),
             (Inner::Json(json), _) => json.fmt(f),
+            (Inner::Html(inner), _) => write!(f, "{inner} of a template in `{}`", self.element.as_str()),
             (Inner::Lost(_), _) => write!(f, "the content of `{}`", self.element.as_str()),
             (_, RawContent::RcData) => write!(f, "text of `{}`", self.element.as_str()),
             (Inner::Text, _) => write!(f, "raw text of `{}`", self.element.as_str()),

@@ -26,6 +26,23 @@ pub(super) fn markup_as_rcdata(trusted: &str, out: &mut String) {
     replace(trusted, out, |byte| (byte == b'<').then_some("&lt;"));
 }
 
+/// HTML that somebody vouches for, in a script that is a template: it may neither end the script nor begin the
+/// comment in which `</script>` does not (§ script data escaped state). Template engines read a `\\` there as
+/// text.
+pub(super) fn markup_in_script(trusted: &str, out: &mut String) {
+    let mut copied = 0;
+    for (at, _) in trusted.match_indices('<') {
+        let rest = &trusted.as_bytes()[at + 1..];
+        let begins = |text: &[u8]| rest.get(..text.len()).is_some_and(|it| it.eq_ignore_ascii_case(text));
+        if begins(b"/script") || begins(b"!--") || begins(b"script") {
+            out.push_str(&trusted[copied..=at]);
+            out.push('\\');
+            copied = at + 1;
+        }
+    }
+    out.push_str(&trusted[copied..]);
+}
+
 /// HTML that somebody vouches for, in a quoted attribute: the attribute's value is the HTML's source as
 /// Django would have printed it, for its references stay; quotes and angle brackets are escaped.
 pub(super) fn markup_as_attribute(trusted: &str, out: &mut String) {

@@ -42,6 +42,8 @@ pub(crate) enum Escaper {
     Text,
     /// Between tags of SVG or MathML: HTML that a function earned is no markup there.
     Foreign,
+    /// Between tags of a template in a script: what is read as markup later may not end the script now.
+    Template,
     /// In `title` and `textarea` (§ RCDATA state).
     RcData,
     /// In elements whose text has no character references (§ RAWTEXT state): `<` is escaped all the same.
@@ -118,7 +120,12 @@ impl Escaper {
             // Scripts and JSON take values, not texts: `write` has seen to them.
             Escaper::Nothing | Escaper::Js { .. } | Escaper::Json(_) => {}
             Escaper::Django { autoescape: true } => html::django(plain, out),
-            Escaper::Text | Escaper::Foreign | Escaper::RcData | Escaper::RawText | Escaper::Attr => {
+            Escaper::Text
+            | Escaper::Foreign
+            | Escaper::Template
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Attr => {
                 html::text(plain, out);
             }
             Escaper::Url(_)
@@ -144,6 +151,7 @@ impl Escaper {
             (Escaper::Django { .. }, _) | (Escaper::Text, Kind::Html(_)) => out.push_str(trusted),
             // What a person vouches for was written for this very place; a cleaner's output was not.
             (Escaper::Foreign, Kind::Html(Origin::Trusted)) => out.push_str(trusted),
+            (Escaper::Template, Kind::Html(_)) => html::markup_in_script(trusted, out),
             (Escaper::RcData, Kind::Html(_)) => html::markup_as_rcdata(trusted, out),
             (Escaper::Attr, Kind::Html(_)) => html::markup_as_attribute(trusted, out),
             (escaper, kind) => return escaper.write_checked(trusted, Some(kind), out),
@@ -165,6 +173,7 @@ impl Escaper {
             | Escaper::Nothing
             | Escaper::Text
             | Escaper::Foreign
+            | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
             | Escaper::Attr
@@ -181,6 +190,7 @@ impl Escaper {
             Escaper::Nothing => "comment",
             Escaper::Text => "text",
             Escaper::Foreign => "text in SVG or MathML",
+            Escaper::Template => "text of a template in a script",
             Escaper::RcData => "text of `title` or `textarea`",
             Escaper::RawText => "raw text",
             Escaper::Attr => "attribute",

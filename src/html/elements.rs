@@ -149,6 +149,14 @@ pub(crate) fn is_javascript(script_type: &str) -> bool {
     JAVASCRIPT.contains(&script_type)
 }
 
+/// Whether scripts of this lower-case type hold markup that client-side template engines put into the page.
+pub(crate) fn is_html_template(script_type: &str) -> bool {
+    matches!(script_type, "text/html" | "text/x-jsrender" | "form-template")
+        || script_type.starts_with("text/x-handlebars")
+        || (script_type.starts_with("text/") && script_type.contains("template"))
+        || (script_type.starts_with("text/") && script_type.contains("tmpl"))
+}
+
 /// HTML elements that neither load nor run anything by being there and whose content is plain markup: the
 /// names that data may choose.
 const ORDINARY: &[&str] = &[

@@ -11,8 +11,8 @@ mod text;
 pub(crate) use attributes::{AttrKind, Listed, UrlKind, attribute_kind, is_framework_code};
 pub(crate) use css::{AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function};
 pub(crate) use elements::{
-    Content, breaks_out_of_foreign, content, is_complete_name, is_html_integration, is_javascript,
-    is_math_text, is_ordinary, is_void,
+    Content, breaks_out_of_foreign, content, is_complete_name, is_html_integration, is_html_template,
+    is_javascript, is_math_text, is_ordinary, is_void,
 };
 pub(crate) use entities::decode;
 pub(crate) use schemes::{Scheme, scheme};

@@ -178,8 +178,8 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
     })
 }
 
-/// The page in a `srcdoc`. Its text cannot be changed from here, so what would need a change is refused.
-fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refusal>, Fault> {
+/// The page in a `srcdoc`, or in a script that is a template. Its text cannot be changed from here, so what would need a change is refused.
+pub(super) fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refusal>, Fault> {
     const UNQUOTED: Refusal = Refusal {
         reason: "the page in it has text that would need a change",
         remedy: "put quotes around the attributes of the page in it, and write `&` as `&amp;amp;`",

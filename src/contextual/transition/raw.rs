@@ -55,6 +55,10 @@ fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
             Ok(json) => Inner::Json(json),
             Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
         },
+        Inner::Html(place) => match attribute::inner_page(*place, content)? {
+            Ok(place) => Inner::Html(Box::new(place)),
+            Err(refusal) => Inner::Lost(refusal),
+        },
         inner @ (Inner::Text | Inner::Lost(_)) => inner,
     })
 }

@@ -193,6 +193,7 @@ fn script(script_type: &Sibling) -> Inner {
         it if html::is_javascript(it) => Inner::Js(Js::script()),
         it if MAPS.contains(&it) => Inner::Lost(MAP),
         it if DATA.contains(&it) || it.ends_with("+json") => Inner::Json(Json::document()),
+        it if html::is_html_template(it) => Inner::Html(Box::new(Place::Text(Insertion::default()))),
         _ => Inner::Text,
     }
 }
