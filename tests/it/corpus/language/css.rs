@@ -18,22 +18,21 @@ pub(super) fn meaning(css: &str) -> String {
     })
 }
 
-/// The tokens' kinds, without the values that data may be.
-pub(super) fn shape(css: &str, declarations: bool) -> String {
-    // A whole attribute of declarations is the author's; a lone value in it counts for nothing.
+/// The tokens' kinds, without the values that data may be, of which there may be lists.
+pub(super) fn shape(css: &str) -> String {
     let tokens = read(css, &|token| match token {
         Token::QuotedString(_) => "string".to_owned(),
         Token::UnquotedUrl(address) => format!("url {}", url::scheme_class(address)),
         Token::Ident(_)
         | Token::Hash(_)
         | Token::IDHash(_)
+        | Token::Comma
         | Token::Number { .. }
         | Token::Percentage { .. }
         | Token::Dimension { .. } => String::new(),
         Token::AtKeyword(name) => format!("@{name}"),
         other => punctuation(other),
     });
-    let _ = declarations;
     tokens.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 

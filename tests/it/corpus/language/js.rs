@@ -220,7 +220,7 @@ impl Lexer<'_> {
                 literal(next, &mut body);
             }
         }
-        let body = body.strip_prefix("(?:").and_then(|it| it.strip_suffix(')')).unwrap_or(&body).to_owned();
+        let body = body.strip_prefix("(?⟨3A⟩").and_then(|it| it.strip_suffix(')')).unwrap_or(&body).to_owned();
         let flags: String = std::iter::from_fn(|| self.rest.next_if(|it| is_word(*it))).collect();
         self.out.push(Token::Regexp(format!("{body}/{flags}")));
     }

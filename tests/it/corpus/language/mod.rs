@@ -14,8 +14,8 @@ enum Language {
     /// Text of an element without character references: an escape stands for its character all the same.
     Raw,
     Js { module: bool },
-    Css { declarations: bool },
-    Url { code: bool },
+    Css,
+    Url,
     Srcset,
     Refresh,
     Html,
@@ -48,8 +48,8 @@ fn decoded(language: Language, text: &str) -> String {
         Language::Text => text.to_owned(),
         Language::Raw => entities(text),
         Language::Js { .. } => js::meaning(text),
-        Language::Css { .. } => css::meaning(text),
-        Language::Url { .. } | Language::Refresh => url::meaning(text),
+        Language::Css => css::meaning(text),
+        Language::Url | Language::Refresh => url::meaning(text),
         Language::Srcset => text.split_ascii_whitespace().map(url::meaning).collect::<Vec<_>>().join(" "),
         Language::Html => meaning(text),
         Language::Json => json(text),
@@ -98,7 +98,9 @@ impl Part {
     fn is_like(&self, other: &Part) -> bool {
         let same_name = self.name == other.name || (is_ordinary(&self.name) && is_ordinary(&other.name));
         let like = |it: (&(String, String), &(String, String))| {
-            it.0 == it.1 || (it.0.0 != it.1.0 && is_harmless(it.0) && is_harmless(it.1))
+            it.0 == it.1
+                || (it.0.0 != it.1.0 && is_harmless(it.0) && is_harmless(it.1))
+                || (it.0.0 == "style" && it.0.1 == "css: " && are_declarations(&it.1.1))
         };
         self.depth == other.depth
             && same_name
@@ -115,6 +117,11 @@ fn is_ordinary(name: &str) -> bool {
         "set", "use", "form",
     ];
     !SPECIAL.contains(&name)
+}
+
+/// Whether it is a whole style or none: data may be one, but not a part of another.
+fn are_declarations(structure: &str) -> bool {
+    structure.trim_start_matches("css:").chars().all(|it| " :;".contains(it))
 }
 
 fn is_harmless((_, structure): &(String, String)) -> bool {
@@ -147,8 +154,8 @@ fn shape(language: Language, text: &str) -> String {
     match language {
         Language::Text | Language::Raw => "text".to_owned(),
         Language::Js { module } => format!("js: {}", js::shape(text, module)),
-        Language::Css { declarations } => format!("css: {}", css::shape(text, declarations)),
-        Language::Url { .. } => format!("url: {}", url::scheme_class(text)),
+        Language::Css => format!("css: {}", css::shape(text)),
+        Language::Url => format!("url: {}", url::scheme_class(text)),
         Language::Srcset => "srcset".to_owned(),
         Language::Refresh => format!("refresh: {}", url::refresh_class(text)),
         Language::Html => structure(text).iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join("\n"),
@@ -179,7 +186,7 @@ fn language_of_text(nodes: &[Seen], text: &Seen) -> Language {
     let kind = attributes.iter().find(|it| it.0 == "type").map(|it| it.1.trim().to_ascii_lowercase());
     let kind = kind.as_deref().unwrap_or("").split(';').next().unwrap_or("");
     match &**name {
-        "style" => Language::Css { declarations: false },
+        "style" => Language::Css,
         "xmp" | "noembed" | "noframes" | "iframe" | "noscript" => Language::Raw,
         "script" if kind == "module" => Language::Js { module: true },
         "script" if kind.is_empty() || kind.contains("javascript") || kind.contains("ecmascript") => {
@@ -210,20 +217,19 @@ fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) 
     let scripted = ["@", "x-", "v-", ":", "(", "hx-on", "ng-"].iter().any(|it| lower.starts_with(it));
     match local {
         _ if lower.starts_with("on") || scripted => Language::Js { module: false },
-        "style" => Language::Css { declarations: true },
+        "style" => Language::Css,
         "srcdoc" => Language::Html,
         "srcset" | "imagesrcset" => Language::Srcset,
-        "data" if element == "object" => Language::Url { code: true },
-        "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete" => Language::Url { code: false },
+        "data" if element == "object" => Language::Url,
+        "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete" => Language::Url,
         "to" | "from" | "values" | "by"
             if sibling("attributename").is_some_and(|it| it.ends_with("href") || it == "src") =>
         {
-            Language::Url { code: false }
+            Language::Url
         }
         "content" if sibling("http-equiv").is_some_and(|it| it == "refresh") => Language::Refresh,
         _ if URLS.contains(&local) => {
-            let code = ["script", "embed", "object", "base", "use", "link"].contains(&element);
-            Language::Url { code }
+            Language::Url
         }
         _ => Language::Text,
     }
