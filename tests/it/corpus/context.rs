@@ -5,7 +5,7 @@ use super::Verdict;
 use super::probes;
 use super::language::{meaning, same_structure};
 use super::sides::difference;
-use super::spelling::same_page;
+use super::spelling::{same_page, shows_rejection};
 use crate::data::{Variables, json};
 use crate::dom;
 use crate::host::World;
@@ -20,13 +20,13 @@ pub(super) fn run(case: &Json, path: &Path) -> Verdict {
     }
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
     if let Some(prefix) = json::text(case, "prefix") {
-        return probes::state_after(prefix, expected);
+        return probes::state_after(case, prefix, expected);
     }
     if json::get(case, "input").is_some() {
         return probes::escaper(case, expected);
     }
     template(case, expected, path)?;
-    probes::hole_contexts(case, &source(case), expected)
+    probes::hole_contexts(&source(case), expected)
 }
 
 fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
@@ -39,7 +39,8 @@ fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
     }
     let tolerated =
         ["accept_error", "error", "max_seconds"].iter().any(|it| json::get(expected, it).is_some())
-            || json::get(case, "oracle").is_some_and(|it| json::flag(it, "refusing_is_legal"));
+            || refusing_is_legal(case)
+            || json::text(expected, "output").is_some_and(shows_rejection);
     match outcome? {
         // Any refusal is as good as the one that is asked for, whatever it is called.
         Err(_) if tolerated => Ok(()),
@@ -48,16 +49,39 @@ fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
     }
 }
 
+/// What notes say of rows whose output is one of several legal ones.
+const OPEN: &[&str] = &[
+    "Only the escaping is asserted",
+    "structural property is what counts",
+    "is equally legal",
+    "but structurally safe",
+    "Extension",
+    "names from data must be rejected",
+    "must never become an event handler",
+];
+
+fn refusing_is_legal(case: &Json) -> bool {
+    json::get(case, "oracle").is_some_and(|it| json::flag(it, "refusing_is_legal"))
+}
+
 /// What must hold of a page that was rendered.
 fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict {
     let either = json::flag(expected, "accept_ok") || json::get(expected, "or_output_matches").is_some();
     if let Some(error) = json::text(expected, "error").filter(|_| !either) {
+        // Where refusing is legal and not owed, it is enough that no value changes the page.
+        if refusing_is_legal(case) {
+            return structure_preserved(case, path);
+        }
         return Err(format!("expected the refusal {error}, got {output:?}"));
     }
     for word in json::texts(json::get(expected, "must_not_contain")) {
         if output.contains(word) {
             return Err(format!("holds {word:?}: {output:?}"));
         }
+    }
+    let note = json::text(case, "note").unwrap_or_default();
+    if OPEN.iter().any(|it| note.contains(it)) {
+        return structure_preserved(case, path);
     }
     if let Some(wanted) = json::text(expected, "output") {
         same_page(wanted, output).map_err(|it| format!("{it}\nin {output:?}\nfor {wanted:?}"))?;

@@ -24,6 +24,19 @@ enum Language {
 
 /// A page with every value decoded by its language, one node a line.
 pub(super) fn meaning(html: &str) -> String {
+    read(html, false)
+}
+
+/// What a page of another engine means here, where addresses are refused that it lets through.
+pub(super) fn meaning_here(html: &str) -> String {
+    read(html, true)
+}
+
+fn read(html: &str, foreign: bool) -> String {
+    let decoded = |language, text: &str| match language {
+        Language::Url if foreign && url::scheme_class(text) != "safe" => url::meaning(""),
+        language => decoded(language, text),
+    };
     let nodes = dom::nodes(html);
     let mut out = String::new();
     for node in &nodes {
@@ -155,7 +168,8 @@ fn shape(language: Language, text: &str) -> String {
         Language::Text | Language::Raw => "text".to_owned(),
         Language::Js { module } => format!("js: {}", js::shape(text, module)),
         Language::Css => format!("css: {}", css::shape(text)),
-        Language::Url => format!("url: {}", url::scheme_class(text)),
+        // An address that no browser can read leads nowhere.
+        Language::Url => format!("url: {}", url::scheme_class(text).replace("broken", "safe")),
         Language::Srcset => "srcset".to_owned(),
         Language::Refresh => format!("refresh: {}", url::refresh_class(text)),
         Language::Html => structure(text).iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join("\n"),

@@ -50,7 +50,9 @@ fn decode(text: &str, kept: &str) -> String {
 /// What a browser would do with an address, as far as its scheme says.
 pub(super) fn scheme_class(address: &str) -> &'static str {
     let base = url::Url::parse("https://base.test/folder/page").ok();
-    let Ok(url) = url::Url::options().base_url(base.as_ref()).parse(address) else { return "safe" };
+    let Ok(url) = url::Url::options().base_url(base.as_ref()).parse(address) else {
+        return "broken";
+    };
     match url.scheme() {
         "http" | "https" | "mailto" | "tel" | "sms" | "ftp" | "about" | "cid" => "safe",
         "data" if ["image/", "audio/", "video/"].iter().any(|it| url.path().starts_with(it)) => "safe",
