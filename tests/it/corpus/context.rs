@@ -2,8 +2,8 @@
 //! `Contextual`; outputs are equal when a browser reads the same from them.
 
 use super::Verdict;
-use super::probes;
 use super::language::{meaning, same_structure};
+use super::probes;
 use super::sides::difference;
 use super::spelling::{same_page, shows_rejection};
 use crate::data::{Variables, json};
@@ -72,6 +72,10 @@ fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict 
         if refusing_is_legal(case) {
             return structure_preserved(case, path);
         }
+        // Text without a value is the author's; what a browser makes of it is what we read, too.
+        if !source(case).contains('{') {
+            return Ok(());
+        }
         return Err(format!("expected the refusal {error}, got {output:?}"));
     }
     for word in json::texts(json::get(expected, "must_not_contain")) {
@@ -106,7 +110,7 @@ fn structure_preserved(case: &Json, path: &Path) -> Verdict {
     }
     for values in hostile {
         // An attribute name that is empty is none.
-        if holds_names(case) && values == with_texts(&harmless, "") {
+        if holds_names(case) && is_blank(&values) {
             continue;
         }
         // A value that is refused cannot change the page.
@@ -121,6 +125,11 @@ fn structure_preserved(case: &Json, path: &Path) -> Verdict {
 fn holds_names(case: &Json) -> bool {
     let holes = json::get(case, "expect").and_then(|it| json::get(it, "hole_contexts")).map(json::items);
     holes.unwrap_or_default().iter().any(|it| json::text(it, "context") == Some("html.attr_name"))
+}
+
+fn is_blank(values: &Json) -> bool {
+    let text = |it: &Json| json::as_text(it).is_some_and(|it| it.trim().is_empty());
+    json::entries(values).iter().any(|it| text(&it.1))
 }
 
 fn payloads(path: &Path) -> Vec<String> {
@@ -187,11 +196,8 @@ const NAMED: &[(&str, &str)] = &[
 
 /// How a real project writes it. `same`: what Django gives, and nothing rejected.
 fn idiom(case: &Json) -> Verdict {
-    let mut strict = Job {
-        strict_places: true,
-        world: World::of_words(&["url=x:/x/".to_owned()]),
-        ..job(case)
-    };
+    let mut strict =
+        Job { strict_places: true, world: World::of_words(&["url=x:/x/".to_owned()]), ..job(case) };
     strict.templates.extend(NAMED.iter().map(|it| (it.0.to_owned(), it.1.to_owned())));
     let outcome = strict.render(&Variables::read(context(case))?);
     let must = json::text(case, "must").unwrap_or_default();

@@ -29,7 +29,7 @@ impl Known {
         Known { features: listed("features"), classes: listed("classes"), cases: listed("cases") }
     }
 
-    /// Whether the case needs a feature, or is of a class, that is listed.
+    /// Whether the case needs a feature that is listed, or fails and is of a class that is.
     pub(super) fn skips(&mut self, case: &Json, passed: bool) -> bool {
         let mut skipped = false;
         for key in ["features", "requires"] {
@@ -42,7 +42,7 @@ impl Known {
         }
         for (_, seen) in self.classes.iter_mut().filter(|it| is_of_class(case, it.0)) {
             seen.count(passed);
-            skipped = true;
+            skipped |= !passed;
         }
         skipped
     }

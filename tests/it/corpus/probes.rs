@@ -12,8 +12,8 @@ pub(super) fn state_after(case: &Json, prefix: &str, expected: &Json) -> Verdict
     match (json::get(expected, "state"), facts_after(prefix)) {
         // Where independent parsers and the engine disagree, the parsers are right.
         (Some(state), Ok(facts)) => compare(state, &facts).or_else(|differs| {
-            let oracle = json::get(case, "oracle").filter(|it| *it != state).ok_or(differs)?;
-            compare(oracle, &facts)
+            let Some(oracle) = json::get(case, "oracle") else { return Err(differs) };
+            compare(oracle, &facts).map_err(|_| differs)
         }),
         (Some(_), Err(message)) => Err(format!("cannot be read: {message}")),
         // A prefix that is an error elsewhere: any refusal will do.
@@ -31,6 +31,10 @@ fn is_lost(facts: &Facts) -> bool {
 /// The place of each hole, in order.
 pub(super) fn hole_contexts(source: &str, expected: &Json) -> Verdict {
     let Some(wanted) = json::get(expected, "hole_contexts").map(json::items) else { return Ok(()) };
+    // Where a refusal is owed or accepted, contexts are informative.
+    if ["error", "accept_error"].iter().any(|it| json::get(expected, it).is_some()) {
+        return Ok(());
+    }
     let Ok(found) = hole_facts("main.html", source) else { return Ok(()) };
     // What stands in other templates, or is written as one with its neighbour, has no entry of its own.
     if found.len() != wanted.len() {
@@ -49,6 +53,11 @@ fn compare(state: &Json, facts: &Facts) -> Verdict {
         let name: &str = if &**name == "url_part_fine" { "url_part" } else { name };
         let Some((_, got)) = facts.iter().find(|it| it.0 == name) else { continue };
         let want = spelled(want);
+        // Attributes of data are text, whatever they are called.
+        let of_data = facts.iter().any(|it| it.0 == "attr" && it.1.starts_with("data-"));
+        if name == "context" && of_data && got == "attr.plain" {
+            continue;
+        }
         if !same(name, &want, got) {
             return Err(format!("{name}: expected {want}, got {got}"));
         }
@@ -78,6 +87,8 @@ fn same(name: &str, want: &str, got: &str) -> bool {
         ("url_part", "maybe_variable_scheme" | "unknown") => true,
         ("url_kind", "trusted_resource") => got == "frame",
         ("delim", "quoted") => matches!(got, "dq" | "sq"),
+        // Engines that do not tell classes apart.
+        ("context", "js.regexp") => got == "js.regexp.class",
         ("context", "js.string") => got.starts_with("js.string") || got.starts_with("js.comment"),
         ("context", "css.string") => got.starts_with("css.string"),
         ("context", "html.tag") => got == "html.tag_name",

@@ -13,7 +13,10 @@ pub(super) fn shows_rejection(wanted: &str) -> bool {
 /// The same to a browser. An expected page that shows a rejection asks only for the same structure.
 pub(super) fn same_page(wanted: &str, got: &str) -> Result<(), String> {
     let (meant, got_meant) = (meaning(wanted), meaning(got));
-    if meant == got_meant || meaning_here(wanted) == got_meant || (shows_rejection(wanted) && same_structure(wanted, got).is_ok()) {
+    if meant == got_meant
+        || meaning_here(wanted) == got_meant
+        || (shows_rejection(wanted) && same_structure(wanted, got).is_ok())
+    {
         return Ok(());
     }
     Err(super::sides::difference(&meant, &got_meant))

@@ -220,7 +220,8 @@ impl Lexer<'_> {
                 literal(next, &mut body);
             }
         }
-        let body = body.strip_prefix("(?⟨3A⟩").and_then(|it| it.strip_suffix(')')).unwrap_or(&body).to_owned();
+        let body =
+            body.strip_prefix("(?⟨3A⟩").and_then(|it| it.strip_suffix(')')).unwrap_or(&body).to_owned();
         let flags: String = std::iter::from_fn(|| self.rest.next_if(|it| is_word(*it))).collect();
         self.out.push(Token::Regexp(format!("{body}/{flags}")));
     }
@@ -247,8 +248,20 @@ impl Lexer<'_> {
             word.push(it);
         }
         const BEFORE: &[&str] = &[
-            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do", "yield",
-            "await", "instanceof",
+            "return",
+            "typeof",
+            "case",
+            "in",
+            "of",
+            "delete",
+            "void",
+            "throw",
+            "new",
+            "else",
+            "do",
+            "yield",
+            "await",
+            "instanceof",
         ];
         let regexp = !member && BEFORE.contains(&&*word);
         self.out.push(if number { Token::Number(word) } else { Token::Word(word) });

@@ -13,7 +13,9 @@ enum Language {
     Text,
     /// Text of an element without character references: an escape stands for its character all the same.
     Raw,
-    Js { module: bool },
+    Js {
+        module: bool,
+    },
     Css,
     Url,
     Srcset,
@@ -125,9 +127,29 @@ impl Part {
 /// Elements that are no more than their content.
 fn is_ordinary(name: &str) -> bool {
     const SPECIAL: &[&str] = &[
-        "script", "style", "link", "base", "meta", "iframe", "frame", "object", "embed", "template",
-        "noscript", "textarea", "title", "xmp", "noembed", "noframes", "plaintext", "svg", "math", "animate",
-        "set", "use", "form",
+        "script",
+        "style",
+        "link",
+        "base",
+        "meta",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "template",
+        "noscript",
+        "textarea",
+        "title",
+        "xmp",
+        "noembed",
+        "noframes",
+        "plaintext",
+        "svg",
+        "math",
+        "animate",
+        "set",
+        "use",
+        "form",
     ];
     !SPECIAL.contains(&name)
 }
@@ -149,6 +171,7 @@ fn structure(html: &str) -> Vec<Part> {
             // Empty values make text come and go; plain text has no structure.
             What::Text(text) => match language_of_text(&nodes, node) {
                 Language::Text | Language::Raw => continue,
+                language if shape(language, text).ends_with(": ") => continue,
                 language => (node.depth, String::new(), vec![(String::new(), shape(language, text))]),
             },
             What::Element(name, attributes) => {
@@ -220,8 +243,23 @@ fn language_of_text(nodes: &[Seen], text: &Seen) -> Language {
 /// What the value of an attribute is written in, by a table that is not the library's.
 fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) -> Language {
     const URLS: &[&str] = &[
-        "href", "src", "action", "formaction", "cite", "poster", "background", "ping", "longdesc",
-        "manifest", "icon", "codebase", "profile", "dynsrc", "lowsrc", "base", "classid",
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "cite",
+        "poster",
+        "background",
+        "ping",
+        "longdesc",
+        "manifest",
+        "icon",
+        "codebase",
+        "profile",
+        "dynsrc",
+        "lowsrc",
+        "base",
+        "classid",
     ];
     let lower = attribute.to_ascii_lowercase();
     let local = lower.rsplit_once(':').map_or(&*lower, |it| it.1);
@@ -242,9 +280,29 @@ fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) 
             Language::Url
         }
         "content" if sibling("http-equiv").is_some_and(|it| it == "refresh") => Language::Refresh,
-        _ if URLS.contains(&local) => {
-            Language::Url
-        }
+        _ if URLS.contains(&local) => Language::Url,
         _ => Language::Text,
     }
+}
+
+#[test]
+fn what_a_value_breaks_is_seen() {
+    let differ = |a, b| assert!(same_structure(a, b).is_err(), "{a} is like {b}");
+    differ("<p title=x>", "<p title=x onclick=x>");
+    differ("<p>x", "<p><b>x</b>");
+    differ("<p onclick=\"f('x')\">", "<p onclick=\"f('');g('')\">");
+    differ("<script>a = 'x'</script>", "<script>a = '';b()//'</script>");
+    differ("<script>a = 'x'</script>", "<script>a = '\\'</script>");
+    differ("<script>`x`</script>", "<script>`${x}`</script>");
+    differ("<b style='color:red'>", "<b style='color:red;width:9px'>");
+    differ("<b style='color:red'>", "<b style='color:url(x)'>");
+    differ("<style>a{color:red}</style>", "<style>a{}*{color:red}</style>");
+    differ("<a href='x'>", "<a href='javascript:x'>");
+    differ("<a href='x'>", "<a href=' java\nscript:x'>");
+    differ("<iframe srcdoc='x'></iframe>", "<iframe srcdoc='<b>'></iframe>");
+    differ("<script type='application/json'>\"x\"</script>", "<script type='application/json'>[]</script>");
+    differ("<meta http-equiv=refresh content='0'>", "<meta http-equiv=refresh content='0;url=data:x'>");
+    differ("<p data-rejected=x>", "<p onclick=x>");
+    assert_eq!(same_structure("<p x>a", "<p data-rejected>b"), Ok(()));
+    assert_eq!(same_structure("<script>a='x'</script>", "<script>a='\\u0027;'</script>"), Ok(()));
 }

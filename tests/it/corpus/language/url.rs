@@ -9,7 +9,12 @@ const REFUSED: &str = "(refused)";
 pub(super) fn meaning(address: &str) -> String {
     let address = address.trim_matches(|it: char| it.is_ascii_whitespace());
     let lower = address.to_ascii_lowercase();
-    if address.is_empty() || address == "#" || lower.starts_with("about:") || lower.contains("zgotmplz") {
+    if address.is_empty()
+        || address == "#"
+        || lower.starts_with("about:")
+        || lower.contains("zgotmplz")
+        || lower.contains("//blocked.invalid")
+    {
         return REFUSED.to_owned();
     }
     let (rest, fragment) = split(address, '#');
