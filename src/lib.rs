@@ -105,7 +105,7 @@ pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
     use crate::source::Span;
 
-    pub use crate::engine::probe::holes;
+    pub use crate::engine::probe::{hole_facts, holes};
     pub use crate::value::probe::Probe;
 
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.

@@ -40,6 +40,9 @@ pub(crate) struct Seen {
     pub path: Vec<Open>,
     /// How many of the path are elements that stand open, and not the place.
     elements: usize,
+    /// The place in the words of other engines' test suites.
+    #[cfg(feature = "_internals")]
+    pub facts: super::vocabulary::Facts,
 }
 
 /// Something that stands open.
@@ -141,7 +144,14 @@ impl Trace {
         names.dedup();
         let inner = matches!(first, Place::Value(_) | Place::Raw(_) | Place::Comment(..));
         path.push(Open { name: names.join(" or "), at: first.opened().filter(|_| inner) });
-        self.seen.insert(span.start, Seen { span, path, elements: self.open.len() });
+        let seen = Seen {
+            span,
+            path,
+            elements: self.open.len(),
+            #[cfg(feature = "_internals")]
+            facts: super::vocabulary::facts(first),
+        };
+        self.seen.insert(span.start, seen);
     }
 }
 

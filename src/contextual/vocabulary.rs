@@ -146,7 +146,9 @@ fn style(css: &super::transition::Css, facts: &mut Facts) -> &'static str {
 fn script(js: &super::transition::Js, facts: &mut Facts) -> &'static str {
     let slash = format!("{:?}", js.slash_meaning()).to_ascii_lowercase();
     facts.push(("slash", slash));
-    facts.push(("template_depth", js.template_depth().to_string()));
+    // Of substitutions: the literal that the place is text of is not counted.
+    let literals = js.template_depth().saturating_sub(usize::from(js.context() == "js.template"));
+    facts.push(("template_depth", literals.to_string()));
     facts.push(("js_brace_depth", format!("{:?}", js.brace_depths())));
     js.context()
 }

@@ -1,6 +1,7 @@
 //! What the analysis decided, for this project's own tests.
 
 use super::start;
+use crate::contextual::vocabulary::Facts;
 use crate::contextual::{self, Escaping, Part};
 use crate::diagnostics::Error;
 use crate::library::Libraries;
@@ -36,4 +37,17 @@ pub fn holes(name: &str, text: &str) -> Result<Vec<(String, &'static str)>, Erro
         .into_iter()
         .map(|(at, place)| (spans.get(&at).copied().unwrap_or_default().to_owned(), place))
         .collect())
+}
+
+/// The facts about the place of each hole, in the order they stand in. A run that is written as one has one
+/// entry.
+///
+/// # Errors
+/// Whatever is wrong with the template.
+pub fn hole_facts(name: &str, text: &str) -> Result<Vec<Facts>, Error> {
+    let source = Source::new(TemplateName::new(name)?.as_str(), text);
+    let ast = syntax::parse(&source, &Libraries::default(), &Limits::default())?;
+    let (plan, trace) = contextual::explain(&ast, Part::Whole, &start(name), &[])?;
+    let holes = trace.seen.into_iter().filter(|it| plan.holes.contains_key(&it.0));
+    Ok(holes.map(|it| it.1.facts).collect())
 }

@@ -36,6 +36,47 @@ pub(crate) fn decoded(html: &str) -> String {
     })
 }
 
+/// A node as the languages inside a page see it. Comments and doctypes are left out: no value stands there.
+pub(crate) struct Seen {
+    pub depth: usize,
+    /// The element around it, as an index into the same list.
+    pub parent: Option<usize>,
+    pub what: What,
+}
+
+pub(crate) enum What {
+    Text(String),
+    Element(String, Vec<(String, String)>),
+}
+
+/// The elements and texts of a page in order; texts that only a comment parts are one.
+pub(crate) fn nodes(html: &str) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = Vec::new();
+    let mut todo = vec![(0, None, parse(html))];
+    while let Some((depth, parent, node)) = todo.pop() {
+        let mut inside = parent;
+        let mut contents = None;
+        match &node.kind {
+            Kind::Text(text) => match seen.last_mut() {
+                Some(Seen { what: What::Text(before), parent: same, .. }) if *same == parent => {
+                    before.push_str(&text.borrow());
+                }
+                _ => seen.push(Seen { depth, parent, what: What::Text(text.borrow().clone()) }),
+            },
+            Kind::Element { name, attributes, contents: inner } => {
+                inside = Some(seen.len());
+                contents.clone_from(inner);
+                let attributes = attributes.borrow().clone();
+                seen.push(Seen { depth, parent, what: What::Element(name.local.to_string(), attributes) });
+            }
+            Kind::Comment(_) | Kind::Doctype(_) | Kind::Document => {}
+        }
+        todo.extend(node.children.borrow().iter().rev().map(|it| (depth + 1, inside, it.clone())));
+        todo.extend(contents.map(|it| (depth + 1, inside, it)));
+    }
+    seen
+}
+
 /// The attributes of all elements and whether their values pass `wanted`, for looking at event handlers.
 pub(crate) fn has_attribute(html: &str, wanted: impl Fn(&str) -> bool) -> bool {
     let mut found = false;

@@ -8,6 +8,8 @@ use std::path::Path;
 /// The list, and what of it was seen.
 pub(super) struct Known {
     features: BTreeMap<String, Seen>,
+    /// Single functions of other engines: the name of an escaper, or the start of ids before a `*`.
+    classes: BTreeMap<String, Seen>,
     cases: BTreeMap<String, Seen>,
 }
 
@@ -23,10 +25,11 @@ impl Known {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/known_differences.toml");
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         let table: toml::Table = text.parse().unwrap_or_else(|it| panic!("{}: {it}", path.display()));
-        Known { features: listed(&table, "features"), cases: listed(&table, "cases") }
+        let listed = |section| listed(&table, section);
+        Known { features: listed("features"), classes: listed("classes"), cases: listed("cases") }
     }
 
-    /// Whether the case needs a feature that is listed.
+    /// Whether the case needs a feature that is listed, or fails and is of a class that is.
     pub(super) fn skips(&mut self, case: &Json, passed: bool) -> bool {
         let mut skipped = false;
         for key in ["features", "requires"] {
@@ -37,7 +40,16 @@ impl Known {
                 }
             }
         }
+        for (_, seen) in self.classes.iter_mut().filter(|it| is_of_class(case, it.0)) {
+            seen.count(passed);
+            skipped |= !passed;
+        }
         skipped
+    }
+
+    /// Whether a case is listed by itself.
+    pub(super) fn lists(&self, id: &str) -> bool {
+        self.cases.contains_key(id)
     }
 
     /// Notes how a case ended.
@@ -51,13 +63,22 @@ impl Known {
     pub(super) fn stale(&self) -> Vec<String> {
         let cases = self.cases.iter().filter(|it| it.1.failed == 0);
         let features = self.features.iter().filter(|it| it.1.failed == 0);
-        cases.chain(features).map(|it| it.0.clone()).collect()
+        let classes = self.classes.iter().filter(|it| it.1.failed == 0);
+        cases.chain(features).chain(classes).map(|it| it.0.clone()).collect()
     }
 }
 
 impl Seen {
     fn count(&mut self, passed: bool) {
         if passed { self.passed += 1 } else { self.failed += 1 }
+    }
+}
+
+fn is_of_class(case: &Json, class: &str) -> bool {
+    let id = json::text(case, "id").unwrap_or_default();
+    match class.strip_suffix('*') {
+        Some(start) => id.starts_with(start),
+        None => json::text(case, "escaper") == Some(class),
     }
 }
 

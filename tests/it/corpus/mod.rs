@@ -8,6 +8,7 @@
 mod context;
 mod django;
 mod known;
+mod language;
 mod probes;
 mod sides;
 mod spelling;
@@ -83,7 +84,8 @@ fn score(path: &Path, run: fn(&Json, &Path) -> Verdict, known: &mut Known) -> Sc
             Ok(()) => score.passed += 1,
             Err(difference) => {
                 score.failed += 1;
-                report(path, &id, &difference);
+                let known = if known.lists(&id) { "known: " } else { "" };
+                report(path, &id, &format!("{known}{difference}"));
             }
         }
     }

@@ -133,6 +133,8 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
             json::text(value, "message").unwrap_or_default().to_owned(),
             json::flag(value, "silent"),
         ),
+        // A value that cannot be had as data.
+        "$json_error" => Tagged::Raises(text.to_owned(), false),
         _ => return Err(format!("cannot build {tag}")),
     })
 }
