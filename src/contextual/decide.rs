@@ -46,6 +46,11 @@ impl<'t> Next<'t> {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ';', '}']) || it.starts_with("</"))
     }
 
+    /// Whether a value without quotes ends here.
+    fn ends_unquoted_value(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(|it: char| it == '>' || it.is_ascii_whitespace()))
+    }
+
     /// Whether a quoted value ends here.
     fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
@@ -317,6 +322,9 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
     if attr.tag.end {
         return Err(END_TAG);
     }
+    // The quotes that the plan adds end the value where it would have ended without.
+    let ends = attr.quote == Quote::Added && next.ends_unquoted_value();
+    let next = if ends { Next::Text("\"") } else { next };
     match (&attr.value, attr.kind) {
         (Value::Url(part), AttrKind::Url(kind)) => url_escaper(part, kind, next),
         (Value::Named { fresh: true }, _) if next.ends_value() => {

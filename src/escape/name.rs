@@ -48,10 +48,12 @@ const BAD_VALUE: Rejected = Rejected { reason: "the attribute of this name takes
 impl NameWrite {
     pub(super) fn write(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
         match self {
-            NameWrite::Tag => tag(value, out),
+            NameWrite::Tag => tag(value, is_vouched_for(kind), out),
             NameWrite::Attribute { element, glued, valued } => {
-                let vouched = matches!(kind, Some(Kind::Attrs | Kind::Html(Origin::Trusted)));
-                if vouched && matches!(valued, Valued::No | Valued::Maybe) && are_attributes(value) {
+                if is_vouched_for(kind)
+                    && matches!(valued, Valued::No | Valued::Maybe)
+                    && are_attributes(value)
+                {
                     return ready(value, out);
                 }
                 attribute(value.trim(), element.name(), glued, valued, out)
@@ -78,13 +80,20 @@ fn written_since(out: &str, ends: impl Fn(char) -> bool) -> Option<&str> {
     tail.rfind(ends).map(|it| &tail[it + 1..])
 }
 
-/// `<h{{ level }}`: the whole name, with what stands before the value, must be an ordinary element.
-fn tag(value: &str, out: &mut String) -> Option<Rejected> {
+/// Whether a person vouches for it as a part of a tag.
+fn is_vouched_for(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Attrs | Kind::Html(Origin::Trusted)))
+}
+
+/// `<h{{ level }}`: the whole name, with what stands before the value, must be an ordinary element. Ready
+/// attributes, which begin with a blank, leave the name as it is.
+fn tag(value: &str, vouched: bool, out: &mut String) -> Option<Rejected> {
     let Some(prefix) = written_since(out, |it| matches!(it, '<' | '/')) else {
         return Some(BAD_TAG);
     };
-    let name = format!("{prefix}{value}").to_ascii_lowercase();
-    if html::is_ordinary(&name) {
+    let attributes = vouched && value.starts_with(char::is_whitespace) && are_attributes(value);
+    let name = if attributes { prefix.to_owned() } else { format!("{prefix}{value}") };
+    if html::is_ordinary(&name.to_ascii_lowercase()) {
         out.push_str(value);
         return None;
     }
