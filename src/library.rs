@@ -50,6 +50,11 @@ impl FilterRef {
         }
     }
 
+    /// Whether it is the built-in filter of this name, and not one that took its place.
+    pub(crate) fn is_builtin(&self, name: &str) -> bool {
+        matches!(self, FilterRef::Builtin(entry) if entry.name == name)
+    }
+
     /// Least and most arguments after the colon.
     pub(crate) fn arguments(&self) -> (u8, u8) {
         match self {

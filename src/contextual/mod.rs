@@ -19,7 +19,7 @@ mod words;
 
 pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;
-pub(crate) use plan::{Edit, Part, Plan, Start};
+pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
 
 use crate::diagnostics::Error;
 use crate::syntax::{Ast, Body};

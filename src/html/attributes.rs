@@ -106,7 +106,6 @@ const ATTRIBUTES: &[(&str, &str, AttrKind)] = &[
     ("iframe", "csp", Forbidden),
     ("script", "type", Forbidden),
     ("script", "language", Forbidden),
-    ("link", "rel", Forbidden),
     ("*", "is", Forbidden),
     ("*", "xmlns", Forbidden),
 ];

@@ -5,7 +5,7 @@ use super::op::{
     Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
 };
 use super::text::Edits;
-use crate::contextual::{Part, Plan, Start};
+use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::Span;
@@ -138,7 +138,9 @@ impl<'t> Compiler<'t> {
         match &node.kind {
             NodeKind::Text => {}
             NodeKind::Literal(text) => out.text().push_str(text),
-            NodeKind::Print(expr) => return self.print(node, expression(expr), out),
+            NodeKind::Print(expr) => {
+                return self.print(node, filtered(expr, self.needed_filters(node, expr)), out);
+            }
             NodeKind::Tag(call) => return self.tag(node, call, out),
             NodeKind::FirstOf { values, into } => {
                 let expr = Expr::FirstOf(values.iter().map(expression).collect());
@@ -326,6 +328,18 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
+    /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
+    /// for what happens anyway; in a script its entities would be seen.
+    fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
+        let escapes =
+            |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
+        let hole = self.plan.holes.get(&node.span.start);
+        match expr.filters.split_last() {
+            Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
+            _ => &expr.filters,
+        }
+    }
+
     /// Analysis and compilation disagree about what there is: nothing is printed unescaped for that.
     #[cold]
     fn unplanned(&self, node: &Node) -> Error {
@@ -368,15 +382,19 @@ fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
 }
 
 fn expression(expr: &syntax::Expr) -> Expr {
+    filtered(expr, &expr.filters)
+}
+
+fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> Expr {
     let root = operand(&expr.root);
-    if expr.filters.is_empty() {
+    if filters.is_empty() {
         return match root {
             Operand::Constant(constant) => Expr::Constant(constant),
             Operand::Variable(variable) => Expr::Variable(variable),
             Operand::Call(call) => Expr::Call(call),
         };
     }
-    Expr::Filtered(Box::new(Filtered { root, filters: steps(&expr.filters) }))
+    Expr::Filtered(Box::new(Filtered { root, filters: steps(filters) }))
 }
 
 fn steps(filters: &[syntax::FilterCall]) -> Box<[FilterStep]> {
