@@ -326,6 +326,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
     let ends = attr.quote == Quote::Added && next.ends_unquoted_value();
     let next = if ends { Next::Text("\"") } else { next };
     match (&attr.value, attr.kind) {
+        (Value::Url(part), AttrKind::Url(_)) if is_list(attr) => list_escaper(part, next),
         (Value::Url(part), AttrKind::Url(kind)) => url_escaper(part, kind, next),
         (Value::Named { fresh: true }, _) if next.ends_value() => {
             Ok(Escaper::Name(NameWrite::Value { element: Listed::new(attr.tag.name.as_str()) }))
@@ -347,6 +348,19 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),
         _ => refuse(NO_ESCAPER, "write the attribute's value literally"),
     }
+}
+
+/// `values` of an animation: addresses with `;` between them (SVG Animations § 2.4).
+fn is_list(attr: &Attr) -> bool {
+    attr.name.as_str() == "values"
+}
+
+/// A value is one address, and all of the list: behind a `;` another would begin.
+fn list_escaper(part: &UrlPart, next: Next<'_>) -> Result<Escaper, Refusal> {
+    if *part == UrlPart::Start && next.ends_quoted_value() {
+        return Ok(Escaper::Refresh(RefreshWrite::Url(UrlWrite::Whole)));
+    }
+    Err(Refusal { reason: "it is one of several addresses", remedy: "make the value the only one" })
 }
 
 fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper, Refusal> {

@@ -100,6 +100,8 @@ const ATTRIBUTES: &[(&str, &str, AttrKind)] = &[
     ("*", "style", Css),
     ("*", "srcdoc", Html),
     ("meta", "content", MetaContent),
+    // Another encoding makes other characters of what was escaped.
+    ("meta", "charset", Forbidden),
     ("meta", "http-equiv", Forbidden),
     ("iframe", "sandbox", Forbidden),
     ("iframe", "allow", Forbidden),
