@@ -19,7 +19,7 @@
   // The page's skeleton, element by element; anything more was made by a value.
   function census() {
     const count = selector => document.querySelectorAll(selector).length;
-    const wanted = { article: 200, img: 201, svg: 1, rect: 4, form: 2, script: 6, style: 1, title: 1, textarea: 1, select: 1, meta: 3, head: 1, body: 1, main: 1 };
+    const wanted = { article: 200, img: 201, svg: 1, rect: 4, form: 2, script: 6, style: 1, title: 5, "head > title": 1, "rect + text": 4, textarea: 1, select: 1, meta: 3, head: 1, body: 1, main: 1 };
     for (const [name, number] of Object.entries(wanted)) {
       if (count(name) !== number) fault(count(name) + " <" + name + "> instead of " + number);
     }
