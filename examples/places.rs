@@ -25,11 +25,7 @@ const ROWS: &[Row] = &[
     ("style attribute", r#"<p style="color: {{ x }}">"#, "red; background: url(//evil.example)"),
     ("style element", "<style>p { color: {{ x }} }</style>", "red } * { display: none"),
     ("srcdoc", r#"<iframe srcdoc="<p>{{ x }}</p>"></iframe>"#, "<script>alert(1)</script>"),
-    (
-        "refresh",
-        r#"<meta http-equiv="refresh" content="0; url={{ x }}">"#,
-        "javascript:alert(1)",
-    ),
+    ("refresh", r#"<meta http-equiv="refresh" content="0; url={{ x }}">"#, "javascript:alert(1)"),
     ("name of an attribute", r#"<p {{ x }}="alert(1)">"#, "onclick"),
     ("name of a tag", "<{{ x }}>alert(1)</{{ x }}>", "script"),
     ("regular expression after `)`", "<script>if (ok) /{{ x }}/.test(s)</script>", "/;alert(1)//"),
@@ -42,11 +38,9 @@ const ROWS: &[Row] = &[
 ];
 
 /// The table in Markdown.
-pub fn table() -> Result<String, Error> {
-    let mut lines = vec![
-        "| place | template | value | Palisade prints |".to_owned(),
-        "|---|---|---|---|".to_owned(),
-    ];
+pub(crate) fn table() -> Result<String, Error> {
+    let mut lines =
+        vec!["| place | template | value | Palisade prints |".to_owned(), "|---|---|---|---|".to_owned()];
     for row in ROWS {
         lines.push(line(row)?);
     }
