@@ -229,3 +229,19 @@ pub(crate) const PICTURES: &[&str] = &[
     "JAVASCRIPT:RUN",
     "vbscript:x' onerror='RUN",
 ];
+
+/// Colours that members chose for their names.
+pub(crate) const COLOURS: &[&str] = &[
+    "#b45309",
+    "rebeccapurple",
+    "red; position: fixed; inset: 0",
+    "rgb(14, 116, 144)",
+    "\" onmouseover=\"RUN",
+    "#8e246b",
+    "expression(RUN)",
+    "teal",
+    "url(//attacker.example/x)",
+    "red } * { display: none",
+    "hsl(350 70% 35%)",
+    "</style><script>RUN</script>",
+];

@@ -1,7 +1,7 @@
 //! The page's data: who wrote what, when, in which thread.
 
 use crate::avatar;
-use crate::hostile::{BODIES, LINKS, NAMES, PICTURES, SUBJECTS, TITLES, arm};
+use crate::hostile::{BODIES, COLOURS, LINKS, NAMES, PICTURES, SUBJECTS, TITLES, arm};
 use serde::Serialize;
 
 const POSTS: usize = 200;
@@ -37,8 +37,27 @@ pub(crate) struct Page {
     thread: Thread,
     viewer: Viewer,
     pagination: Pagination,
+    meeting: Meeting,
+    poll: Vec<Answer>,
     posts: Vec<Post>,
     page_data: PageData,
+}
+
+/// Where members meet: a name for a map, and a picture in two sizes.
+#[derive(Serialize)]
+struct Meeting {
+    place: String,
+    picture: String,
+    large: String,
+}
+
+/// A bar of the poll.
+#[derive(Serialize)]
+struct Answer {
+    label: String,
+    colour: String,
+    votes: u32,
+    top: usize,
 }
 
 #[derive(Serialize)]
@@ -75,6 +94,7 @@ struct Viewer {
     draft: String,
     search: String,
     return_url: String,
+    accent: String,
     sort: &'static str,
 }
 
@@ -97,6 +117,7 @@ struct Author {
     title: String,
     url: String,
     avatar: String,
+    colour: String,
     posts: usize,
     moderator: bool,
 }
@@ -160,6 +181,8 @@ pub(crate) fn page() -> Page {
         thread,
         viewer: viewer(),
         pagination: pagination(),
+        meeting: meeting(),
+        poll: poll(),
         posts,
         page_data,
     }
@@ -212,8 +235,33 @@ fn viewer() -> Viewer {
         draft: arm("\nMy draft survives </textarea><script>RUN</script> because it is only text."),
         search: arm("\"><script>RUN</script>"),
         return_url: arm("/forums/pests/?from=reply&x=\"onclick=\"RUN"),
+        accent: "#2f6f4e; } body { display: none".into(),
         sort: "new",
     }
+}
+
+fn meeting() -> Meeting {
+    Meeting {
+        place: arm("Caf\u{E9} \"Zur Schnecke\" & garden?#'><script>RUN</script>"),
+        picture: avatar::url(3),
+        large: arm("javascript:RUN 1x, //attacker.example/x.png"),
+    }
+}
+
+fn poll() -> Vec<Answer> {
+    let answers = [
+        ("Beer traps", "#b45309", 120),
+        ("Copper </text><script>RUN</script>", "red\" onload=\"RUN", 35),
+        ("Hedgehogs & ducks", "rgb(29, 78, 137)", 158),
+        ("Torch ]]><svg onload=RUN>", "url(javascript:RUN)", 87),
+    ];
+    let answer = |(index, (label, colour, votes)): (usize, (&str, &str, u32))| Answer {
+        label: arm(label),
+        colour: arm(colour),
+        votes,
+        top: index * 22,
+    };
+    answers.into_iter().enumerate().map(answer).collect()
 }
 
 fn pagination() -> Pagination {
@@ -227,6 +275,7 @@ fn authors() -> Vec<Author> {
         title: arm(pick(TITLES, index)),
         url: arm(pick(LINKS, index * 5 + 3)),
         avatar: if index % 4 == 3 { arm(pick(PICTURES, index / 4)) } else { avatar::url(index as u32) },
+        colour: arm(pick(COLOURS, index)),
         posts: index * index * 7 % 1900 + 20,
         moderator: index % 13 == 4,
     };

@@ -19,16 +19,17 @@
   // The page's skeleton, element by element; anything more was made by a value.
   function census() {
     const count = selector => document.querySelectorAll(selector).length;
-    const wanted = { article: 200, img: 200, form: 2, script: 4, style: 1, title: 1, textarea: 1, select: 1, meta: 3, head: 1, body: 1, main: 1 };
+    const wanted = { article: 200, img: 201, svg: 1, rect: 4, form: 2, script: 6, style: 1, title: 5, "head > title": 1, "rect + text": 4, textarea: 1, select: 1, meta: 3, head: 1, body: 1, main: 1 };
     for (const [name, number] of Object.entries(wanted)) {
       if (count(name) !== number) fault(count(name) + " <" + name + "> instead of " + number);
     }
     const known = new Set(("html head meta title script style body header div a span nav main aside section h1 h2 h3 p ul ol li "
-      + "form input textarea select option button label br bdi time article img blockquote footer").split(" "));
+      + "form input textarea select option button label br bdi time article img blockquote footer svg g rect text").split(" "));
     for (const it of document.querySelectorAll("*")) {
       if (!known.has(it.localName)) fault("unexpected <" + it.localName + ">");
       for (const { name } of it.attributes) {
-        if (/^on|^style$|^srcdoc$|^formaction$|["'<>=`]/.test(name)) fault("unexpected attribute " + name);
+        const ours = name === "onclick" && it.matches("button.mention") || name === "style" && it.localName === "bdi";
+        if (!ours && /^on|^style$|^srcdoc$|^formaction$|["'<>=`]/.test(name)) fault("unexpected attribute " + name);
       }
     }
   }
@@ -42,7 +43,20 @@
       same(where + "data-subject", article.dataset.subject, post.subject);
       same(where + "heading", article.querySelector("h2").textContent, post.subject);
       same(where + "title", article.querySelector("h2 a").title, post.subject);
+      const box = document.querySelector("textarea");
+      const before = box.value;
+      article.querySelector("button.mention").click();
+      same(where + "mention", parsed(box.dataset.mentioned), post.author);
+      box.value = before;
     }
+    const [reader, , unread, labels] = JSON.parse(root.dataset.reader);
+    same("reader", document.querySelector(".viewer bdi").textContent, reader);
+    if (unread !== 1 || labels.length !== 4) fault("the script's number or list");
+    const linked = JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
+    same("headline", linked.headline, data.thread);
+    if (linked.commentCount !== 200 || String(linked.keywords) !== String(labels)) fault("the JSON-LD");
+    const map = new URL(document.querySelector("a[href*='maps.example']").href);
+    same("place", map.searchParams.get("query"), document.querySelector("a[href*='maps.example']").textContent);
     same("title", document.title.slice(0, data.thread.length), data.thread);
     same("h1", document.querySelector("h1").lastChild.data.trim(), data.thread);
     same("subject", document.querySelector("input[name=subject]").value, "Re: " + data.thread);

@@ -15,6 +15,7 @@ mod host;
 mod hostile;
 mod misuse;
 mod properties;
+mod readme;
 mod reload;
 mod render;
 mod spec;
