@@ -3,7 +3,7 @@
 
 use super::expr::{Condition, Expr, FilterStep};
 use crate::contextual::Start;
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
@@ -206,6 +206,14 @@ pub(crate) struct BlockName(pub Box<str>);
 
 impl Object for BlockName {
     fn attr<'a>(&'a self, name: &str, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
-        Ok((name == "name").then_some(Value::Str(&self.0)))
+        match name {
+            "name" => Ok(Some(Value::Str(&self.0))),
+            // The analysis places the parent's content where it is printed, not what filters make of it.
+            "super" => {
+                let message = "`block.super` can only be printed as it is: `{{ block.super }}`";
+                Err(Error::new(ErrorKind::BadExpression, message))
+            }
+            _ => Ok(None),
+        }
     }
 }

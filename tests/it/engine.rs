@@ -430,10 +430,38 @@ fn a_folder_is_a_jail() {
 }
 
 #[test]
+fn values_that_a_place_refuses_are_reported_without_the_value() {
+    use std::sync::{Arc, Mutex};
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let new = |strict| {
+        let (heard, loader) =
+            (heard.clone(), MemoryLoader::new([("a.html", "<a href=\"{{ x }}\">x</a>")]).unwrap());
+        let report = move |it: &palisade::Rejection<'_>| heard.lock().unwrap().push(format!("{it:?}"));
+        Engine::builder().loader(loader).on_rejected(report).strict_places(strict).build().unwrap()
+    };
+    let vars = context! { x => "javascript:secret()" };
+    let page = new(false).get_template("a.html").unwrap().render(&vars).unwrap();
+    assert!(!page.to_string().contains("javascript"), "{page}");
+    let error = new(true).get_template("a.html").unwrap().render(&vars).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    assert_eq!(error.location().unwrap().to_string(), "1:10");
+    let heard = heard.lock().unwrap();
+    assert_eq!(heard.len(), 2);
+    assert!(heard[0].contains("a.html") && !heard[0].contains("secret"), "{}", heard[0]);
+}
+
+#[test]
 fn only_contextual_html_is_safe_html() {
     let django = engine(&[("main.html", "{{ x }}")]);
     let error = django.get_template("main.html").unwrap().render(&context! {}).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotHtml);
+    let loader = MemoryLoader::new([("main.html", "<p>{{ x }}"), ("main.txt", "{{ x }}")]).unwrap();
+    let engine = Engine::builder().loader(loader).build().unwrap();
+    let html = engine.get_template("main.html").unwrap().render(&context! { x => "<" }).unwrap();
+    assert_eq!(html.to_string(), "<p>&lt;");
+    let text = engine.get_template("main.txt").unwrap();
+    assert_eq!(text.render(&context! {}).unwrap_err().kind(), ErrorKind::NotHtml);
+    assert_eq!(text.render_text(&context! { x => "<" }).unwrap(), "<");
 }
 
 #[test]
