@@ -10,7 +10,7 @@ mod json;
 mod json_text;
 mod url;
 
-pub(crate) use js::{JsGuard, JsHole, JsWrite, RESERVED, reserved_prefix};
+pub(crate) use js::{JsGuard, JsHole, JsWrite, RESERVED, encloses_reserved, reserved_prefix};
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;
