@@ -315,6 +315,12 @@ pub(crate) fn reserved_prefix(word: &str) -> Option<&'static str> {
     whole.get(..word.len())
 }
 
+/// Whether some value between `begin` and `end` would make a reserved word of them.
+pub(crate) fn encloses_reserved(begin: &str, end: &str) -> bool {
+    let rest = |it: &'static str| it.strip_prefix(begin);
+    RESERVED.iter().any(|it| rest(it).is_some_and(|rest| rest.ends_with(end)))
+}
+
 /// The begin of a reserved word: two bytes, for escapers are small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Prefix {

@@ -17,7 +17,7 @@ mod srcset;
 mod url;
 
 pub(crate) use css::{CssEscape, CssWrite, Sink};
-pub(crate) use js::{JsEscape, JsGuard, JsWrite, Prefix, RESERVED, reserved_prefix};
+pub(crate) use js::{JsEscape, JsGuard, JsWrite, Prefix, RESERVED, encloses_reserved, reserved_prefix};
 pub(crate) use json::JsonWrite;
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;

@@ -108,6 +108,11 @@ impl JsRefusal {
         remedy: "put the `-` last in the brackets, or escape it as `\\-`",
     };
 
+    pub(super) const GLUED: JsRefusal = JsRefusal {
+        reason: "with the letters around it, it could become a keyword",
+        remedy: "put a blank between them, or choose another name",
+    };
+
     pub(super) const FLAGS: JsRefusal = JsRefusal {
         reason: "it would be the flags of a regular expression",
         remedy: "write the flags literally",

@@ -6,7 +6,9 @@ use super::state::{
     Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
 };
 use super::words::{Sink, is_name};
-use crate::escape::{self, JsGuard, JsWrite, Prefix, UrlHole, UrlWrite, reserved_prefix};
+use crate::escape::{
+    self, JsGuard, JsWrite, Prefix, RESERVED, UrlHole, UrlWrite, encloses_reserved, reserved_prefix,
+};
 use crate::html::UrlKind;
 
 /// What a value is written as.
@@ -106,30 +108,46 @@ impl Js {
             return Err(JsRefusal::PARTIAL_ESCAPE);
         }
         let settled = self.settled()?;
-        if matches!(settled.last(), Tok::Keyword(_)) {
+        let word = name.word.as_str();
+        let member = matches!(self.here(), Position::Dot | Position::Member { .. } | Position::Key { .. });
+        if name.dynamic || name.private || member {
+            return Ok(JsHole::Identifier { prefix: "" });
+        }
+        if matches!(settled.last(), Tok::Keyword(_)) && !settled.expects_name() {
             return settled.value_hole(true, next);
         }
-        let prefix = if name.dynamic || name.private { None } else { reserved_prefix(name.word.as_str()) };
-        Ok(JsHole::Identifier { prefix: prefix.unwrap_or_default() })
+        let run = name_run(next);
+        if RESERVED.contains(&word) || (!run.is_empty() && encloses_reserved(word, run)) {
+            return Err(JsRefusal::GLUED);
+        }
+        Ok(JsHole::Identifier { prefix: reserved_prefix(word).unwrap_or_default() })
+    }
+
+    /// Whether only a name can stand here.
+    fn expects_name(&self) -> bool {
+        matches!(self.here(), Position::Binding | Position::Dot | Position::FunctionHead(_))
     }
 
     /// A value between tokens.
     fn value_hole(&self, pad: bool, next: &str) -> Result<JsHole, JsRefusal> {
         let here = self.here();
-        let named = matches!(here, Position::Binding | Position::Dot | Position::FunctionHead(_));
-        let glued = next.starts_with(|it: char| is_name(it) || it == '\\');
-        if named || (glued && !pad) {
+        let named = self.expects_name();
+        let run = name_run(next);
+        if RESERVED.contains(&run) && !named {
+            return Err(JsRefusal::GLUED);
+        }
+        // A number before `n` or `e5` is a value, anything else before part of a name is the begin of it.
+        let begins = next.starts_with(|it: char| is_name(it) && !it.is_ascii_digit());
+        if named || (begins && !pad && !encloses_reserved("", run)) {
             return Ok(JsHole::Identifier { prefix: "" });
         }
-        let key = match here {
-            Position::Member { .. } | Position::Key { .. } => true,
-            Position::Operator | Position::Unknown => self.in_members(),
-            _ => false,
-        };
+        let member = matches!(here, Position::Member { .. } | Position::Key { .. });
+        let key = self.in_members() && (member || matches!(here, Position::Operator | Position::Unknown));
         let parens = matches!(
             here,
             Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown
-        ) && !key;
+        ) && !member
+            && !key;
         Ok(JsHole::Value { pad, parens, key, sink: self.value_sink()? })
     }
 
@@ -207,6 +225,12 @@ impl Js {
     pub(crate) fn slash_meaning(&self) -> Slash {
         self.settled().map_or(Slash::Unknown, |it| it.slash())
     }
+}
+
+/// The part of a name that a text begins with.
+fn name_run(next: &str) -> &str {
+    let end = next.find(|it: char| !is_name(it)).unwrap_or(next.len());
+    next.get(..end).unwrap_or_default()
 }
 
 impl Literal {

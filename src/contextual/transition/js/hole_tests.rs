@@ -153,6 +153,13 @@ fn holes_that_are_refused() {
         assert!(read(Js::script(), text).hole("").is_err(), "{text:?}");
     }
     assert!(read(Js::script(), "a = /[").hole("-z]/").is_err());
+    assert!(read(Js::script(), "f").hole("r (a) /").is_err());
+    assert!(read(Js::script(), "a = ").hole("in b").is_err());
+    assert!(read(Js::script(), "a = this").hole("").is_err());
+    assert!(read(Js::script(), "function").hole("").is_err());
+    assert!(read(Js::script(), "a.this").hole("").is_ok());
+    assert_eq!(read(Js::script(), "a = ").hole("n;"), Ok(VALUE));
+    assert_eq!(read(Js::script(), "a = ").hole("_cb();"), Ok(JsHole::Identifier { prefix: "" }));
     assert!(read(Js::script(), "a = /[").hole("-]/").is_ok());
     let js = read(Js::script(), "location = '");
     let hole = js.hole("").expect("a URL");
@@ -174,7 +181,7 @@ fn after_holes() {
         ("`a`/", "/b; '", "js.string.sq"),
         ("o = {", ": /", "js.regexp"),
         ("class A {", "() {} b() {}} /", "js.regexp"),
-        ("ret", "urn /'", "js.string.sq"),
+        ("retx", "urn /'", "js.string.sq"),
         ("", "#!", "js.expr"),
         ("", "\n-->", "js.comment.html_close"),
         ("", "-->", "js.expr"),
