@@ -33,6 +33,10 @@ impl Walk<'_> {
 
 /// What a callee begins in; `None` where none may stand.
 fn callee_start(place: Place) -> Option<Place> {
+    let cut = matches!(&place, Place::Raw(_) | Place::Value(_)) && !place.at_rest();
+    if cut {
+        return None;
+    }
     match place {
         Place::TagName(tag)
         | Place::AttrName(tag, _)

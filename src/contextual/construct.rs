@@ -1,7 +1,7 @@
 //! Law 4: branches, loops, includes and blocks end in the construct they began in. What the same construct
 //! is, and what two readings of it have in common.
 
-use super::place::{Attr, Inner, Place, Raw, Refusal, Tag, Value};
+use super::place::{Attr, Inner, Place, Raw, Refusal, Tag, UrlPart, Value};
 use super::transition::Js;
 
 impl Place {
@@ -68,6 +68,18 @@ impl Place {
             | Place::AfterAttrName(tag, _)
             | Place::AfterQuoted(tag) => Some(tag),
             _ => None,
+        }
+    }
+
+    /// Whether text that is not seen here may go on from it, or have come before: no escape or operator is cut,
+    /// and no scheme that runs what follows stands open.
+    pub(crate) fn at_rest(&self) -> bool {
+        match self {
+            Place::Value(Attr { value: Value::Url(part), .. }) => {
+                !matches!(part, UrlPart::Script | UrlPart::Data { .. })
+            }
+            Place::Raw(Raw { inner: Inner::Json(json), .. }) => json.at_rest(),
+            place => place.script().is_none_or(Js::at_rest),
         }
     }
 

@@ -384,7 +384,7 @@ fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
         UrlPart::MaybeScheme(_) => UrlWrite::Rest { guard: true },
         UrlPart::Any { scheme } => UrlWrite::Rest { guard: *scheme },
         UrlPart::Slashes(_) | UrlPart::Authority { .. } => host_write(part, next),
-        UrlPart::Root => UrlWrite::Path { segment_start: true, query: false },
+        UrlPart::Root => UrlWrite::Root,
         UrlPart::Path { segment_start } => {
             UrlWrite::Path { segment_start: *segment_start, query: !*segment_start }
         }
@@ -444,12 +444,13 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
 }
 
 fn stronger_write(one: UrlWrite, other: UrlWrite) -> Option<UrlWrite> {
-    use UrlWrite::{Component, Fragment, Path, Query, Rest, Whole};
+    use UrlWrite::{Component, Fragment, Path, Query, Rest, Root, Whole};
     Some(match (one, other) {
         _ if one == other => one,
         // A value with a scheme of its own that is allowed makes no other of what stands before it: no
         // executing scheme ends in the name of an allowed one.
         (Whole, Rest { .. }) | (Rest { .. }, Whole) => Whole,
+        (Root, Path { .. }) | (Path { .. }, Root) => Root,
         (Rest { guard: a }, Rest { guard: b }) => Rest { guard: a || b },
         (Path { segment_start: a, query: q }, Path { segment_start: b, query: r }) => {
             Path { segment_start: a || b, query: q && r }

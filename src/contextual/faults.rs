@@ -4,7 +4,7 @@ use super::decide::{Ambiguity, Undecided};
 use super::explain::Trace;
 use super::place::{Attr, Place, Quote, Refusal};
 use super::places::Places;
-use super::transition::{Fault, Js};
+use super::transition::Fault;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
@@ -98,13 +98,14 @@ impl Walk<'_> {
 
     /// What follows another template's script must not go on with its last token.
     fn expect_whole_tokens(&self, end: &Places, end_of_part: Span) -> Result<(), Error> {
-        if end.iter().all(|it| it.script().is_none_or(Js::at_rest)) {
+        if end.iter().all(Place::at_rest) {
             return Ok(());
         }
-        let message = "this ends in the middle of a JavaScript operator";
+        let message =
+            "this ends in the middle of an escape, an operator or a URL whose scheme runs what follows";
         Err(Error::new(ErrorKind::UnbalancedConstruct, message)
             .at(&self.ast.source, end_of_part)
-            .help("put a blank or a line's end after it"))
+            .help("end it where a new word begins"))
     }
 
     /// What was opened here ends nowhere.

@@ -96,6 +96,11 @@ impl Name {
         &self.0
     }
 
+    /// The name with more text at its end, if none of it has to be cut off.
+    pub(crate) fn whole(&self, text: &str) -> Option<Name> {
+        (self.0.len() + text.len() <= Name::LONGEST).then(|| self.followed_by(text))
+    }
+
     /// A name that a value gives. No literal name holds a blank.
     pub(crate) fn from_data() -> Name {
         Name(" ".into())
@@ -156,6 +161,12 @@ impl Insertion {
 
     pub(crate) fn pop(self) -> Insertion {
         Insertion { levels: self.levels >> 3, depth: self.depth.saturating_sub(1) }
+    }
+
+    /// Whether the template is XML, however deep in it.
+    pub(crate) fn is_xml(self) -> bool {
+        let outermost = u32::from(self.depth.saturating_sub(1)) * 3;
+        self.depth > 0 && (self.levels >> outermost) & 0b111 == 4
     }
 
     /// Out of the innermost `space` and all within it, if there is one.

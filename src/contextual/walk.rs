@@ -3,7 +3,7 @@
 use super::branches::{Tail, agree};
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
-use super::place::{Attr, Place, Quote, Refusal, Siblings};
+use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
@@ -82,8 +82,11 @@ impl Walk<'_> {
                 places = self.settle(places, node)?;
             }
             if prints(node) {
-                let joins =
-                    if joins(&places) { rest.iter().take_while(|it| joins_run(it)).count() } else { 0 };
+                let joins = if joins_run(node) && joins(&places) {
+                    rest.iter().take_while(|it| joins_run(it)).count()
+                } else {
+                    0
+                };
                 let last = rest[..joins].last().unwrap_or(node);
                 self.trace(node.span.to(last.span), &places);
                 places = self.hole(node, joins, rest.get(joins), places)?;
@@ -100,10 +103,8 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, rest: &[Node], places: Places) -> Result<Places, Error> {
         match &node.kind {
-            NodeKind::Text => {
-                self.text(self.ast.source.slice(node.span), node.span.start, places, rest.first())
-            }
-            NodeKind::Literal(text) => self.text(text, node.span.start, places, rest.first()),
+            NodeKind::Text => self.text(self.ast.source.slice(node.span), node.span.start, places),
+            NodeKind::Literal(text) => self.text(text, node.span.start, places),
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
@@ -137,12 +138,10 @@ impl Walk<'_> {
         end
     }
 
-    fn text(&mut self, text: &str, at: u32, places: Places, next: Option<&Node>) -> Result<Places, Error> {
+    fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
-        if next.is_some_and(|it| !is_text(it)) {
-            self.settle_reference(text, at, &places);
-        }
+        self.settle_reference(text, at, &places);
         Ok(places)
     }
 
@@ -157,7 +156,10 @@ impl Walk<'_> {
             .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
             .count();
         let start = text.len() - tail;
-        let has_references = |it: &Place| matches!(it, Place::Text(_) | Place::Raw(_) | Place::Value(_));
+        let has_references = |it: &Place| match it {
+            Place::Raw(raw) => matches!(raw.content, RawContent::RcData | RawContent::Foreign),
+            it => matches!(it, Place::Text(_) | Place::Value(_)),
+        };
         if start > 0 && text.as_bytes()[start - 1] == b'&' && places.iter().all(has_references) {
             self.changes.replace(at + start as u32 - 1, 1, "&amp;");
         }
@@ -171,7 +173,7 @@ impl Walk<'_> {
         let settled = places.try_map(|place| match place {
             Place::BeforeValue(tag, name) if opens => Ok(begin_value(tag, name, at, changes)),
             Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
-            Place::Raw(raw) => settle_raw(raw).map(Place::Raw),
+            Place::Raw(raw) if prints(node) => settle_raw(raw).map(Place::Raw),
             place => Ok(place),
         });
         settled.map_err(|it| self.located(it))

@@ -252,13 +252,26 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
 
 fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejected>, Error> {
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
-    if is_name && (prefix.is_empty() || !completes_keyword(prefix, name)) {
+    if is_name && !RUNS.contains(&name) && (prefix.is_empty() || !completes_keyword(prefix, name)) {
         out.push_str(name);
         return Ok(None);
     }
     out.push_str(REJECTED);
     Ok(Some(NOT_A_NAME))
 }
+
+/// Names of functions that run their argument, or lead to one.
+const RUNS: &[&str] = &[
+    "Function",
+    "Worker",
+    "constructor",
+    "eval",
+    "execScript",
+    "importScripts",
+    "setImmediate",
+    "setInterval",
+    "setTimeout",
+];
 
 /// Words that are no names, or that make something else of what follows them (ECMA-262 § 12.7.2, with the
 /// contextual ones).

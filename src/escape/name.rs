@@ -149,7 +149,10 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 fn part(value: &str, out: &mut String) -> Option<Rejected> {
-    if value.bytes().all(is_name_byte) {
+    let begin = written_since(out, |it| it.is_ascii_whitespace());
+    let name = begin.map(|it| format!("{it}{value}").to_ascii_lowercase());
+    let harmless = name.is_some_and(|it| !html::is_framework_code(&it));
+    if harmless && value.bytes().all(is_name_byte) {
         out.push_str(value);
         return None;
     }

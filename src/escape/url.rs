@@ -34,6 +34,8 @@ pub(crate) enum UrlWrite {
         segment_start: bool,
         query: bool,
     },
+    /// The first segment of a path: with an empty one, a `/` behind it would begin a host.
+    Root,
     /// A ready query string or a key of one.
     Query,
     /// One component, whatever the part.
@@ -65,6 +67,9 @@ impl UrlHole {
             UrlWrite::Base64 => return base64(value, out),
             UrlWrite::Rest { guard } => rest(value, guard, out),
             UrlWrite::Path { segment_start, query } => path(value, segment_start, query, out),
+            // § 4.1: a single dot is a segment that is left out.
+            UrlWrite::Root if value.is_empty() => out.push('.'),
+            UrlWrite::Root => path(value, true, false, out),
             // A value that was percent-encoded already is not encoded again.
             UrlWrite::Component if kind == Some(Kind::UrlPart) => encode(value, QUERY, out),
             UrlWrite::Component => encode_all(value, out),
@@ -81,7 +86,7 @@ impl UrlHole {
             UrlWrite::Scheme => "URL scheme",
             UrlWrite::Host { .. } => "URL host",
             UrlWrite::Rest { .. } => "URL after its start",
-            UrlWrite::Path { .. } => "URL path",
+            UrlWrite::Path { .. } | UrlWrite::Root => "URL path",
             UrlWrite::Query => "URL query",
             UrlWrite::Component => "URL component",
             UrlWrite::Fragment => "URL fragment",

@@ -156,7 +156,7 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
     Ok(match value {
         // Decoded: a browser compares what the references stand for.
         Value::Plain(Sibling::Literal(name)) => {
-            Value::Plain(Sibling::Literal(name.followed_by(&decoded(text))))
+            Value::Plain(name.whole(&decoded(text)).map_or(Sibling::Dynamic, Sibling::Literal))
         }
         Value::Url(part) => Value::Url(url::advance(part, &decoded(text))?),
         Value::Css(css) => match css.advance(&decoded(text)) {
@@ -187,7 +187,8 @@ pub(super) fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refus
     let nothing = HashMap::new();
     let mut changes = Changes::new(&nothing);
     let place = advance(place, text, 0, &mut changes)?;
-    Ok(if changes.edits.is_empty() { Ok(place) } else { Err(UNQUOTED) })
+    let cut = text.trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '#').ends_with('&');
+    Ok(if changes.edits.is_empty() && !cut { Ok(place) } else { Err(UNQUOTED) })
 }
 
 /// The text with its character references decoded, as far as they can matter.

@@ -191,6 +191,11 @@ impl Json {
         self
     }
 
+    /// Whether no escape is cut.
+    pub(crate) fn at_rest(&self) -> bool {
+        !matches!(self.token, Token::Text(Escape::Backslash | Escape::Hex(_)))
+    }
+
     /// Whether both stand inside the same brackets, in a string or outside.
     pub(crate) fn same_construct(&self, other: &Json) -> bool {
         let text = |it: &Json| matches!(it.token, Token::Text(_));

@@ -66,7 +66,11 @@ fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
 /// What was held back as the possible begin of an end tag, when a value follows: a `<` alone is content, for
 /// no value of these languages goes on with `/` or `!`.
 pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
-    if raw.inner == Inner::Text || (raw.pending.as_str() != "<" && !raw.pending.as_str().starts_with('-')) {
+    // In SVG and MathML a `<` and a letter begin a tag.
+    if raw.inner == Inner::Text
+        || raw.content == RawContent::Foreign
+        || (raw.pending.as_str() != "<" && !raw.pending.as_str().starts_with('-'))
+    {
         return Ok(raw);
     }
     let pending = std::mem::take(&mut raw.pending);

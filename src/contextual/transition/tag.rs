@@ -21,7 +21,15 @@ pub(super) fn name(mut tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took 
         tag.name = tag.name.followed_by(&text[..length]);
         return (Place::TagName(tag), length);
     }
+    if tag.insertion.is_xml() {
+        tag.name = local_name(&tag.name);
+    }
     after_part(tag, text, changes)
+}
+
+/// In XML any prefix may stand for SVG or XHTML (Namespaces in XML § 6).
+fn local_name(name: &Name) -> Name {
+    name.as_str().rsplit_once(':').map_or_else(|| name.clone(), |it| Name::new(it.1))
 }
 
 /// A blank, `/` or `>` after a name or value.

@@ -1,6 +1,6 @@
 //! Branches: whether two states stand in the same construct, and the one state that is right for both.
 
-use super::state::{Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
+use super::state::{Escape, Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
 use super::words::Sink;
 use crate::escape::{RESERVED, reserved_prefix};
 use std::mem::discriminant;
@@ -16,7 +16,12 @@ impl Js {
 
     /// Whether no token is cut: text that is not seen here may follow, or have come before.
     pub(crate) fn at_rest(&self) -> bool {
-        !matches!(self.token, Token::Punct(_) | Token::Hash)
+        match &self.token {
+            Token::Punct(_) | Token::Hash => false,
+            Token::Literal(literal) => literal.escape == Escape::None && !literal.dollar,
+            Token::Regexp { escape, .. } => *escape == Escape::None,
+            _ => true,
+        }
     }
 
     /// After text that is not seen here and ends in the same construct. `None` where a value could not be told
