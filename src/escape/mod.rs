@@ -7,6 +7,7 @@
 mod css;
 mod html;
 mod js;
+mod js_words;
 mod json;
 mod json_text;
 mod name;
@@ -17,7 +18,8 @@ mod srcset;
 mod url;
 
 pub(crate) use css::{CssEscape, CssWrite, Sink};
-pub(crate) use js::{JsEscape, JsGuard, JsWrite, Prefix, RESERVED, encloses_reserved, reserved_prefix};
+pub(crate) use js::{JsEscape, JsGuard, JsWrite};
+pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
 pub(crate) use json::JsonWrite;
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
