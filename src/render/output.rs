@@ -7,6 +7,9 @@ use std::io;
 /// Bytes that are kept back before they are written.
 const FLUSH_AT: usize = 64 << 10;
 
+/// Bytes that stay when the others are written out: some escapers look back at what stands before a value.
+const LOOKED_BACK: usize = 1024;
+
 /// Where a render's output goes.
 pub(crate) struct Output<'w> {
     /// What is written by everyone; concrete, because a `dyn Write` costs more than the writing.
@@ -35,17 +38,28 @@ impl<'w> Output<'w> {
     /// Checks the limit, and writes out what has gathered.
     pub(super) fn check(&mut self, budget: &Budget) -> Result<(), Error> {
         budget.output(self.written.saturating_add(self.text.len()))?;
-        if self.text.len() >= FLUSH_AT && self.captures == 0 { self.flush() } else { Ok(()) }
+        if self.text.len() < FLUSH_AT || self.captures > 0 {
+            return Ok(());
+        }
+        let kept = self.text.len() - LOOKED_BACK;
+        self.write_out((0..=kept).rev().find(|it| self.text.is_char_boundary(*it)).unwrap_or(0))
     }
 
     /// Writes out the rest.
     pub(crate) fn flush(&mut self) -> Result<(), Error> {
+        self.write_out(self.text.len())
+    }
+
+    /// Writes out this many bytes, when there is somewhere to write.
+    fn write_out(&mut self, end: usize) -> Result<(), Error> {
         let Some(sink) = &mut self.sink else { return Ok(()) };
         let failed =
             |it| Error::new(ErrorKind::OutputFailed, "the output could not be written").caused_by(it);
-        sink.write_all(self.text.as_bytes()).map_err(failed)?;
-        self.written += self.text.len();
-        self.text.clear();
+        let done = self.text.get(..end).unwrap_or_default();
+        sink.write_all(done.as_bytes()).map_err(failed)?;
+        let done = done.len();
+        self.written += done;
+        self.text.drain(..done);
         Ok(())
     }
 
@@ -91,6 +105,19 @@ mod tests {
         let mut out = String::new();
         push_spaceless(" <b> x </b>\n\t<i>\u{a0}</i> > <", &mut out);
         assert_eq!(out, "<b> x </b><i></i> ><");
+    }
+
+    #[test]
+    fn what_is_looked_back_at_stays() {
+        let mut sink = Vec::new();
+        let mut out = Output::written_to(&mut sink, 0);
+        let budget = crate::limits::Budget::new(&crate::Limits::default());
+        out.text.push_str(&"é".repeat(50_000));
+        out.text.push_str(" name=\"");
+        out.check(&budget).unwrap();
+        assert!(out.text.ends_with("é name=\"") && out.text.len() < 2000);
+        out.flush().unwrap();
+        assert_eq!(sink.len(), 100_007);
     }
 
     #[test]
