@@ -4,7 +4,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::limits::Budget;
 use std::io;
 
-/// Bytes that are kept back before they are written.
+/// Bytes that gather before they are written.
 const FLUSH_AT: usize = 64 << 10;
 
 /// Bytes that stay when the others are written out: some escapers look back at what stands before a value.
@@ -38,7 +38,7 @@ impl<'w> Output<'w> {
     /// Checks the limit, and writes out what has gathered.
     pub(super) fn check(&mut self, budget: &Budget) -> Result<(), Error> {
         budget.output(self.written.saturating_add(self.text.len()))?;
-        if self.text.len() < FLUSH_AT || self.captures > 0 {
+        if self.text.len() < FLUSH_AT + LOOKED_BACK || self.captures > 0 {
             return Ok(());
         }
         let kept = self.text.len() - LOOKED_BACK;
