@@ -16,7 +16,7 @@ pub(crate) use elements::{
 };
 pub(crate) use entities::decode;
 pub(crate) use schemes::{Scheme, scheme};
-pub(crate) use text::escape_html;
+pub(crate) use text::{escape_html, escape_html_and_nul};
 
 /// ASCII whitespace as the tokenizer has it: tab, LF, FF, CR, space (Infra § ASCII whitespace).
 pub(crate) fn is_blank(byte: u8) -> bool {
