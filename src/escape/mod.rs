@@ -79,6 +79,7 @@ pub(crate) struct Rejected {
 impl Escaper {
     /// Writes a value. When its place cannot take it, something inert is written instead, and the reason
     /// is returned.
+    #[inline]
     pub(crate) fn write<'a>(
         self,
         value: Value<'a>,
@@ -86,6 +87,11 @@ impl Escaper {
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
         match (self, value) {
+            // The usual holes first.
+            (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
+            (_, Value::Int(number)) if self.takes_numbers() => {
+                out.push_str(itoa::Buffer::new().format(number));
+            }
             (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
             (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
             (Escaper::Json(json), value) => return json.write(value, cx, out),
@@ -94,11 +100,12 @@ impl Escaper {
                 return Ok(resource::write(hole, &text(value, cx)?, kind, cx, out));
             }
             // Digits, signs and the names of constants mean nothing in any of these places.
-            (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
+            (_, Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
                 display(value, cx, out)?;
             }
             (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
             (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
+            (_, Value::Int(number)) => return Ok(self.write_plain(itoa::Buffer::new().format(number), out)),
             (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),
         }
         Ok(None)

@@ -1,6 +1,6 @@
 //! Text between tags: the five characters that HTML reads as markup.
 
-use wide::{CmpEq, u8x16};
+use wide::u8x16;
 
 /// Appends `text` with `& < > " '` as the entities Django writes. Runs between them are copied whole.
 pub(crate) fn escape_html(text: &str, out: &mut String) {

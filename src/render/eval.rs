@@ -21,11 +21,7 @@ const LITERAL: Kind = Kind::Html(Origin::Trusted);
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn value(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
         match expr {
-            Expr::Variable(variable) => match self.variable(variable)? {
-                Found::Value(value) => Ok(value),
-                Found::Refused => Ok(self.refused()),
-                Found::Missing => self.missing(variable, missing),
-            },
+            Expr::Variable(variable) => self.named(variable, missing),
             Expr::Constant(it) => self.constant(it),
             Expr::Filtered(it) => self.filtered(it, missing),
             Expr::Call(it) => self.call(it),
@@ -33,6 +29,16 @@ impl<'a> Walk<'a, '_, '_> {
             Expr::Cycle(it) => self.cycle(it),
             Expr::Trusted(inner) => self.trusted(inner, missing),
             Expr::Concat(parts) => self.concat(parts),
+        }
+    }
+
+    /// The value of a variable.
+    #[inline]
+    pub(super) fn named(&self, variable: &'a Variable, missing: Missing) -> Result<Value<'a>, Error> {
+        match self.variable(variable)? {
+            Found::Value(value) => Ok(value),
+            Found::Refused => Ok(self.refused()),
+            Found::Missing => self.missing(variable, missing),
         }
     }
 
@@ -58,8 +64,25 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// What the path of a variable leads to.
+    #[inline]
     fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
-        let Some(value) = self.scope.get(&variable.name) else { return Ok(Found::Missing) };
+        match self.scope.slot(&variable.name) {
+            // What needs no more: neither a path, nor anything to be computed.
+            Some(value)
+                if variable.steps.is_empty() && !matches!(value, Value::Object(_) | Value::Lazy(_)) =>
+            {
+                Ok(Found::Value(*value))
+            }
+            Some(value) => self.path(*value, variable),
+            None => match self.scope.global(&variable.name) {
+                Some(value) => self.path(value, variable),
+                None => Ok(Found::Missing),
+            },
+        }
+    }
+
+    /// What the path of a variable leads to from its first value.
+    fn path(&self, value: Value<'a>, variable: &'a Variable) -> Result<Found<'a>, Error> {
         let mut found = match value {
             Value::Object(_) | Value::Lazy(_) => resolve(value, self.cx)?,
             value => Found::Value(value),

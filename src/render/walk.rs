@@ -133,23 +133,14 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     fn print(&mut self, before: &str, expr: &'a Expr, escaper: Escaper, span: Span) -> Result<(), Error> {
         self.out.text.push_str(before);
-        let value = match self.plain(expr) {
-            Some(value) => *value,
-            None => self.value(expr, Missing::Invalid)?,
+        let value = match expr {
+            Expr::Variable(variable) => self.named(variable, Missing::Invalid)?,
+            _ => self.value(expr, Missing::Invalid)?,
         };
         if let Some(rejected) = escaper.write(value, self.cx, &mut self.out.text)? {
             self.rejected(rejected, value, escaper, span)?;
         }
         self.out.check(self.cx.arena.budget())
-    }
-
-    /// The value of `{{ name }}` where it stands, when nothing is to be computed: each copy of a value on
-    /// its way to the output costs more than printing a short one.
-    fn plain(&self, expr: &Expr) -> Option<&Value<'a>> {
-        let Expr::Variable(variable) = expr else { return None };
-        let value = self.scope.slot(&variable.name)?;
-        let computed = matches!(value, Value::Object(_) | Value::Lazy(_)) || !variable.steps.is_empty();
-        (!computed).then_some(value)
     }
 
     #[cold]

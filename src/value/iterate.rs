@@ -31,14 +31,19 @@ impl<'a> Items<'a> {
 
     /// Puts the item at `index` where a loop wants it: moving values around costs loops the most.
     pub(crate) fn read(&self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<(), Error> {
-        *into = match self {
-            Items::Slice(items) => items.get(index).copied().unwrap_or(Value::None),
-            Items::Object(object, _) => match object.at(index, cx) {
-                Ok(Some(item)) => item,
-                Ok(None) => Value::None,
-                Err(error) => return Err(error),
+        let found = match self {
+            Items::Slice(items) => match items.get(index) {
+                Some(item) => {
+                    *into = *item;
+                    true
+                }
+                None => false,
             },
+            Items::Object(object, _) => object.at_into(index, cx, into)?,
         };
+        if !found {
+            *into = Value::None;
+        }
         Ok(())
     }
 }

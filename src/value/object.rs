@@ -83,6 +83,33 @@ pub trait Object: Send + Sync {
         Ok(None)
     }
 
+    /// What the language finds under a name: the entry, or else the attribute. Nobody has to write it;
+    /// one call of an unknown type is cheaper than two.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    #[doc(hidden)]
+    fn named<'a>(&'a self, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        match self.item(name, cx)? {
+            None => self.attr(name, cx),
+            found => Ok(found),
+        }
+    }
+
+    /// Puts the item at `index` into a variable, and tells whether there is one. Nobody has to write it;
+    /// moving values around costs loops the most.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    #[doc(hidden)]
+    fn at_into<'a>(&'a self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<bool, Error> {
+        match self.at(index, cx)? {
+            Some(item) => *into = item,
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// Whether the language calls it after finding it.
     fn callable(&self) -> Callable {
         Callable::No

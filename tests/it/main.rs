@@ -13,7 +13,6 @@ mod engine;
 mod explain;
 mod host;
 mod hostile;
-mod misuse;
 mod properties;
 mod readme;
 mod reload;

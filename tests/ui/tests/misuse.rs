@@ -6,14 +6,14 @@
 
 use std::process::Command;
 
-/// The release whose words stand in `tests/ui/*.stderr`; raise it when you record them anew.
+/// The release whose words stand in `cases/*.stderr`; raise it when you record them anew.
 const RECORDED: &str = "1.95";
 
 #[test]
 fn misuse_is_refused_by_the_compiler() {
     match release() {
         Some(release) if release.starts_with(RECORDED) => {
-            trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+            trybuild::TestCases::new().compile_fail("cases/*.rs");
         }
         other => println!(
             "misuse: rustc {} is not {RECORDED}; its words are not compared",
