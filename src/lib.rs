@@ -56,6 +56,8 @@ mod html;
 mod limits;
 mod table;
 mod percent;
+mod languages;
+mod gettext;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -78,7 +80,9 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
-pub use host::{Host, Moment, NoHost, UrlTable};
+pub use gettext::{Catalog, Translations};
+pub use host::{Host, Message, Moment, NoHost, Plural, UrlTable};
+pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};

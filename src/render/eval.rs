@@ -49,8 +49,7 @@ impl<'a> Walk<'a, '_, '_> {
     /// A literal in the language of the render. Its `%` are doubled, as in all that Django looks up.
     fn translated(&self, text: &'a str) -> Result<&'a str, Error> {
         let id = text.replace('%', "%%");
-        let translation = if id.is_empty() { None } else { self.cx.host.translate(&id, None, None) };
-        match translation {
+        match self.cx.translation(&id, None, None) {
             Some(translation) => self.cx.arena.str(&translation),
             None if id == text => Ok(text),
             None => self.cx.arena.str(&id),

@@ -17,7 +17,7 @@ pub(super) fn translate<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
             let context = keyword("context").map(|it| str_of(it, cx)).transpose()?;
             // The catalogue has `%` doubled, as everywhere in gettext.
             let id = text.replace("\r\n", "\n").replace('\r', "\n").replace('%', "%%");
-            (!id.is_empty()).then(|| cx.host.translate(&id, context, None)).flatten()
+            cx.translation(&id, context, None)
         }
     };
     let text = match translated {
