@@ -51,7 +51,8 @@ impl Catalog {
         let mut room = bytes.len();
         for index in 0..file.count {
             let (id, translation) = (file.string(file.ids, index)?, file.string(file.translations, index)?);
-            room = room.checked_sub(id.len() + translation.len()).ok_or_else(|| bad("its strings overlap"))?;
+            room =
+                room.checked_sub(id.len() + translation.len()).ok_or_else(|| bad("its strings overlap"))?;
             if id.is_empty() {
                 plural = header(translation)?.unwrap_or(plural);
             } else if !translation.is_empty() {
@@ -151,14 +152,16 @@ impl<'b> File<'b> {
 
     /// The number of four bytes at an offset.
     fn number(&self, at: usize) -> Result<usize, Error> {
-        let four = at.checked_add(4).and_then(|end| self.bytes.get(at..end)).and_then(|it| it.try_into().ok());
+        let four =
+            at.checked_add(4).and_then(|end| self.bytes.get(at..end)).and_then(|it| it.try_into().ok());
         let number = u32::from_le_bytes(four.ok_or_else(|| bad("it is cut off"))?);
         Ok(if self.swapped { number.swap_bytes() } else { number } as usize)
     }
 
     /// A string, by its place in a table of lengths and offsets.
     fn string(&self, table: usize, index: usize) -> Result<&'b str, Error> {
-        let at = index.checked_mul(8).and_then(|it| it.checked_add(table)).ok_or_else(|| bad("it is cut off"))?;
+        let at =
+            index.checked_mul(8).and_then(|it| it.checked_add(table)).ok_or_else(|| bad("it is cut off"))?;
         let (length, start) = (self.number(at)?, self.number(at.saturating_add(4))?);
         let bytes = start.checked_add(length).and_then(|end| self.bytes.get(start..end));
         let bytes = bytes.ok_or_else(|| bad("a string lies outside of it"))?;

@@ -110,9 +110,13 @@ impl PluralForms {
 
     /// Reads `nplurals=2; plural=(n != 1);`.
     pub(super) fn read(text: &str) -> Result<PluralForms, Error> {
-        let field = |name: &str| text.split(';').find_map(|it| it.trim().strip_prefix(name)?.trim_start().strip_prefix('='));
+        let field = |name: &str| {
+            text.split(';').find_map(|it| it.trim().strip_prefix(name)?.trim_start().strip_prefix('='))
+        };
         let forms = field("nplurals").and_then(|it| it.trim().parse().ok());
-        let (Some(forms), Some(rule)) = (forms, field("plural")) else { return Err(bad("it has no `nplurals=` or no `plural=`")) };
+        let (Some(forms), Some(rule)) = (forms, field("plural")) else {
+            return Err(bad("it has no `nplurals=` or no `plural=`"));
+        };
         if rule.len() > LONGEST {
             return Err(bad("the rule is too long"));
         }
@@ -249,7 +253,9 @@ impl Reader {
 
     /// Whatever waits and binds at least so tightly has its right side now.
     fn settle(&mut self, strength: u8) {
-        while let Some(step) = self.waiting.last().filter(|it| it.strength() >= strength).and_then(|it| it.step()) {
+        while let Some(step) =
+            self.waiting.last().filter(|it| it.strength() >= strength).and_then(|it| it.step())
+        {
             self.waiting.pop();
             self.rule.push(step);
         }

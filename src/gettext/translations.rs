@@ -57,12 +57,19 @@ impl Translations {
     pub fn find(&self, language: &str, id: &str, context: Option<&str>, count: Option<f64>) -> Option<&str> {
         let own = self.of_language(language, id, context, count);
         own.or_else(|| {
-            let default = self.default.as_deref().filter(|it| *it != language && !language.starts_with("en"))?;
+            let default =
+                self.default.as_deref().filter(|it| *it != language && !language.starts_with("en"))?;
             self.of_language(default, id, context, count)
         })
     }
 
-    fn of_language(&self, language: &str, id: &str, context: Option<&str>, count: Option<f64>) -> Option<&str> {
+    fn of_language(
+        &self,
+        language: &str,
+        id: &str,
+        context: Option<&str>,
+        count: Option<f64>,
+    ) -> Option<&str> {
         let mut language = language;
         loop {
             let catalogs = self.catalogs.get(language).map(Vec::as_slice).unwrap_or_default();

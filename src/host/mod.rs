@@ -79,7 +79,7 @@ pub trait Host: Send + Sync {
     /// The language of this render: a code in lower case such as `de` or `pt-br`. `{% language %}` overrides it
     /// for a part of a page. `None` leaves everything untranslated.
     fn language(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed("en-us"))
+        Some(Cow::Borrowed("en"))
     }
 
     /// The translation of a message; `None` when there is none. [`Translations`](crate::Translations)

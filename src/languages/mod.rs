@@ -31,17 +31,13 @@ impl Language {
         Language::exactly(code).or_else(|| Language::exactly(base(code)))
     }
 
-    const fn new(
-        code: &'static str,
-        name: &'static str,
-        name_local: &'static str,
-        bidi: bool,
-    ) -> Language {
+    const fn new(code: &'static str, name: &'static str, name_local: &'static str, bidi: bool) -> Language {
         Language { code, name, name_local, bidi }
     }
 
     fn exactly(code: &str) -> Option<&'static Language> {
-        let alias = table::ALIASES.binary_search_by(|it| it.0.cmp(code)).ok().and_then(|it| table::ALIASES.get(it));
+        let alias =
+            table::ALIASES.binary_search_by(|it| it.0.cmp(code)).ok().and_then(|it| table::ALIASES.get(it));
         let code = alias.map_or(code, |it| it.1);
         table::LANGUAGES.binary_search_by(|it| it.code.cmp(code)).ok().and_then(|it| table::LANGUAGES.get(it))
     }

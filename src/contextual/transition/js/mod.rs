@@ -92,6 +92,11 @@ impl Js {
         }
     }
 
+    /// Whether it stands inside the quotes of a string or template literal.
+    pub(crate) fn is_in_string(&self) -> bool {
+        matches!(self.token, Token::Literal(_))
+    }
+
     /// How many template literals stand open.
     #[cfg(feature = "_internals")]
     pub(crate) fn template_depth(&self) -> usize {
