@@ -31,6 +31,9 @@ pub(crate) struct LinkKey {
     pub level: usize,
 }
 
+/// What became of translations, by their text; `None` of one that was refused.
+pub(crate) type Translations = HashMap<Box<str>, Option<LinkId>>;
+
 /// A program in its chain. Holds numbers of other links, never the links: templates may include
 /// each other, and nothing may keep itself alive.
 pub(crate) struct Link {
@@ -38,8 +41,8 @@ pub(crate) struct Link {
     pub program: Arc<Program>,
     /// Where each site leads, filled once; `None` when there is nothing there.
     pub sites: Box<[OnceCell<Option<LinkId>>]>,
-    /// By site, what became of each translation that was shown there; `None` of one that was refused.
-    pub translations: Box<[RwLock<HashMap<Box<str>, Option<LinkId>>>]>,
+    /// By site, what became of the translations that were shown there.
+    pub translations: Box<[RwLock<Translations>]>,
     /// Bytes of the last output.
     size: AtomicUsize,
 }

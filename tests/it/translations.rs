@@ -147,6 +147,10 @@ fn a_translation_stays_in_the_string_of_a_script() {
     refused(PAGE, ID, "\\');g(%(n)s)//", "escape");
     const CODE: &str = "<script>var a = {% blocktranslate %}1{% endblocktranslate %};</script>";
     refused(CODE, "1", "alert()", "nothing can be translated");
+    const ADDRESS: &str = "<script>location = '{% blocktranslate %}/x{% endblocktranslate %}';</script>";
+    refused(ADDRESS, "/x", "javascript:alert()", "nothing can be translated");
+    const RUN: &str = "<script>setTimeout(\"{% blocktranslate %}f(){% endblocktranslate %}\");</script>";
+    refused(RUN, "f()", "g()", "nothing can be translated");
     const HANDLER: &str = "<p onclick=\"f('{% blocktranslate %}Hello{% endblocktranslate %}')\">";
     check(HANDLER, "Hello", "&#39;);g(&#39;", "<p onclick=\"f('\\u0026#39;);g(\\u0026#39;')\">");
     const JSON: &str = "<script type=\"application/json\">{\"a\": \"{% blocktranslate %}Hello{% endblocktranslate %}\"}</script>";

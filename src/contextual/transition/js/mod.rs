@@ -92,9 +92,10 @@ impl Js {
         }
     }
 
-    /// Whether it stands inside the quotes of a string or template literal.
-    pub(crate) fn is_in_string(&self) -> bool {
-        matches!(self.token, Token::Literal(_))
+    /// Whether it stands inside the quotes of a string or template literal that is neither run nor an address.
+    pub(crate) fn is_in_words(&self) -> bool {
+        let Token::Literal(literal) = &self.token else { return false };
+        matches!(self.literal_sink(literal.quote), None | Some(words::Sink::Html))
     }
 
     /// How many template literals stand open.
