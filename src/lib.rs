@@ -34,6 +34,7 @@
 //! | rendering | [`Template`], [`SafeHtml`] |
 //! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
 //! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
+//! | translations | [`Host::translate`], [`Translations`], [`Catalog`], [`EngineBuilder::on_bad_translation`] |
 //! | filters of your own | [`EngineBuilder::filter`], [`IntoFilter`], [`Filter`], [`Library`] |
 //! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |

@@ -88,7 +88,12 @@ impl<'a> Walk<'a, '_, '_> {
         let many = tag.plural.iter().flat_map(|it| &it.1.names);
         let names: Vec<&str> = tag.singular.names.iter().chain(many).map(|it| &**it).collect();
         match self.job.units.translated(self.at, tag.site, text, &names) {
-            Ok(Some(link)) => return self.unit(link),
+            Ok(Some(link)) => {
+                let from = self.at;
+                return self
+                    .unit(link)
+                    .map_err(|it| it.via(&from.program.source, tag.span, "translated here"));
+            }
             Ok(None) => {}
             Err(error) if self.job.options.strict_places => return Err(error),
             Err(error) => {
