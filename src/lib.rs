@@ -34,6 +34,7 @@
 //! | rendering | [`Template`], [`SafeHtml`] |
 //! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
 //! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
+//! | translations | [`Host::translate`], [`Translations`], [`Catalog`], [`EngineBuilder::on_bad_translation`] |
 //! | filters of your own | [`EngineBuilder::filter`], [`IntoFilter`], [`Filter`], [`Library`] |
 //! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
@@ -56,6 +57,8 @@ mod html;
 mod limits;
 mod table;
 mod percent;
+mod languages;
+mod gettext;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -78,7 +81,9 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
-pub use host::{Host, Moment, NoHost, UrlTable};
+pub use gettext::{Catalog, Translations};
+pub use host::{Host, Message, Moment, NoHost, Plural, UrlTable};
+pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};

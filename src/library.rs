@@ -117,6 +117,9 @@ enum Which<'l> {
     Builtin(&'static str),
 }
 
+/// Tags that control what is rendered and need a library, which is the second.
+const CONTROL: &[(&str, &str)] = &[("blocktrans", "i18n"), ("blocktranslate", "i18n"), ("language", "i18n")];
+
 /// Django's libraries.
 const BUILTIN: &[&str] = &["cache", "humanize", "i18n", "l10n", "static", "tz"];
 
@@ -144,10 +147,20 @@ impl<'l> Which<'l> {
         tags::find(name).filter(|it| it.library == library)
     }
 
+    fn control(self, name: &str) -> Option<&'static str> {
+        CONTROL.iter().find(|it| it.0 == name && self.same(Which::Builtin(it.1))).map(|it| it.0)
+    }
+
+    fn builtin_filter(self, name: &str) -> Option<&'static filters::Entry> {
+        let Which::Builtin(library) = self else { return None };
+        filters::find(name).filter(|it| it.library == library)
+    }
+
     /// The name as the library has it, if it has it.
     fn own(self, name: &str) -> Option<&'l str> {
         let filter = || self.filters()?.get_key_value(name).map(|it| &**it.0);
-        self.tag(name).map(|it| it.name).or_else(filter)
+        let builtin = || self.builtin_filter(name).map(|it| it.name);
+        self.tag(name).map(|it| it.name).or_else(|| self.control(name)).or_else(filter).or_else(builtin)
     }
 }
 
@@ -211,8 +224,20 @@ impl<'l> Scope<'l> {
         let mut custom = self.loaded.iter().rev().copied().chain([global]).filter_map(|it| it.filter(name));
         match custom.next() {
             Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
-            None => filters::find(name).map(FilterRef::Builtin),
+            None => filters::find(name).filter(|it| self.has_library_of(it)).map(FilterRef::Builtin),
         }
+    }
+
+    /// Whether a built-in filter needs no library, or its library is loaded.
+    fn has_library_of(&self, filter: &filters::Entry) -> bool {
+        let loaded =
+            |it: &Loaded<'_>| it.has(filter.name) && it.library.builtin_filter(filter.name).is_some();
+        filter.library.is_empty() || self.loaded.iter().any(loaded)
+    }
+
+    /// The library to load for a filter that is not in force.
+    pub(crate) fn library_of_filter(&self, name: &str) -> Option<&'static str> {
+        filters::find(name).map(|it| it.library).filter(|it| !it.is_empty())
     }
 
     /// All filter names, for suggestions.
@@ -229,8 +254,16 @@ impl<'l> Scope<'l> {
         (entry.library.is_empty() || self.loaded.iter().any(loaded)).then_some(TagRef(entry))
     }
 
+    /// Whether a control tag needs no library, or its library is loaded.
+    pub(crate) fn has_control(&self, tag: &str) -> bool {
+        let Some((_, library)) = CONTROL.iter().find(|it| it.0 == tag) else { return true };
+        let is = |it: &Loaded<'_>| it.library.same(Which::Builtin(library)) && it.has(tag);
+        self.loaded.iter().any(is)
+    }
+
     /// The library to load for a tag that is not in force.
     pub(crate) fn library_of_tag(&self, name: &str) -> Option<&'static str> {
-        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty())
+        let control = || CONTROL.iter().find(|it| it.0 == name).map(|it| it.1);
+        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty()).or_else(control)
     }
 }

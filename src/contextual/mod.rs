@@ -12,6 +12,7 @@ mod place;
 mod places;
 mod plan;
 mod transition;
+mod translated;
 #[cfg(feature = "_internals")]
 pub(crate) mod vocabulary;
 mod walk;
@@ -20,6 +21,7 @@ mod words;
 pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;
 pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
+pub(crate) use translated::{Manner, manner};
 
 use crate::diagnostics::Error;
 use crate::syntax::{Ast, Body};

@@ -28,7 +28,7 @@ pub(crate) struct Plan {
     pub edits: Vec<Edit>,
     /// What each printing node gets.
     pub holes: HashMap<u32, Hole>,
-    /// What each `include`, `block`, `block.super` and `extends` begins in.
+    /// What each `include`, `block`, `block.super`, `extends` and `blocktranslate` begins in.
     pub starts: HashMap<u32, Start>,
     /// Text to add at the end of branch `.1` of the `{% if %}` at `.0`.
     pub tails: HashMap<(u32, usize), &'static str>,
@@ -85,7 +85,13 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                         [Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)),
                     );
                 }
-                NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::With { body, .. }
+                | NodeKind::Language { body, .. }
+                | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::Translation(it) => {
+                    plan.starts.insert(node.span.start, begin());
+                    open.extend(it.bodies().map(|it| (it, autoescape)));
+                }
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
                 NodeKind::Filter { body, .. } => {
                     // What comes out is not escaped again, whatever the filters made of it.

@@ -116,7 +116,8 @@ impl Walk<'_> {
                 self.join(vec![(node.span, changed), (node.span, same)], |_| Tail::Nowhere)
             }
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
-            NodeKind::With { body, .. } => self.body(body, places),
+            NodeKind::With { body, .. } | NodeKind::Language { body, .. } => self.body(body, places),
+            NodeKind::Translation(tag) => self.translation(node, tag, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
             NodeKind::Filter { filters, body } => {
@@ -323,6 +324,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::IfChanged { .. }
+                | NodeKind::Translation(_)
         )
 }
 

@@ -248,4 +248,19 @@ Remedy: mend the name; `block.super` works inside `{% block %}` of a template th
 
     Several "E049" "Several faults"
 "`EngineBuilder::build` checks every template and returns all faults; `Error::all` lists them."
+
+    BadCatalog "E060" "Catalogue cannot be read"
+"The bytes given to `Catalog::from_mo` are no `.mo` file as `msgfmt` writes it, or damaged, or not in UTF-8.
+
+Remedy: compile the `.po` file again, with `msgfmt --check -o messages.mo messages.po` or Django's `compilemessages`."
+
+    BadPluralForms "E061" "Plural forms cannot be read"
+"The header `Plural-Forms` of a catalogue has no rule, or one that is no C expression in `n` of the operators that gettext knows.
+
+Remedy: write it as in `Plural-Forms: nplurals=2; plural=(n != 1);`."
+
+    BadTranslation "E062" "Translation refused"
+"A translation is not a text that can stand where the tag stands: a placeholder is malformed or unknown, it opens or ends what is around the tag, or puts a value where no escaper makes it harmless. The untranslated text is rendered instead, and the fault goes to `EngineBuilder::on_bad_translation`; under `strict_places` it ends the render.
+
+Remedy: mend the catalogue. Placeholders are those of the original, as `%(name)s`; a percent sign is `%%`."
 }

@@ -113,6 +113,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Sets who hears of translations that cannot stand where their tag stands: a placeholder is malformed, markup
+    /// leads out of the place, a value would land where no escaper fits. The untranslated text is shown instead.
+    /// Each is told once for each tag. It is called while rendering.
+    pub fn on_bad_translation(mut self, report: impl Fn(&Error) + Send + Sync + 'static) -> EngineBuilder {
+        self.options.on_bad_translation = Some(Arc::new(report));
+        self
+    }
+
     /// Whether a [`Rejection`] shows the value. Default `false`: values may be personal, and reports go to logs.
     pub fn reveal_rejected(mut self, reveal: bool) -> EngineBuilder {
         self.options.reveal_rejected = reveal;

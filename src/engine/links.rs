@@ -34,6 +34,16 @@ impl Units for Snapshot {
         })
     }
 
+    fn translated(
+        &self,
+        from: &Link,
+        site: usize,
+        text: &str,
+        names: &[&str],
+    ) -> Result<Option<&Link>, Error> {
+        self.translation(from, site, text, names)
+    }
+
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error> {
         let mut seen = HashSet::new();
         let mut queue = vec![root];
@@ -79,7 +89,9 @@ impl Snapshot {
                 "`block.super` stands in a template that extends no other",
             )),
             Target::Super(name) => self.block_from(from, name, from.key.level + 1, &here.start),
-            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) => Ok(None),
+            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) | Target::Translations => {
+                Ok(None)
+            }
         }
     }
 
@@ -156,6 +168,7 @@ fn led(error: Error, from: &Link, here: &Site) -> Error {
         Target::Include(_) => "included here",
         Target::Block(_) => "this block begins here",
         Target::Super(_) => "asked for here",
+        Target::Translations => "translated here",
     };
     match here.start.places.is_html() {
         true => error.via(source, here.span, step),

@@ -12,6 +12,7 @@ mod links;
 mod reload;
 mod snapshot;
 mod template;
+mod translations;
 mod verify;
 
 pub use builder::{EngineBuilder, Verify};

@@ -107,7 +107,7 @@ pub(super) struct Snapshot {
     /// The templates of each name: the one that is meant, then those that it may extend.
     names: Mutex<HashMap<TemplateName, Vec<TemplateId>>>,
     units: Mutex<HashMap<Unit, Cell>>,
-    links: Table<Link>,
+    pub(super) links: Table<Link>,
     keys: Mutex<HashMap<LinkKey, LinkId>>,
     /// What each template was when it was loaded; with auto-reload only.
     stamps: Mutex<HashMap<TemplateName, Stamp>>,

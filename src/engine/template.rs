@@ -121,7 +121,9 @@ impl Template {
         let setup = &*self.snapshot.setup;
         let link = self.snapshot.link_at(self.link)?;
         let arena = Arena::new(&setup.limits);
-        let cx = Cx { arena: &arena, host, autoescape: true, resources: &setup.options.resources };
+        let language = host.language();
+        let language = language.as_deref();
+        let cx = Cx { arena: &arena, host, autoescape: true, language, resources: &setup.options.resources };
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);

@@ -200,6 +200,7 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
                 NodeKind::If { branches } => bodies.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => bodies.extend(empty.iter().chain([body])),
                 NodeKind::With { body, .. }
+                | NodeKind::Language { body, .. }
                 | NodeKind::Autoescape { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
                 _ => {}

@@ -7,6 +7,7 @@ mod coerce;
 mod date;
 mod decimal;
 mod html;
+mod i18n;
 mod json;
 mod list;
 mod logic;
@@ -18,6 +19,7 @@ mod text;
 mod url;
 
 pub(crate) use coerce::{float_of, int_of};
+pub(crate) use i18n::{language_of, translated_name};
 pub(crate) use safety::str_of;
 
 use crate::diagnostics::Error;
@@ -29,15 +31,17 @@ pub(crate) type Filtered<'a> = Result<Value<'a>, Error>;
 /// A built-in filter.
 pub(crate) struct Entry {
     pub name: &'static str,
+    /// The library that has to be loaded; empty for filters that are always there.
+    pub library: &'static str,
     /// Least and most arguments after the colon.
     pub arguments: (u8, u8),
     pub run: for<'a> fn(Value<'a>, Option<Value<'a>>, Cx<'a>) -> Filtered<'a>,
 }
 
-/// Builds [`BUILTIN`]: `name (least, most) function` a row.
+/// Builds [`BUILTIN`]: `name (least, most) function` a row, with the library if it needs one.
 macro_rules! table {
-    ($($name:literal ($least:literal, $most:literal) $run:path;)*) => {
-        &[$(Entry { name: $name, arguments: ($least, $most), run: $run }),*]
+    ($($name:literal ($least:literal, $most:literal) $run:path $(, $library:literal)?;)*) => {
+        &[$(Entry { name: $name, library: concat!($($library)?), arguments: ($least, $most), run: $run }),*]
     };
 }
 
@@ -65,6 +69,10 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "iriencode" (0, 0) url::iriencode;
     "join" (1, 1) list::join;
     "json_script" (0, 1) json::json_script;
+    "language_bidi" (0, 0) i18n::language_bidi, "i18n";
+    "language_name" (0, 0) i18n::language_name, "i18n";
+    "language_name_local" (0, 0) i18n::language_name_local, "i18n";
+    "language_name_translated" (0, 0) i18n::language_name_translated, "i18n";
     "last" (0, 0) list::last;
     "length" (0, 0) list::length;
     "linebreaks" (0, 0) html::linebreaks;

@@ -5,6 +5,7 @@ mod urls;
 
 pub use urls::UrlTable;
 
+use crate::languages;
 use crate::percent::quote;
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -75,22 +76,71 @@ pub trait Host: Send + Sync {
         None
     }
 
-    /// The translation of a message into the language of this render; `None` when there is none.
-    /// `context` tells equal messages apart; `plural` is the message for many, and how many there are.
-    fn translate(
-        &self,
-        message: &str,
-        context: Option<&str>,
-        plural: Option<(&str, u64)>,
-    ) -> Option<Cow<'_, str>> {
-        let _ = (message, context, plural);
+    /// The language of this render: a code in lower case such as `de` or `pt-br`. `{% language %}` overrides it
+    /// for a part of a page. `None` leaves everything untranslated.
+    fn language(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed("en"))
+    }
+
+    /// The translation of a message; `None` when there is none. [`Translations`](crate::Translations)
+    /// answers it from catalogues. What is answered for one message in one language should not change while the
+    /// engine lives: `{% blocktranslate %}` compiles each answer once and keeps it.
+    fn translate(&self, message: &Message<'_>) -> Option<Cow<'_, str>> {
+        let _ = message;
         None
+    }
+
+    /// The languages that the application can be had in, for `{% get_available_languages %}`: code and English
+    /// name. By default all that Django ships.
+    fn languages(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        languages::available().iter().map(|it| (it.0.into(), it.1.into())).collect()
+    }
+
+    /// Whether pages in this language run from right to left, for `{% get_current_language_bidi %}`.
+    fn is_bidi(&self, language: &str) -> bool {
+        languages::is_right_to_left(language)
+    }
+
+    /// [`Host::reverse`] for a page in this language, or in none: for URLs that differ from language to language.
+    /// By default they do not.
+    fn reverse_in(
+        &self,
+        language: Option<&str>,
+        name: &str,
+        args: &[&str],
+        kwargs: &[(&str, &str)],
+    ) -> Option<Cow<'_, str>> {
+        let _ = language;
+        self.reverse(name, args, kwargs)
     }
 
     /// The time of this render, for `{% now %}`; `None` without a clock.
     fn now(&self) -> Option<Moment> {
         None
     }
+}
+
+/// What is to be translated, as gettext knows it: [`Host::translate`] answers `gettext`, `ngettext`, `pgettext` and
+/// `npgettext` alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Message<'m> {
+    /// The language to translate into, in lower case.
+    pub language: &'m str,
+    /// The message. In all that templates ask for, `%` is doubled and a value is `%(name)s`.
+    pub id: &'m str,
+    /// Tells equal messages apart; an empty one is a context too.
+    pub context: Option<&'m str>,
+    /// For a message that depends on a number.
+    pub plural: Option<Plural<'m>>,
+}
+
+/// The number that a message depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plural<'m> {
+    /// The untranslated message for many.
+    pub id: &'m str,
+    /// How many there are; exact up to 2<sup>53</sup>.
+    pub count: f64,
 }
 
 /// A point in time, as a clock in some time zone shows it.

@@ -3,6 +3,7 @@
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
     Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+    Translation, Wording,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
@@ -195,6 +196,10 @@ impl<'t> Compiler<'t> {
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
             NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
+            NodeKind::Translation(tag) => self.translation(node, tag)?,
+            NodeKind::Language { language, body } => {
+                Op::Language { language: expression(language), body: self.body(body, "")?, span }
+            }
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
@@ -239,6 +244,29 @@ impl<'t> Compiler<'t> {
             escaper: hole.escaper,
             span: node.span,
         })))
+    }
+
+    fn translation(&mut self, node: &Node, tag: &'t syntax::Translation) -> Result<Op, Error> {
+        let plural = tag.plural.as_ref().map(|(count, wording)| {
+            Ok((
+                Binding { name: count.name.clone(), value: expression(&count.value) },
+                self.wording(wording)?,
+            ))
+        });
+        Ok(Op::Translation(Box::new(Translation {
+            bindings: bound(&tag.bindings),
+            context: tag.context.as_ref().map(expression),
+            singular: self.wording(&tag.singular)?,
+            plural: plural.transpose()?,
+            into: tag.into.clone(),
+            site: self.site(node, Target::Translations)?,
+            span: node.span,
+        })))
+    }
+
+    fn wording(&mut self, wording: &'t syntax::Wording) -> Result<Wording, Error> {
+        let ops = self.body(&wording.body, "")?;
+        Ok(Wording { id: wording.id.clone(), names: wording.names.clone().into(), ops })
     }
 
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {

@@ -14,6 +14,7 @@ pub(crate) use expr::{
     Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable,
 };
 pub(crate) use op::{
-    Arm, Binding, Filter, For, IfChanged, Include, Name, Op, Program, Regroup, Site, Target,
+    Arm, Binding, Filter, For, IfChanged, Include, Name, Op, Program, Regroup, Site, Target, Translation,
+    Wording,
 };
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

@@ -63,6 +63,13 @@ pub(crate) enum Op {
         span: Span,
     },
     Filter(Box<Filter>),
+    Translation(Box<Translation>),
+    /// Another language is in force.
+    Language {
+        language: Expr,
+        body: Ops,
+        span: Span,
+    },
     /// A `{% cycle %}` starts again.
     ResetCycle {
         slot: u32,
@@ -103,6 +110,7 @@ impl Op {
             | Op::With { span, .. }
             | Op::Autoescape { span, .. }
             | Op::Spaceless { span, .. }
+            | Op::Language { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
             | Op::Extends { span, .. }
@@ -112,6 +120,7 @@ impl Op {
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
             Op::Filter(it) => it.span,
+            Op::Translation(it) => it.span,
         }
     }
 }
@@ -153,6 +162,30 @@ pub(crate) struct Filter {
     pub span: Span,
 }
 
+/// `{% blocktranslate %}`.
+pub(crate) struct Translation {
+    pub bindings: Box<[Binding]>,
+    /// Tells equal messages apart.
+    pub context: Option<Expr>,
+    pub singular: Wording,
+    /// The number, and the text for many.
+    pub plural: Option<(Binding, Wording)>,
+    /// `asvar name`.
+    pub into: Option<Box<str>>,
+    /// Where translations are kept.
+    pub site: usize,
+    pub span: Span,
+}
+
+/// An untranslated text.
+pub(crate) struct Wording {
+    /// What catalogues know it by.
+    pub id: Box<str>,
+    /// The names of its placeholders.
+    pub names: Box<[Box<str>]>,
+    pub ops: Ops,
+}
+
 /// A loop.
 pub(crate) struct For {
     pub targets: Box<[Box<str>]>,
@@ -192,6 +225,8 @@ pub(crate) enum Target {
     Block(Box<str>),
     /// The same block in an older template.
     Super(Box<str>),
+    /// The translations of a text.
+    Translations,
 }
 
 /// A template's name, as the template that names it has it.

@@ -45,7 +45,7 @@ impl<'a> Walk<'a, '_, '_> {
     fn constant(&self, constant: &'a Constant) -> Result<Value<'a>, Error> {
         Ok(match constant {
             Constant::Text(text) => Value::Safe(LITERAL, text),
-            Constant::Translated(text) => Value::Safe(LITERAL, self.translated(text)?),
+            Constant::Translated(text) => Value::Safe(LITERAL, self.literal_in_language(text)?),
             Constant::Int(number) => Value::Int(*number),
             Constant::Float(number) => Value::Float(*number),
             Constant::Number(digits) => Value::Number(digits),
@@ -53,10 +53,9 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// A literal in the language of the render. Its `%` are doubled, as in all that Django looks up.
-    fn translated(&self, text: &'a str) -> Result<&'a str, Error> {
+    fn literal_in_language(&self, text: &'a str) -> Result<&'a str, Error> {
         let id = text.replace('%', "%%");
-        let translation = if id.is_empty() { None } else { self.cx.host.translate(&id, None, None) };
-        match translation {
+        match self.cx.translation(&id, None, None) {
             Some(translation) => self.cx.arena.str(&translation),
             None if id == text => Ok(text),
             None => self.cx.arena.str(&id),

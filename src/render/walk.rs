@@ -117,6 +117,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
             Op::Filter(it) => self.filter_body(it),
+            Op::Translation(it) => self.translation(it),
+            Op::Language { language, body, .. } => self.language(language, body),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {

@@ -75,6 +75,10 @@ pub(crate) enum NodeKind {
     Spaceless { body: Body },
     /// `{% filter a|b %}`.
     Filter { filters: Vec<FilterCall>, body: Body },
+    /// `{% blocktranslate %}`.
+    Translation(Box<Translation>),
+    /// `{% language code %}`.
+    Language { language: Expr, body: Body },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.
@@ -98,6 +102,36 @@ pub(crate) struct Branch {
 pub(crate) struct Binding {
     pub name: Box<str>,
     pub value: Expr,
+}
+
+/// `{% blocktranslate with a=b count c=d context e %}…{% plural %}…`.
+pub(crate) struct Translation {
+    pub bindings: Vec<Binding>,
+    /// Tells equal messages apart.
+    pub context: Option<Expr>,
+    pub singular: Wording,
+    /// The number, and the text for many.
+    pub plural: Option<(Binding, Wording)>,
+    /// `asvar name`.
+    pub into: Option<Box<str>>,
+}
+
+impl Translation {
+    /// Its texts, for one and for many.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.singular).chain(self.plural.as_ref().map(|it| &it.1)).map(|it| &it.body)
+    }
+}
+
+/// An untranslated text with its placeholders.
+#[derive(Default)]
+pub(crate) struct Wording {
+    /// As gettext knows it: `100%% of %(name)s`.
+    pub id: Box<str>,
+    /// The names of its placeholders.
+    pub names: Vec<Box<str>>,
+    /// The same as text and variables.
+    pub body: Body,
 }
 
 /// A call of a library tag.

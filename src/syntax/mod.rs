@@ -7,6 +7,7 @@
 mod ast;
 mod condition;
 mod expression;
+mod format;
 mod grammar;
 mod lex;
 mod nest;
@@ -15,6 +16,7 @@ mod tags;
 mod tests;
 
 pub(crate) use ast::*;
+pub(crate) use format::parse_translation;
 
 use crate::diagnostics::{Error, ErrorKind};
 use crate::library::{Libraries, Scope};
@@ -96,6 +98,9 @@ impl<'p> Parser<'p> {
                 Token::Block(tag) if tag.contents == "endcomment" => self.tag(tag),
                 _ => Ok(()),
             };
+        }
+        if matches!(self.nest.top(), Some(Frame { form: Form::Translation(_), .. })) {
+            return tags::wording(self, token);
         }
         match token {
             Token::Text(span) => self.nest.add(span, NodeKind::Text),

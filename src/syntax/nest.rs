@@ -2,7 +2,7 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
+use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, Translation};
 use crate::source::Span;
 
 /// An open block.
@@ -23,6 +23,8 @@ pub(super) enum Form {
     Autoescape(bool),
     Spaceless,
     Filter(Vec<FilterCall>),
+    Translation(Box<Translating>),
+    Language(Expr),
     Block(BlockId),
     Verbatim,
     Comment,
@@ -55,6 +57,32 @@ pub(super) struct Changed {
     pub body: Option<Body>,
 }
 
+/// An open `{% blocktranslate %}`.
+pub(super) struct Translating {
+    /// What is known so far.
+    pub tag: Translation,
+    /// `count name=value`.
+    pub count: Option<Binding>,
+    pub trimmed: bool,
+    /// Whether it is spelled `blocktrans`.
+    pub short: bool,
+    /// Where the next token must begin: what is between is a comment.
+    pub end: u32,
+    /// Whether `{% plural %}` has been read.
+    pub many: bool,
+}
+
+impl Translating {
+    fn closers(&self) -> &'static [&'static str] {
+        match (self.count.is_some() && !self.many, self.short) {
+            (true, true) => &["plural", "endblocktrans"],
+            (true, false) => &["plural", "endblocktranslate"],
+            (false, true) => &["endblocktrans"],
+            (false, false) => &["endblocktranslate"],
+        }
+    }
+}
+
 impl Form {
     /// The tags that end it or begin its next part.
     pub(super) fn closers(&self) -> &'static [&'static str] {
@@ -69,6 +97,8 @@ impl Form {
             Form::Autoescape(_) => &["endautoescape"],
             Form::Spaceless => &["endspaceless"],
             Form::Filter(_) => &["endfilter"],
+            Form::Translation(it) => it.closers(),
+            Form::Language(_) => &["endlanguage"],
             Form::Block(_) => &["endblock"],
             Form::Verbatim => &["endverbatim"],
             Form::Comment => &["endcomment"],
@@ -98,6 +128,10 @@ pub(super) struct Nest<'s> {
 impl<'s> Nest<'s> {
     pub(super) fn top(&self) -> Option<&Frame<'s>> {
         self.frames.last()
+    }
+
+    pub(super) fn top_mut(&mut self) -> Option<&mut Frame<'s>> {
+        self.frames.last_mut()
     }
 
     pub(super) fn depth(&self) -> usize {

@@ -39,6 +39,8 @@ pub(crate) enum Takes {
     /// A message to translate, perhaps with filters, and `noop` and `context` in any order: given as the
     /// message before its filters and the keywords `noop` and `context`.
     Message,
+    /// Words that it cannot do without: `for value` if it `asks` for one, then `as name`.
+    Stored { asks: bool },
     /// A word whose first and last character do not count, whatever they are.
     Format,
 }
@@ -84,6 +86,11 @@ const fn any(least: u8) -> Takes {
 pub(crate) const BUILTIN: &[Entry] = table! {
     "csp_nonce_attr" "" values(0), forms::csp_nonce_attr;
     "csrf_token" "" values(0), forms::csrf_token;
+    "get_available_languages" "i18n" Takes::Stored { asks: false }, i18n::get_available_languages;
+    "get_current_language" "i18n" Takes::Stored { asks: false }, i18n::get_current_language;
+    "get_current_language_bidi" "i18n" Takes::Stored { asks: false }, i18n::get_current_language_bidi;
+    "get_language_info" "i18n" Takes::Stored { asks: true }, i18n::get_language_info;
+    "get_language_info_list" "i18n" Takes::Stored { asks: true }, i18n::get_language_info_list;
     "get_media_prefix" "static" values(0), urls::get_media_prefix;
     "get_static_prefix" "static" values(0), urls::get_static_prefix;
     "now" "" Takes::Format, number::now;

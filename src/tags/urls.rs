@@ -25,7 +25,7 @@ pub(super) fn url<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
     let args: Vec<&str> = args.iter().map(|it| str_of(*it, cx)).collect::<Result<_, _>>()?;
     let named = given.keywords.iter().map(|it| Ok((it.0, str_of(it.1, cx)?)));
     let kwargs: Vec<(&str, &str)> = named.collect::<Result<_, Error>>()?;
-    match cx.host.reverse(name, &args, &kwargs) {
+    match cx.host.reverse_in(cx.language, name, &args, &kwargs) {
         Some(url) => safe(Kind::Url, &url, cx),
         None if given.stored => Ok(Value::Str("")),
         None => Err(no_match(name, args.len() + kwargs.len())),

@@ -52,7 +52,8 @@ pub use safe::{
 };
 pub(crate) use truth::truth;
 
-use crate::host::Host;
+use crate::host::{Host, Message, Plural};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value of the template language, borrowed for `'a`.
@@ -106,8 +107,26 @@ pub struct Cx<'a> {
     pub host: &'a dyn Host,
     /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
     pub autoescape: bool,
+    /// The language in force here: that of the innermost `{% language %}`, or of [`Host::language`]. `None` when
+    /// nothing is translated.
+    pub language: Option<&'a str>,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub(crate) resources: &'a [Box<str>],
+}
+
+impl<'a> Cx<'a> {
+    /// The translation of a message into the language in force; `None` when there is none. As everywhere in
+    /// Django's templates, `%` is doubled in the message and in its translation.
+    pub fn translation(
+        self,
+        id: &str,
+        context: Option<&str>,
+        plural: Option<Plural<'_>>,
+    ) -> Option<Cow<'a, str>> {
+        // The empty message is a catalogue's header.
+        let language = self.language.filter(|_| !id.is_empty() || context.is_some())?;
+        self.host.translate(&Message { language, id, context, plural })
+    }
 }
 
 /// A date, a time of day, or both, with the offset if it has one.

@@ -21,7 +21,7 @@ impl Probe {
     }
 
     pub fn cx(&self) -> Cx<'_> {
-        Cx { arena: &self.arena, host: &NoHost, autoescape: true, resources: &[] }
+        Cx { arena: &self.arena, host: &NoHost, autoescape: true, language: None, resources: &[] }
     }
 
     pub fn value<'a>(&'a self, data: &'a dyn ToValue) -> Result<Value<'a>, Error> {

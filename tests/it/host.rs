@@ -1,7 +1,7 @@
 //! The application of a case: what it answers when a render asks.
 
 use crate::data::json;
-use palisade::{Host, Json, Moment};
+use palisade::{Host, Json, Moment, NoHost};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -16,6 +16,9 @@ pub(crate) struct World {
     media: Option<String>,
     fixed: Option<String>,
     now: Option<Moment>,
+    /// None when translations are off.
+    language: Option<String>,
+    languages: Option<Vec<(String, String)>>,
 }
 
 /// A URL that was reversed.
@@ -25,6 +28,8 @@ struct Reversed {
     args: Vec<String>,
     kwargs: Vec<(String, String)>,
     url: String,
+    /// Of the page that it was reversed for; none when it is the same for all.
+    language: Option<String>,
 }
 
 /// A message and its translation.
@@ -33,6 +38,10 @@ struct Message {
     context: Option<String>,
     id: String,
     translation: String,
+    /// The language it is a translation into; none when the case does not care.
+    language: Option<String>,
+    /// The message for many, and how many there are.
+    plural: Option<(String, f64)>,
 }
 
 impl World {
@@ -57,11 +66,18 @@ impl World {
             media: Some(json::text(settings, "MEDIA_URL").unwrap_or("/").to_owned()),
             fixed: json::text(settings, "STATIC_URL").map(str::to_owned),
             now: json::text(env, "now").and_then(in_chicago),
+            language: match json::get(env, "language") {
+                None => Some("en".to_owned()),
+                Some(language) => json::as_text(language).map(str::to_owned),
+            },
+            languages: json::get(settings, "LANGUAGES")
+                .map(|it| json::items(it).iter().filter_map(pair).collect()),
         }
     }
 
     /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
-    /// since 1970), `url=name/argument/…:address`, `message=id:translation`.
+    /// since 1970), `url=name/argument/…:address`, `language=code`, `message=id:translation` with `_` for blanks
+    /// and for many `message=id|many|count:translation`.
     pub(crate) fn of_words(words: &[String]) -> World {
         let all = |name: &str| {
             let prefix = format!("{name}=");
@@ -80,14 +96,20 @@ impl World {
                 args: call.collect(),
                 kwargs: Vec::new(),
                 url: url.to_owned(),
+                language: None,
             })
         };
         let message = |it: String| {
             let (id, translation) = it.split_once(':')?;
+            let mut forms = id.split('|');
+            let (id, many) = (forms.next()?, forms.next());
+            let count = forms.next().and_then(|it| it.parse().ok());
             Some(Message {
                 context: None,
                 id: id.replace('_', " "),
                 translation: translation.replace('_', " "),
+                language: None,
+                plural: many.map(|it| it.replace('_', " ")).zip(count),
             })
         };
         let seconds = one("now").and_then(|it| it.parse().ok());
@@ -97,6 +119,7 @@ impl World {
             urls: all("url").into_iter().filter_map(url).collect(),
             messages: all("message").into_iter().filter_map(message).collect(),
             query: one("query"),
+            language: Some(one("language").unwrap_or_else(|| "en".to_owned())),
             now: seconds
                 .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
             ..World::default()
@@ -122,6 +145,7 @@ fn reversed(row: &Json) -> Option<Reversed> {
             .map(|(key, it)| Some((key.to_string(), printed(it)?)))
             .collect::<Option<_>>()?,
         url: json::text(row, "url")?.to_owned(),
+        language: json::text(row, "lang").map(str::to_owned),
     })
 }
 
@@ -135,7 +159,24 @@ fn printed(value: &Json) -> Option<String> {
 
 fn message(row: &Json) -> Option<Message> {
     let text = |key| json::text(row, key).map(str::to_owned);
-    Some(Message { context: text("ctx"), id: text("id")?, translation: text("str")? })
+    let count = match json::get(row, "n") {
+        Some(Json::Int(count)) => Some(*count as f64),
+        Some(Json::Float(count)) => Some(*count),
+        _ => None,
+    };
+    Some(Message {
+        context: text("ctx"),
+        id: text("id")?,
+        translation: text("str")?,
+        language: text("lang"),
+        plural: text("plural").zip(count),
+    })
+}
+
+/// `["de", "German"]`.
+fn pair(row: &Json) -> Option<(String, String)> {
+    let [code, name] = json::items(row) else { return None };
+    Some((json::as_text(code)?.to_owned(), json::as_text(name)?.to_owned()))
 }
 
 /// The clock of the corpus's base settings. Its cases are all in summer.
@@ -159,9 +200,16 @@ impl Host for World {
         self.nonce.as_deref().map(Cow::Borrowed)
     }
 
-    fn reverse(&self, name: &str, args: &[&str], kwargs: &[(&str, &str)]) -> Option<Cow<'_, str>> {
+    fn reverse_in(
+        &self,
+        language: Option<&str>,
+        name: &str,
+        args: &[&str],
+        kwargs: &[(&str, &str)],
+    ) -> Option<Cow<'_, str>> {
         let same = |it: &&Reversed| {
             it.name == name
+                && (it.language.is_none() || it.language.as_deref() == language)
                 && it.args == args
                 && it.kwargs.len() == kwargs.len()
                 && it.kwargs.iter().all(|it| kwargs.contains(&(&*it.0, &*it.1)))
@@ -186,8 +234,28 @@ impl Host for World {
         Some(pairs.map(pair).collect())
     }
 
-    fn translate(&self, id: &str, context: Option<&str>, _: Option<(&str, u64)>) -> Option<Cow<'_, str>> {
-        let same = |it: &&Message| it.id == id && it.context.as_deref() == context;
+    fn language(&self) -> Option<Cow<'_, str>> {
+        self.language.as_deref().map(Cow::Borrowed)
+    }
+
+    fn languages(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        match &self.languages {
+            Some(own) => own.iter().map(|it| ((&*it.0).into(), (&*it.1).into())).collect(),
+            None => NoHost
+                .languages()
+                .into_iter()
+                .map(|it| (it.0.into_owned().into(), it.1.into_owned().into()))
+                .collect(),
+        }
+    }
+
+    fn translate(&self, asked: &palisade::Message<'_>) -> Option<Cow<'_, str>> {
+        let same = |it: &&Message| {
+            it.id == asked.id
+                && it.context.as_deref() == asked.context
+                && it.language.as_deref().is_none_or(|it| it == asked.language)
+                && it.plural.as_ref().map(|it| (&*it.0, it.1)) == asked.plural.map(|it| (it.id, it.count))
+        };
         self.messages.iter().find(same).map(|it| Cow::Borrowed(&*it.translation))
     }
 

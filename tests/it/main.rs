@@ -20,4 +20,5 @@ mod render;
 mod spec;
 mod trust;
 mod surroundings;
+mod translations;
 mod values;

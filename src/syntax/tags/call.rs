@@ -16,6 +16,7 @@ pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: TagRef) -> 
             values(parser, tag, found, &words, (least, most), keywords)?
         }
         Takes::Message => message(parser, tag, found, &words)?,
+        Takes::Stored { asks } => stored(parser, tag, found, &words, asks)?,
         Takes::Format => format_word(parser, tag, found, &words)?,
     };
     parser.nest.add(tag.span, NodeKind::Tag(call));
@@ -96,6 +97,25 @@ fn message<'p>(
         options = if option.text == "noop" { rest } else { rest.get(1..).unwrap_or_default() };
     }
     Ok(TagCall { tag: found, arguments, keywords, filters, into })
+}
+
+/// `for value as name`, or `as name`.
+fn stored<'p>(
+    parser: &Parser<'p>,
+    tag: Tag<'p>,
+    found: TagRef,
+    words: &[Piece<'p>],
+    asks: bool,
+) -> Result<TagCall, Error> {
+    let (arguments, into) = match words {
+        [keyword, into] if !asks && keyword.text == "as" => (Vec::new(), *into),
+        [before, value, keyword, into] if asks && before.text == "for" && keyword.text == "as" => {
+            (vec![parser.expression(*value)?], *into)
+        }
+        _ if asks => return Err(parser.bad_tag(tag, "the tag takes the form `for value as name`")),
+        _ => return Err(parser.bad_tag(tag, "the tag takes the form `as name`")),
+    };
+    Ok(TagCall { tag: found, arguments, keywords: Vec::new(), filters: Vec::new(), into: Some(name(into)) })
 }
 
 /// A quoted format; Django takes the first and the last character off, whatever they are.

@@ -6,6 +6,9 @@ mod compose;
 mod group;
 mod print;
 mod scoping;
+mod translation;
+
+pub(super) use translation::wording;
 
 use super::expression::helped;
 use super::grammar::{Piece, shown};
@@ -23,6 +26,8 @@ type Handler = for<'p> fn(&mut Parser<'p>, Tag<'p>) -> Result<(), Error>;
 const CONTROL: &[(&str, Handler)] = &[
     ("autoescape", scoping::autoescape),
     ("block", compose::block),
+    ("blocktrans", translation::blocktranslate),
+    ("blocktranslate", translation::blocktranslate),
     ("comment", scoping::comment),
     ("cycle", print::cycle),
     ("extends", compose::extends),
@@ -32,6 +37,7 @@ const CONTROL: &[(&str, Handler)] = &[
     ("if", branch::if_else),
     ("ifchanged", branch::if_changed),
     ("include", compose::include),
+    ("language", translation::language),
     ("load", scoping::load),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
@@ -42,7 +48,7 @@ const CONTROL: &[(&str, Handler)] = &[
 ];
 
 /// Tags that begin another part of a block. All others that continue one are `end` and its name.
-const PARTS: &[&str] = &["elif", "else", "empty"];
+const PARTS: &[&str] = &["elif", "else", "empty", "plural"];
 
 fn control(name: &str) -> Option<Handler> {
     CONTROL.iter().find(|it| it.0 == name).map(|it| it.1)
@@ -64,7 +70,7 @@ impl<'p> Parser<'p> {
         if tag.name != "extends" {
             self.mark_begun();
         }
-        if let Some(handler) = control(tag.name) {
+        if let Some(handler) = control(tag.name).filter(|_| self.scope.has_control(tag.name)) {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {
@@ -92,6 +98,7 @@ impl<'p> Parser<'p> {
             Form::For(head) => branch::end_loop(self, opener, head, body, tag),
             Form::IfChanged(head) => branch::end_changed(self, opener, head, body, tag),
             Form::Block(id) => compose::end_block(self, opener, id, body, tag),
+            Form::Translation(open) => translation::end_wording(self, opener, open, body, tag),
             form => Ok(scoping::end(form, body)),
         }
     }

@@ -52,6 +52,11 @@ fn node(ast: &Ast, it: &Node) -> String {
             let names: Vec<&str> = filters.iter().map(|it| it.filter.name()).collect();
             format!("filter {}{{{}}}", names.join("|"), within(body))
         }
+        NodeKind::Translation(it) => {
+            let many = it.plural.as_ref().map(|it| format!(" | {}", it.1.id));
+            format!("translation {:?}{}", it.singular.id, many.unwrap_or_default())
+        }
+        NodeKind::Language { language, body } => format!("language {}{{{}}}", expr(language), within(body)),
         NodeKind::Block(id) => format!("block {}{{{}}}", ast.blocks[*id].name, within(&ast.blocks[*id].body)),
         NodeKind::Super => "super".to_owned(),
         NodeKind::Extends => format!("extends {}", expr(ast.extends.as_ref().unwrap())),

@@ -14,6 +14,8 @@ pub(crate) enum Tagged {
     Float(f64),
     Number(String),
     Lazy(Box<Tagged>),
+    /// A message, and what tells equal ones apart: translated when it is rendered.
+    Message(String, Option<String>),
     Object(Box<dyn Object>),
     /// Making the value fails with this message; silently if a template may pass over it.
     Raises(String, bool),
@@ -51,6 +53,10 @@ impl ToValue for Tagged {
             Tagged::Float(it) => Value::Float(*it),
             Tagged::Number(digits) => Value::Number(digits),
             Tagged::Lazy(value) => Value::Lazy(&**value),
+            Tagged::Message(id, context) => match cx.translation(id, context.as_deref(), None) {
+                Some(translation) => Value::Str(cx.arena.str(&translation)?),
+                None => Value::Str(id),
+            },
             Tagged::Object(object) => Value::Object(&**object),
             Tagged::Raises(message, silent) => {
                 let error = Error::new(ErrorKind::Custom, message);
@@ -125,7 +131,10 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$timedelta" => object(PyObject::printing(&timedelta(value))),
         "$lazy" => Tagged::Lazy(Box::new(Tagged::read(value)?)),
         "$lazyobject" => Tagged::read(value)?,
-        "$gettext" => Tagged::Plain(value.clone()),
+        "$gettext" => {
+            let message = Tagged::Message(text.to_owned(), json::text(whole, "ctx").map(str::to_owned));
+            Tagged::Lazy(Box::new(message))
+        }
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
         "$object" => object(PyObject::read(value)?),

@@ -92,6 +92,12 @@ impl Js {
         }
     }
 
+    /// Whether it stands inside the quotes of a string or template literal that is neither run nor an address.
+    pub(crate) fn is_in_words(&self) -> bool {
+        let Token::Literal(literal) = &self.token else { return false };
+        matches!(self.literal_sink(literal.quote), None | Some(words::Sink::Html))
+    }
+
     /// How many template literals stand open.
     #[cfg(feature = "_internals")]
     pub(crate) fn template_depth(&self) -> usize {
