@@ -72,6 +72,8 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 | NodeKind::Filter { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::InlinePartial(_)
                 | NodeKind::Extends
                 | NodeKind::Include { .. } => return false,
             }

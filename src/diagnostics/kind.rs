@@ -133,6 +133,14 @@ Remedy: move it to the top. Only text and `{# comments #}` may stand before it."
 ```
 Remedy: mend the spelling, or register the library with `EngineBuilder::library`."
 
+    DuplicatePartial "E067" "Duplicate partial"
+"Two partials of one template have the same name, so that `{% partial %}` could not say which is meant.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partialdef card %}b{% endpartialdef %}
+```
+Remedy: rename one. A partial can be printed as often as you like with `{% partial %}`."
+
     BranchesDiverge "E020" "Branches end in different places"
 "The branches of a tag leave the page in different constructs, so that what follows would stand in two places at once.
 
@@ -236,6 +244,14 @@ Remedy: use `Template::render_text`, which gives a `String`."
 {{ block.super }}
 ```
 Remedy: mend the name; `block.super` works inside `{% block %}` of a template that extends another."
+
+    PartialNotFound "E068" "No such partial"
+"`{% partial %}` names a partial that this template does not define. Partials belong to the template they stand in: those of another are included as `{% include 'page.html#name' %}`.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partial crad %}
+```
+Remedy: mend the name, or define it with `{% partialdef name %}`."
 
     OutputFailed "E046" "Output could not be written"
 "The writer given to `render_to` failed. What was written before stays written."

@@ -26,10 +26,14 @@ impl Template {
         Template { snapshot, link }
     }
 
-    /// The template of this name in a snapshot.
-    pub(super) fn find(snapshot: Arc<Snapshot>, name: &TemplateName) -> Result<Option<Template>, Error> {
-        let Some(id) = snapshot.template(name, 0)? else { return Ok(None) };
-        let link = snapshot.start(id, start(name.as_str()))?;
+    /// The template of this name in a snapshot, or this partial of it.
+    pub(super) fn find(
+        snapshot: Arc<Snapshot>,
+        name: &TemplateName,
+        partial: Option<&str>,
+    ) -> Result<Option<Template>, Error> {
+        let Some((id, part)) = snapshot.find_part(name, partial)? else { return Ok(None) };
+        let link = snapshot.start(id, part, start(name.as_str()))?;
         Ok(Some(Template::new(snapshot, link)))
     }
 
@@ -38,7 +42,7 @@ impl Template {
         Ok((&*self.snapshot, self.snapshot.link_at(self.link)?))
     }
 
-    /// The name it was asked for by.
+    /// The name of the template; for a partial, that of the template it stands in.
     pub fn name(&self) -> &str {
         self.snapshot.link_at(self.link).map_or("", |it| it.program.source.name())
     }

@@ -9,7 +9,7 @@ use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::Span;
-use crate::syntax::{self, Ast, Body, Node, NodeKind};
+use crate::syntax::{self, Ast, Body, Node, NodeKind, PartialId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ pub(crate) fn compile(ast: &Ast, part: Part, plan: &Plan) -> Result<Program, Err
     let (body, block) = match part {
         Part::Whole => (Some(&ast.body), None),
         Part::Block(id) => (ast.blocks.get(id).map(|it| &it.body), ast.blocks.get(id).map(|it| &*it.name)),
+        Part::Partial(id) => (ast.partials.get(id).map(|it| &it.body), None),
     };
     let empty = Body::default();
     let mut compiler = Compiler {
@@ -154,11 +155,22 @@ impl<'t> Compiler<'t> {
                 }
                 out.push(Op::Advance { expr, span: node.span });
             }
+            NodeKind::InlinePartial(id) => return self.inline(*id, out),
             _ => {
                 let op = self.control(node)?;
                 out.push(op);
             }
         }
+        Ok(())
+    }
+
+    /// A partial that is printed where it is defined: as if its tags were not there.
+    fn inline(&mut self, id: PartialId, out: &mut Growing) -> Result<(), Error> {
+        let Some(partial) = self.ast.partials.get(id) else { return Ok(()) };
+        for node in &partial.body.nodes {
+            self.node(node, out)?;
+        }
+        self.insert(partial.body.end, out);
         Ok(())
     }
 
@@ -200,6 +212,9 @@ impl<'t> Compiler<'t> {
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
             }
             NodeKind::Super => Op::Super { site: self.super_site(node)?, span },
+            NodeKind::Partial { name } => {
+                Op::Partial { site: self.site(node, Target::Partial(name.clone()))?, span }
+            }
             NodeKind::Extends => self.extends(node)?,
             NodeKind::Include { name, bindings, only } => {
                 let site = self.site(node, Target::Include(self.name(name)))?;
@@ -211,6 +226,7 @@ impl<'t> Compiler<'t> {
             | NodeKind::Print(_)
             | NodeKind::Tag(_)
             | NodeKind::FirstOf { .. }
+            | NodeKind::InlinePartial(_)
             | NodeKind::Cycle { .. } => Op::Text(Box::default()),
         })
     }

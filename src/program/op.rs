@@ -80,6 +80,11 @@ pub(crate) enum Op {
         site: usize,
         span: Span,
     },
+    /// A partial of the same template.
+    Partial {
+        site: usize,
+        span: Span,
+    },
     /// Renders the parent; the last op of its program.
     Extends {
         site: usize,
@@ -105,6 +110,7 @@ impl Op {
             | Op::Spaceless { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
+            | Op::Partial { span, .. }
             | Op::Extends { span, .. }
             | Op::ResetCycle { span, .. } => *span,
             Op::Regroup(it) => it.span,
@@ -190,6 +196,8 @@ pub(crate) enum Target {
     Extends(Name),
     Include(Name),
     Block(Box<str>),
+    /// A partial of the same template.
+    Partial(Box<str>),
     /// The same block in an older template.
     Super(Box<str>),
 }

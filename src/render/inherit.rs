@@ -65,6 +65,15 @@ impl<'a> Walk<'a, '_, '_> {
         }
     }
 
+    /// `{% partial name %}`: sees the variables of the point where it stands, and what it sets stays set; its
+    /// cycles begin anew.
+    #[inline(never)]
+    pub(super) fn partial(&mut self, site: usize, span: Span) -> Result<(), Error> {
+        self.cx.arena.budget().charge(Cost::Include)?;
+        let link = self.job.units.follow(self.at, site)?.ok_or_else(nowhere)?;
+        self.with_own_cycles(link, span, "printed here")
+    }
+
     #[inline(never)]
     pub(super) fn include(&mut self, tag: &'a Include) -> Result<(), Error> {
         self.cx.arena.budget().charge(Cost::Include)?;
@@ -73,13 +82,19 @@ impl<'a> Walk<'a, '_, '_> {
         if tag.only {
             self.scope.isolate();
         }
+        self.with_own_cycles(link, tag.span, "included here")?;
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    /// A unit whose cycles are not those of the unit it is used in.
+    fn with_own_cycles(&mut self, link: &'a Link, span: Span, step: &'static str) -> Result<(), Error> {
         let fresh = self.spare_cycles.pop().unwrap_or_default();
         let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
-        self.unit(link).map_err(|it| it.via(&from.program.source, tag.span, "included here"))?;
+        self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
         let mut used = std::mem::replace(&mut self.cycles, cycles);
         used.clear();
         self.spare_cycles.push(used);
-        self.scope.pop(mark);
         Ok(())
     }
 

@@ -110,6 +110,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::With { bindings, body, .. } => self.with(bindings, body),
             Op::Block { site, .. } => self.block(*site),
             Op::Super { site, .. } => self.super_block(*site),
+            Op::Partial { site, span } => self.partial(*site, *span),
             Op::Extends { site, name, span } => self.extends(*site, name.as_ref(), *span),
             Op::Include(it) => self.include(it),
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),

@@ -11,6 +11,8 @@ pub(crate) struct Ast {
     pub body: Body,
     /// All blocks of the template, also nested ones, in the order they open.
     pub blocks: Vec<Block>,
+    /// All partials of the template, also nested ones, in the order they open.
+    pub partials: Vec<Partial>,
     /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
     pub extends: Option<Expr>,
 }
@@ -25,6 +27,17 @@ pub(crate) struct Block {
 
 /// Index into [`Ast::blocks`].
 pub(crate) type BlockId = usize;
+
+/// `{% partialdef name %}…{% endpartialdef %}`.
+pub(crate) struct Partial {
+    pub name: Box<str>,
+    /// The opening tag.
+    pub span: Span,
+    pub body: Body,
+}
+
+/// Index into [`Ast::partials`].
+pub(crate) type PartialId = usize;
 
 /// A run of nodes, between two tags or between the ends of the template.
 #[derive(Default)]
@@ -79,6 +92,10 @@ pub(crate) enum NodeKind {
     Block(BlockId),
     /// `{{ block.super }}`.
     Super,
+    /// `{% partialdef name inline %}`, which prints its body where it stands. Without `inline` no node is left.
+    InlinePartial(PartialId),
+    /// `{% partial name %}`.
+    Partial { name: Box<str> },
     /// `{% extends parent %}`; nothing after it is rendered but the blocks.
     Extends,
     /// `{% include name with a=b only %}`.

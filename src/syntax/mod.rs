@@ -61,6 +61,8 @@ struct Parser<'p> {
     nest: Nest<'p>,
     blocks: Vec<Block>,
     block_names: HashMap<&'p str, BlockId>,
+    partials: Vec<Partial>,
+    partial_names: HashMap<&'p str, PartialId>,
     extends: Option<Expr>,
     cycles: u32,
     changes: u32,
@@ -83,6 +85,8 @@ impl<'p> Parser<'p> {
             nest: Nest::default(),
             blocks: Vec::new(),
             block_names: HashMap::new(),
+            partials: Vec::new(),
+            partial_names: HashMap::new(),
             extends: None,
             cycles: 0,
             changes: 0,
@@ -156,6 +160,7 @@ impl<'p> Parser<'p> {
             source: self.source.clone(),
             body: self.nest.finish(self.source.text().len() as u32),
             blocks: self.blocks,
+            partials: self.partials,
             extends: self.extends,
         })
     }

@@ -2,7 +2,7 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
+use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId};
 use crate::source::Span;
 
 /// An open block.
@@ -24,6 +24,7 @@ pub(super) enum Form {
     Spaceless,
     Filter(Vec<FilterCall>),
     Block(BlockId),
+    Partial { id: PartialId, inline: bool },
     Verbatim,
     Comment,
 }
@@ -70,6 +71,7 @@ impl Form {
             Form::Spaceless => &["endspaceless"],
             Form::Filter(_) => &["endfilter"],
             Form::Block(_) => &["endblock"],
+            Form::Partial { .. } => &["endpartialdef"],
             Form::Verbatim => &["endverbatim"],
             Form::Comment => &["endcomment"],
         }

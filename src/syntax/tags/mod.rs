@@ -4,6 +4,7 @@ mod branch;
 mod call;
 mod compose;
 mod group;
+mod partial;
 mod print;
 mod scoping;
 
@@ -33,6 +34,8 @@ const CONTROL: &[(&str, Handler)] = &[
     ("ifchanged", branch::if_changed),
     ("include", compose::include),
     ("load", scoping::load),
+    ("partial", partial::partial),
+    ("partialdef", partial::partialdef),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
@@ -92,6 +95,7 @@ impl<'p> Parser<'p> {
             Form::For(head) => branch::end_loop(self, opener, head, body, tag),
             Form::IfChanged(head) => branch::end_changed(self, opener, head, body, tag),
             Form::Block(id) => compose::end_block(self, opener, id, body, tag),
+            Form::Partial { id, inline } => partial::end_partialdef(self, opener, (id, inline), body, tag),
             form => Ok(scoping::end(form, body)),
         }
     }
