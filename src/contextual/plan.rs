@@ -95,10 +95,16 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                     plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
                     open.push((body, autoescape));
                 }
+                NodeKind::BlockCall { body, .. } => {
+                    let escaper = Escaper::Django { autoescape };
+                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    open.push((body, autoescape));
+                }
                 NodeKind::InlinePartial(id) => open.push((&ast.partials[*id].body, autoescape)),
                 NodeKind::Block(_)
                 | NodeKind::Super
                 | NodeKind::Partial { .. }
+                | NodeKind::Inclusion { .. }
                 | NodeKind::Extends
                 | NodeKind::Include { .. } => {
                     plan.starts.insert(node.span.start, begin());

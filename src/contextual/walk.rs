@@ -124,9 +124,15 @@ impl Walk<'_> {
                 self.hole(node, 0, rest.first(), places)
             }
             NodeKind::InlinePartial(id) => self.inline_partial(*id, places),
-            NodeKind::Block(_) | NodeKind::Super | NodeKind::Partial { .. } | NodeKind::Include { .. } => {
-                self.callee(node, places)
+            NodeKind::BlockCall { call, body } => {
+                self.fragment(node, body, &places)?;
+                if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }
             }
+            NodeKind::Block(_)
+            | NodeKind::Super
+            | NodeKind::Partial { .. }
+            | NodeKind::Inclusion { .. }
+            | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
                 Ok(places)
@@ -333,6 +339,8 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::Super
                 | NodeKind::Partial { .. }
                 | NodeKind::InlinePartial(_)
+                | NodeKind::Inclusion { .. }
+                | NodeKind::BlockCall { .. }
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }

@@ -141,6 +141,11 @@ Remedy: mend the spelling, or register the library with `EngineBuilder::library`
 ```
 Remedy: rename one. A partial can be printed as often as you like with `{% partial %}`."
 
+    TagArguments "E069" "Wrong arguments of a tag"
+"A tag of the application got an argument it does not take, lacks one it needs, or got one twice. What it takes is read off the closure it was registered with: `Library::simple_tag`, `simple_block_tag`, `inclusion_tag`.
+
+Remedy: the message names the argument. Values come first, then `name=value`."
+
     BranchesDiverge "E020" "Branches end in different places"
 "The branches of a tag leave the page in different constructs, so that what follows would stand in two places at once.
 

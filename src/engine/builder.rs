@@ -75,6 +75,12 @@ impl EngineBuilder {
         self
     }
 
+    /// Adds all of a library, so that templates know it without `{% load %}`: Django's `builtins`.
+    pub fn builtins(mut self, library: Library) -> EngineBuilder {
+        self.libraries.global = self.libraries.global.merged(library);
+        self
+    }
+
     /// Adds a library that templates get by `{% load name %}`.
     pub fn library(mut self, name: impl Into<Box<str>>, library: Library) -> EngineBuilder {
         self.libraries.named.insert(name.into(), library);

@@ -215,11 +215,15 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
         for node in &body.nodes {
             match &node.kind {
                 NodeKind::Include { name, .. } => names.extend(literal(name)),
+                NodeKind::Inclusion { template, .. } => names.push(template),
                 NodeKind::If { branches } => bodies.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => bodies.extend(empty.iter().chain([body])),
                 NodeKind::With { body, .. }
                 | NodeKind::Autoescape { body, .. }
+                | NodeKind::Filter { body, .. }
+                | NodeKind::BlockCall { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
+                NodeKind::IfChanged { body, otherwise, .. } => bodies.extend(otherwise.iter().chain([body])),
                 _ => {}
             }
         }

@@ -2,7 +2,8 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+    Arm, Binding, BlockCall, BlockName, Filter, For, IfChanged, Include, Inclusion, Name, Op, Ops, Program,
+    Regroup, Site, Target, Then,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
@@ -221,6 +222,11 @@ impl<'t> Compiler<'t> {
                 let name = self.dynamic(name);
                 Op::Include(Box::new(Include { site, name, bindings: bound(bindings), only: *only, span }))
             }
+            NodeKind::BlockCall { call, body } => self.block_call(node, call, body)?,
+            NodeKind::Inclusion { call, template } => {
+                let site = self.site(node, Target::Include(Name::Literal(template.clone())))?;
+                Op::Inclusion(Box::new(Inclusion { site, call: called(call), span }))
+            }
             NodeKind::Text
             | NodeKind::Literal(_)
             | NodeKind::Print(_)
@@ -257,6 +263,22 @@ impl<'t> Compiler<'t> {
         })))
     }
 
+    fn block_call(&mut self, node: &Node, call: &syntax::TagCall, body: &'t Body) -> Result<Op, Error> {
+        let hole = self.plan.holes.get(&node.span.start);
+        let then = match (&call.into, hole) {
+            (Some(name), _) => Then::Store(name.clone()),
+            (None, Some(hole)) => Then::Print { escaper: hole.escaper, trusted: hole.trusted },
+            (None, None) => return Err(self.unplanned(node)),
+        };
+        Ok(Op::BlockCall(Box::new(BlockCall {
+            body: self.body(body, "")?,
+            call: called(call),
+            plain: self.plan.plain_bodies.contains(&node.span.start),
+            then,
+            span: node.span,
+        })))
+    }
+
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {
         let Some(parent) = &self.ast.extends else { return Err(self.unplanned(node)) };
         let site = self.site(node, Target::Extends(self.name(parent)))?;
@@ -279,13 +301,7 @@ impl<'t> Compiler<'t> {
     }
 
     fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
-        let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
-        let expr = Box::new(Call {
-            tag: call.tag,
-            arguments: call.arguments.iter().map(expression).collect(),
-            keywords: keywords.collect(),
-            stored: call.into.is_some(),
-        });
+        let expr = Box::new(called(call));
         let expr = match &*call.filters {
             [] => Expr::Call(expr),
             filters => {
@@ -293,7 +309,7 @@ impl<'t> Compiler<'t> {
             }
         };
         match call.into.clone() {
-            Some(_) if call.tag.0.stores_printed => self.valued(node, expr, call.into.as_deref(), out)?,
+            Some(_) if call.tag.stores_printed() => self.valued(node, expr, call.into.as_deref(), out)?,
             // A tag's value is data until it is printed.
             Some(name) => out.push(Op::Set { name, expr, escaper: None, span: node.span }),
             None => return self.print(node, expr, out),
@@ -390,6 +406,16 @@ impl<'t> Compiler<'t> {
     fn cycle_values(&mut self, values: &Arc<[syntax::Expr]>) -> Arc<[Expr]> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
+    }
+}
+
+fn called(call: &syntax::TagCall) -> Call {
+    let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
+    Call {
+        tag: call.tag.clone(),
+        arguments: call.arguments.iter().map(expression).collect(),
+        keywords: keywords.collect(),
+        stored: call.into.is_some(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The compiled form: pure data, shared by every template that reaches it. An op that leads to
 //! another template names a *site*, never the template.
 
-use super::expr::{Condition, Expr, FilterStep};
+use super::expr::{Call, Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
@@ -92,6 +92,8 @@ pub(crate) enum Op {
         span: Span,
     },
     Include(Box<Include>),
+    BlockCall(Box<BlockCall>),
+    Inclusion(Box<Inclusion>),
 }
 
 const _: () = assert!(size_of::<Op>() <= 80);
@@ -117,6 +119,8 @@ impl Op {
             Op::IfChanged(it) => it.span,
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
+            Op::BlockCall(it) => it.span,
+            Op::Inclusion(it) => it.span,
             Op::Filter(it) => it.span,
         }
     }
@@ -181,6 +185,32 @@ pub(crate) struct Include {
     pub name: Option<Expr>,
     pub bindings: Box<[Binding]>,
     pub only: bool,
+    pub span: Span,
+}
+
+/// A block tag of the application: what a body gives becomes the first argument of a call.
+pub(crate) struct BlockCall {
+    pub body: Ops,
+    pub call: Call,
+    /// Whether the body gives plain text and not HTML.
+    pub plain: bool,
+    /// What becomes of the call's value.
+    pub then: Then,
+    pub span: Span,
+}
+
+/// What becomes of a value.
+pub(crate) enum Then {
+    /// `trusted` is whether `{% autoescape off %}` vouches for it as HTML.
+    Print { escaper: Escaper, trusted: bool },
+    /// `as name`.
+    Store(Box<str>),
+}
+
+/// A tag of the application that renders a template with the variables that a call gives.
+pub(crate) struct Inclusion {
+    pub site: usize,
+    pub call: Call,
     pub span: Span,
 }
 

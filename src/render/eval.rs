@@ -2,8 +2,7 @@
 
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
-use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
-use crate::tags::Given;
+use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
 use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
@@ -141,19 +140,6 @@ impl<'a> Walk<'a, '_, '_> {
             Some(help) if self.scope.get(&variable.name).is_none() => error.help(help),
             _ => error,
         }
-    }
-
-    fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for expr in &call.arguments {
-            arguments.push(self.value(expr, Missing::Invalid)?);
-        }
-        let mut keywords: Vec<(&'a str, Value<'a>)> = Vec::with_capacity(call.keywords.len());
-        for (name, expr) in &call.keywords {
-            keywords.push((name, self.value(expr, Missing::Invalid)?));
-        }
-        let given = Given { positional: &arguments, keywords: &keywords, stored: call.stored, cx: self.cx };
-        (call.tag.0.run)(&given)
     }
 
     fn first_of(&mut self, values: &'a [Expr]) -> Result<Value<'a>, Error> {

@@ -88,7 +88,12 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// A unit whose cycles are not those of the unit it is used in.
-    fn with_own_cycles(&mut self, link: &'a Link, span: Span, step: &'static str) -> Result<(), Error> {
+    pub(super) fn with_own_cycles(
+        &mut self,
+        link: &'a Link,
+        span: Span,
+        step: &'static str,
+    ) -> Result<(), Error> {
         let fresh = self.spare_cycles.pop().unwrap_or_default();
         let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
         self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
@@ -132,6 +137,6 @@ fn no_name(verb: &str, value: Value<'_>, kind: ErrorKind) -> Error {
 
 /// A site of a fixed name always leads somewhere, except for `block.super`.
 #[cold]
-fn nowhere() -> Error {
+pub(super) fn nowhere() -> Error {
     Error::new(ErrorKind::TemplateNotFound, "this tag leads to no template")
 }

@@ -113,6 +113,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Partial { site, span } => self.partial(*site, *span),
             Op::Extends { site, name, span } => self.extends(*site, name.as_ref(), *span),
             Op::Include(it) => self.include(it),
+            Op::BlockCall(it) => self.block_call(it),
+            Op::Inclusion(it) => self.inclusion(it),
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),
             Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),

@@ -65,6 +65,10 @@ pub(crate) enum NodeKind {
     Print(Expr),
     /// A library tag that prints a value.
     Tag(TagCall),
+    /// A block tag of the application, which makes a value of what its body prints.
+    BlockCall { call: TagCall, body: Body },
+    /// A tag of the application that renders a template with variables of its own.
+    Inclusion { call: TagCall, template: Box<str> },
     /// `{% firstof a b 'c' %}`, with `as name`.
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
     /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
@@ -126,6 +130,13 @@ pub(crate) struct TagCall {
     pub filters: Vec<FilterCall>,
     /// `as name`.
     pub into: Option<Box<str>>,
+}
+
+impl TagCall {
+    /// A call without arguments.
+    pub(crate) fn bare(tag: TagRef) -> TagCall {
+        TagCall { tag, arguments: Vec::new(), keywords: Vec::new(), filters: Vec::new(), into: None }
+    }
 }
 
 /// A value with filters: `a.b|lower|default:"x"`.

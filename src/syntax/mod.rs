@@ -168,7 +168,7 @@ impl<'p> Parser<'p> {
     #[cold]
     fn unclosed(&self, frame: &Frame<'_>) -> Error {
         let line = self.source.locate(frame.opener.span.start).line;
-        let closers = frame.form.closers();
+        let closers = frame.form.ends();
         let message = format!(
             "Unclosed tag on line {line}: '{}'. Looking for one of: {}.",
             frame.opener.name,
