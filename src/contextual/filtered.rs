@@ -90,6 +90,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 | NodeKind::InlinePartial(_)
                 | NodeKind::Inclusion { .. }
                 | NodeKind::BlockCall { .. }
+                | NodeKind::FilteredSuper { .. }
                 | NodeKind::Extends
                 | NodeKind::Include { .. } => return false,
             }

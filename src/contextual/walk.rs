@@ -124,6 +124,10 @@ impl Walk<'_> {
                 self.hole(node, 0, rest.first(), places)
             }
             NodeKind::InlinePartial(id) => self.inline_partial(*id, places),
+            NodeKind::FilteredSuper { body, .. } => {
+                self.fragment(node, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
             NodeKind::BlockCall { call, body } => {
                 self.fragment(node, body, &places)?;
                 if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }
@@ -341,6 +345,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::InlinePartial(_)
                 | NodeKind::Inclusion { .. }
                 | NodeKind::BlockCall { .. }
+                | NodeKind::FilteredSuper { .. }
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }

@@ -211,7 +211,7 @@ Remedy: names are relative to the loader's root. `./` and `../` at the start are
 ```html
 {{ name|default:fallback }}
 ```
-Remedy: pass it in the context. A variable that is merely printed may be missing; it prints as nothing."
+Remedy: pass it in the context. A variable that is merely printed may be missing and prints as nothing, unless `EngineBuilder::strict_undefined` says otherwise; `|default:''` and `{% if %}` ask whether there is one."
 
     ValueError "E041" "A value of the wrong type"
 "A tag or filter got a value it cannot work with.

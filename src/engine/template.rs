@@ -2,13 +2,14 @@
 
 use super::snapshot::Snapshot;
 use super::start;
-use crate::contextual::{Escaping, Places};
+use crate::contextual::{Escaping, Part, Places};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
-use crate::value::{Arena, Cx, SafeHtml, Vars};
+use crate::value::{Arena, Cx, Object, SafeHtml, ToValue, Value, Vars};
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -135,6 +136,26 @@ impl Template {
             Some(name) => render_block(job, link, name, scope, out),
             None => render(job, link, scope, out),
         }
+    }
+}
+
+/// In a context, for `{% include template %}`: the template of its name, as the engine that renders has it.
+impl Object for Template {
+    fn template(&self) -> Option<Cow<'_, str>> {
+        let (snapshot, link) = self.linked().ok()?;
+        let Part::Partial(id) = link.key.unit.part else { return Some(Cow::Borrowed(self.name())) };
+        let partial = snapshot.parsed(link.key.unit.template).ok()?.ast.partials.get(id)?;
+        Some(Cow::Owned(format!("{}#{}", self.name(), partial.name)))
+    }
+
+    fn print<'a>(&'a self, _: Cx<'a>) -> Result<Cow<'a, str>, Error> {
+        Ok(Cow::Borrowed(self.name()))
+    }
+}
+
+impl ToValue for Template {
+    fn to_value<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Ok(Value::Object(self))
     }
 }
 

@@ -207,7 +207,9 @@ impl<'t> Compiler<'t> {
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
-            NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
+            NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
+                self.filter(node, filters, body)?
+            }
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }

@@ -248,7 +248,7 @@ impl Object for BlockName {
             "name" => Ok(Some(Value::Str(&self.0))),
             // The analysis places the parent's content where it is printed, not what filters make of it.
             "super" => {
-                let message = "`block.super` can only be printed as it is: `{{ block.super }}`";
+                let message = "`block.super` can only be printed: `{{ block.super }}`, perhaps with filters";
                 Err(Error::new(ErrorKind::BadExpression, message))
             }
             _ => Ok(None),

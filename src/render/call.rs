@@ -7,7 +7,8 @@ use crate::library::{CustomTag, TagRef};
 use crate::limits::Cost;
 use crate::program::{BlockCall, Call, Inclusion, Then};
 use crate::tags::Given;
-use crate::value::{Kind, Origin, TagInput, Value, Variables, fields_of};
+use crate::value::{Kind, Origin, TagInput, Value, Variables, fields_of, repr};
+use std::collections::HashSet;
 
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
@@ -28,7 +29,8 @@ impl<'a> Walk<'a, '_, '_> {
         match &call.tag {
             TagRef::Builtin(tag) => {
                 let (positional, keywords) = (&*arguments, &*keywords);
-                (tag.run)(&Given { positional, keywords, stored: call.stored, cx: self.cx })
+                let dump = || self.dump();
+                (tag.run)(&Given { positional, keywords, stored: call.stored, dump: &dump, cx: self.cx })
             }
             TagRef::Custom(tag) => self.custom(tag, &arguments, &keywords),
         }
@@ -45,6 +47,23 @@ impl<'a> Walk<'a, '_, '_> {
         let variables = Variables { find: &find, cx };
         let parameters = &*tag.parameters;
         tag.run.run(&mut TagInput { parameters, positional, keywords, variables, cx, taken: 0 }, cx)
+    }
+
+    /// The variables in force, for `{% debug %}`: the nearest first, one a line.
+    fn dump(&self) -> Result<String, Error> {
+        if !self.job.options.debug {
+            return Ok(String::new());
+        }
+        let mut seen = HashSet::new();
+        let mut lines = Vec::new();
+        for name in self.scope.names().filter(|it| seen.insert(*it)) {
+            let Some(value) = self.scope.get(name) else { continue };
+            self.cx.arena.budget().charge(Cost::Iteration)?;
+            let mut line = format!("{name} = ");
+            repr(value, self.cx, &mut line)?;
+            lines.push(line);
+        }
+        Ok(lines.join("\n"))
     }
 
     #[inline(never)]

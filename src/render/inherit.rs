@@ -7,6 +7,7 @@ use crate::limits::Cost;
 use crate::program::{Expr, Include, Link};
 use crate::source::Span;
 use crate::value::{Value, items, truth};
+use std::borrow::Cow;
 
 impl<'a> Walk<'a, '_, '_> {
     #[inline(never)]
@@ -56,10 +57,10 @@ impl<'a> Walk<'a, '_, '_> {
         match name {
             Some(name) => {
                 let value = self.value(name, Missing::Invalid)?;
-                let Some(name) = value.as_str().filter(|it| !it.is_empty()) else {
+                let Some(name) = named(value) else {
                     return Err(no_name("extend", value, ErrorKind::UndefinedVariable));
                 };
-                self.job.units.named(self.at, site, &[name])
+                self.job.units.named(self.at, site, &[&name])
             }
             None => self.job.units.follow(self.at, site)?.ok_or_else(nowhere),
         }
@@ -108,21 +109,30 @@ impl<'a> Walk<'a, '_, '_> {
             return self.job.units.follow(self.at, tag.site)?.ok_or_else(nowhere);
         };
         let value = self.value(name, Missing::Invalid)?;
-        if let Some(name) = value.as_str().filter(|it| !it.is_empty()) {
-            return self.job.units.named(self.at, tag.site, &[name]);
+        if let Some(name) = named(value) {
+            return self.job.units.named(self.at, tag.site, &[&name]);
         }
         let names = self.names(value)?;
+        let names: Vec<&str> = names.iter().map(|it| &**it).collect();
         self.job.units.named(self.at, tag.site, &names)
     }
 
     /// A list of names, of which the first that exists is meant.
-    fn names(&self, value: Value<'a>) -> Result<Vec<&'a str>, Error> {
+    fn names(&self, value: Value<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
         let nothing = || no_name("include", value, ErrorKind::TemplateNotFound);
         if !truth(value, self.cx)? {
             return Err(nothing());
         }
         let items = items(value, self.cx)?.ok_or_else(nothing)?;
-        (0..items.len()).map(|at| items.get(at, self.cx)?.as_str().ok_or_else(nothing)).collect()
+        (0..items.len()).map(|at| named(items.get(at, self.cx)?).ok_or_else(nothing)).collect()
+    }
+}
+
+/// The name that a value is, or that of the template that it is.
+fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Object(object) if object.template().is_some() => object.template(),
+        value => value.as_str().filter(|it| !it.is_empty()).map(Cow::Borrowed),
     }
 }
 

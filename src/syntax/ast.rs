@@ -92,6 +92,8 @@ pub(crate) enum NodeKind {
     Spaceless { body: Body },
     /// `{% filter a|b %}`.
     Filter { filters: Vec<FilterCall>, body: Body },
+    /// `{{ block.super|a|b }}`: the body is `{{ block.super }}`, a fragment of its own whose value is printed.
+    FilteredSuper { filters: Vec<FilterCall>, body: Body },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.

@@ -120,7 +120,7 @@ impl<'p> Parser<'p> {
             None => self.fault(ErrorKind::EmptyTag, span, "the variable is empty"),
         })?;
         self.mark_begun();
-        self.nest.add(span, if is_super(&expr) { NodeKind::Super } else { NodeKind::Print(expr) });
+        self.nest.add(span, printed(expr));
         Ok(())
     }
 
@@ -179,10 +179,19 @@ impl<'p> Parser<'p> {
     }
 }
 
-/// Whether it is `block.super` and nothing else.
-fn is_super(expr: &Expr) -> bool {
-    let Operand::Variable(path) = &expr.root else { return false };
-    expr.filters.is_empty()
-        && &*path.name == "block"
-        && matches!(&*path.steps, [step] if &*step.name == "super")
+/// What `{{ expression }}` prints.
+fn printed(expr: Expr) -> NodeKind {
+    match expr {
+        expr if !is_super(&expr.root) => NodeKind::Print(expr),
+        Expr { filters, .. } if filters.is_empty() => NodeKind::Super,
+        Expr { span, filters, .. } => {
+            let nodes = vec![Node { span, kind: NodeKind::Super }];
+            NodeKind::FilteredSuper { filters, body: Body { nodes, end: span.end } }
+        }
+    }
+}
+
+fn is_super(operand: &Operand) -> bool {
+    let Operand::Variable(path) = operand else { return false };
+    &*path.name == "block" && matches!(&*path.steps, [step] if &*step.name == "super")
 }

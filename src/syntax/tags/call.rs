@@ -17,6 +17,7 @@ pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: &'static En
         }
         Takes::Message => message(parser, tag, found, &words)?,
         Takes::Format => format_word(parser, tag, found, &words)?,
+        Takes::Lorem => lorem(parser, tag, found, &words)?,
     };
     parser.nest.add(tag.span, NodeKind::Tag(call));
     Ok(())
@@ -132,6 +133,32 @@ fn format_word<'p>(
         filters: Vec::new(),
         into: into.map(name),
     })
+}
+
+/// A count, a method and `random`, read from the end as Django does.
+fn lorem<'p>(
+    parser: &Parser<'p>,
+    tag: Tag<'p>,
+    found: &'static Entry,
+    words: &[Piece<'p>],
+) -> Result<TagCall, Error> {
+    let (words, random) = split_word(words, &["random"]);
+    let (words, method) = split_word(words, &["w", "p", "b"]);
+    let count = match words {
+        [] => Expr { span: tag.span, root: Operand::Int(1), filters: Vec::new() },
+        [count] => parser.expression(*count)?,
+        _ => return Err(parser.bad_tag(tag, "`lorem` takes a count, `w`, `p` or `b`, and `random`")),
+    };
+    let arguments = vec![count, literal(method, tag), literal(random, tag)];
+    Ok(TagCall { arguments, ..TagCall::bare(TagRef::Builtin(found)) })
+}
+
+/// The last word, when it is one of these, and the words before it.
+fn split_word<'w, 's>(words: &'w [Piece<'s>], wanted: &[&str]) -> (&'w [Piece<'s>], &'s str) {
+    match words {
+        [rest @ .., last] if wanted.contains(&last.text) => (rest, last.text),
+        words => (words, ""),
+    }
 }
 
 fn literal(text: &str, tag: Tag<'_>) -> Expr {
