@@ -255,6 +255,15 @@ pub(crate) enum TagRef {
 }
 
 impl TagRef {
+    /// The name it is called by.
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            TagRef::Builtin(entry) => entry.name,
+            TagRef::Custom(tag) => &tag.name,
+        }
+    }
+
     /// Whether it is the built-in tag of this name, and not one that took its place.
     pub(crate) fn is_builtin(&self, name: &str) -> bool {
         matches!(self, TagRef::Builtin(entry) if entry.name == name)

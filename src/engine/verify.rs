@@ -143,11 +143,11 @@ impl<'s> Check<'s> {
     /// place, and who asks for it by itself is told.
     fn partials(&self, id: TemplateId, parsed: &Parsed) -> Vec<(Box<str>, LinkId)> {
         let name = parsed.name.as_str();
-        let link = |(partial, at): (&Box<str>, &PartialId)| {
-            let link = self.snapshot.start(id, Part::Partial(*at), start(name)).ok()?;
+        let link = |partial: &str, at: PartialId| {
+            let link = self.snapshot.start(id, Part::Partial(at), start(name)).ok()?;
             Some((format!("{name}#{partial}").into(), link))
         };
-        parsed.partials.iter().filter_map(link).collect()
+        parsed.partials.iter().filter_map(|(partial, at)| link(partial, *at)).collect()
     }
 
     /// Follows all sites from a link on.

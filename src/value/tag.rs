@@ -102,7 +102,7 @@ impl<'a> Variables<'a> {
     /// # Errors
     /// When it is of another type.
     pub fn get<T: Arg>(self, name: &str) -> Result<T::Of<'a>, Error> {
-        T::from_value((self.find)(name), self.cx).map_err(|it| in_parameter(it, name))
+        T::from_value((self.find)(name), self.cx).map_err(|it| in_parameter(&it, name))
     }
 }
 
@@ -129,7 +129,7 @@ impl<T: Arg> TagArg for T {
 
     fn take<'a>(input: &mut TagInput<'a>) -> Result<Self::Of<'a>, Error> {
         let (name, value) = input.next();
-        T::from_value(value, input.cx).map_err(|it| in_parameter(it, name))
+        T::from_value(value, input.cx).map_err(|it| in_parameter(&it, name))
     }
 }
 
@@ -157,7 +157,7 @@ whole! {
 }
 
 #[cold]
-fn in_parameter(error: Error, name: &str) -> Error {
+fn in_parameter(error: &Error, name: &str) -> Error {
     Error::new(ErrorKind::ValueError, format!("`{name}`: {}", error.message()))
 }
 
@@ -223,8 +223,8 @@ macro_rules! closures {
             Func: for<'a> Fn($($name::Of<'a>),*) -> Out + Send + Sync,
         {
             fn run<'a>(&self, input: &mut TagInput<'_>, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-                #[allow(unused_variables, reason = "a tag without arguments takes nothing")]
-                let input = input;
+                // A tag without arguments takes nothing.
+                let _ = &input;
                 (self.0)($($name::take(input)?),*).into_value(cx)
             }
         }

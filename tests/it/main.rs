@@ -21,4 +21,5 @@ mod render;
 mod spec;
 mod trust;
 mod surroundings;
+mod tags;
 mod values;

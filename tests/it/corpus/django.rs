@@ -58,8 +58,7 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
                 .extend(json::texts(Some(sources)).iter().map(|it| (name.to_string(), it.to_string()))),
         }
     }
-    for (_, value) in json::get(case, "context").map(json::entries).unwrap_or_default() {
-        let Some(template) = json::get(value, "$template") else { continue };
+    for template in templates_in(json::get(case, "context").unwrap_or(&Json::Null)) {
         let source = json::text(template, "source").unwrap_or_default();
         templates.push((template_name(template), source.to_owned()));
     }
@@ -79,6 +78,18 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         string_if_invalid: options.string_if_invalid.clone(),
         world: World::of_case(case),
     })
+}
+
+/// The templates that are variables.
+fn templates_in(value: &Json) -> Vec<&Json> {
+    match value {
+        Json::Map(entries) => entries
+            .iter()
+            .flat_map(|(key, it)| if &**key == "$template" { vec![it] } else { templates_in(it) })
+            .collect(),
+        Json::List(items) => items.iter().flat_map(templates_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Escaping can be turned off only by a tag.

@@ -132,6 +132,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$gettext" => Tagged::Plain(value.clone()),
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
+        "$object" if prints_safe(value) => Tagged::read(json::get(value, "str").unwrap_or(&Json::Null))?,
         "$object" => object(PyObject::read(value)?),
         "$raises" => Tagged::Raises(
             json::text(value, "message").unwrap_or_default().to_owned(),
@@ -141,6 +142,13 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$json_error" => Tagged::Raises(text.to_owned(), false),
         _ => return Err(format!("cannot build {tag}")),
     })
+}
+
+/// Whether all an object does is to print HTML that is safe.
+fn prints_safe(object: &Json) -> bool {
+    let other = |key: &str| !matches!(key, "class" | "str");
+    json::get(object, "str").is_some_and(|it| json::get(it, "$safe").is_some())
+        && !json::entries(object).iter().any(|it| other(&it.0))
 }
 
 /// The name under which a template that is a variable can be loaded.
