@@ -43,7 +43,7 @@ pub enum Escaping {
 pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Escaping) -> Result<Plan, Error> {
     let body = body_of(ast, part);
     if mode == Escaping::Django {
-        return Ok(plan::as_django(body, start));
+        return Ok(plan::as_django(ast, body, start));
     }
     // A fault is worth a second walk, which sees where it comes from.
     let watched = |_| run(ast, body, start, || Some(Trace::watching(start)));
@@ -54,6 +54,7 @@ fn body_of(ast: &Ast, part: Part) -> &Body {
     match part {
         Part::Whole => &ast.body,
         Part::Block(block) => &ast.blocks[block].body,
+        Part::Partial(partial) => &ast.partials[partial].body,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use crate::escape::Escaper;
-use crate::syntax::{BlockId, Body, NodeKind};
+use crate::syntax::{Ast, BlockId, Body, NodeKind, PartialId};
 use std::collections::{HashMap, HashSet};
 
 /// The part of a template that is compiled by itself.
@@ -12,6 +12,8 @@ pub(crate) enum Part {
     Whole,
     /// The body of one block.
     Block(BlockId),
+    /// The body of one partial.
+    Partial(PartialId),
 }
 
 /// What a part begins in.
@@ -57,7 +59,7 @@ pub(crate) struct Hole {
 }
 
 /// The plan of mode `Django`: one escaper for all holes, and no change to the literal text.
-pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
+pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
     let mut plan = Plan::default();
     // An explicit stack: the walk needs no order.
     let mut open = vec![(body, start.autoescape)];
@@ -99,7 +101,18 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                     plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
                     open.push((body, autoescape));
                 }
-                NodeKind::Block(_) | NodeKind::Super | NodeKind::Extends | NodeKind::Include { .. } => {
+                NodeKind::FilteredSuper { body, .. } | NodeKind::BlockCall { body, .. } => {
+                    let escaper = Escaper::Django { autoescape };
+                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    open.push((body, autoescape));
+                }
+                NodeKind::InlinePartial(id) => open.push((&ast.partials[*id].body, autoescape)),
+                NodeKind::Block(_)
+                | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::Inclusion { .. }
+                | NodeKind::Extends
+                | NodeKind::Include { .. } => {
                     plan.starts.insert(node.span.start, begin());
                 }
             }

@@ -11,7 +11,7 @@ use super::transition::{
 };
 use crate::diagnostics::{Error, ErrorKind};
 use crate::source::Span;
-use crate::syntax::{Ast, Body, Branch, Node, NodeKind};
+use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
 use std::collections::HashMap;
 
 /// Rounds after which a loop's places must have settled; each adds a member to a set of bounded size.
@@ -124,7 +124,20 @@ impl Walk<'_> {
                 self.filtered_body(node, filters, body, &places)?;
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } => self.callee(node, places),
+            NodeKind::InlinePartial(id) => self.inline_partial(*id, places),
+            NodeKind::FilteredSuper { body, .. } => {
+                self.fragment(node, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
+            NodeKind::BlockCall { call, body } => {
+                self.fragment(node, body, &places)?;
+                if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }
+            }
+            NodeKind::Block(_)
+            | NodeKind::Super
+            | NodeKind::Partial { .. }
+            | NodeKind::Inclusion { .. }
+            | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
                 Ok(places)
@@ -257,6 +270,15 @@ impl Walk<'_> {
         Err(self.too_many(node.span))
     }
 
+    /// A partial that is printed where it is defined. Law 4 holds for it: the same text is used elsewhere too.
+    fn inline_partial(&mut self, id: PartialId, places: Places) -> Result<Places, Error> {
+        let body = &self.ast.partials[id].body;
+        let begin = places.clone();
+        let end = self.body(body, places)?;
+        self.expect_same_construct(&begin, &end, body)?;
+        Ok(end)
+    }
+
     /// `{% spaceless %}` strips what it captured: outside text that could join what blanks keep apart.
     fn spaceless(&mut self, node: &Node, body: &Body, places: Places) -> Result<Places, Error> {
         if !places.iter().all(|it| matches!(it, Place::Text(_) | Place::Verbatim)) {
@@ -320,6 +342,11 @@ fn opens_value(node: &Node) -> bool {
             NodeKind::For { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::InlinePartial(_)
+                | NodeKind::Inclusion { .. }
+                | NodeKind::BlockCall { .. }
+                | NodeKind::FilteredSuper { .. }
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }

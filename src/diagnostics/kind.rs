@@ -133,6 +133,19 @@ Remedy: move it to the top. Only text and `{# comments #}` may stand before it."
 ```
 Remedy: mend the spelling, or register the library with `EngineBuilder::library`."
 
+    DuplicatePartial "E067" "Duplicate partial"
+"Two partials of one template have the same name, so that `{% partial %}` could not say which is meant.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partialdef card %}b{% endpartialdef %}
+```
+Remedy: rename one. A partial can be printed as often as you like with `{% partial %}`."
+
+    TagArguments "E069" "Wrong arguments of a tag"
+"A tag of the application got an argument it does not take, lacks one it needs, or got one twice. What it takes is read off the closure it was registered with: `Library::simple_tag`, `simple_block_tag`, `inclusion_tag`.
+
+Remedy: the message names the argument. Values come first, then `name=value`."
+
     BranchesDiverge "E020" "Branches end in different places"
 "The branches of a tag leave the page in different constructs, so that what follows would stand in two places at once.
 
@@ -198,7 +211,7 @@ Remedy: names are relative to the loader's root. `./` and `../` at the start are
 ```html
 {{ name|default:fallback }}
 ```
-Remedy: pass it in the context. A variable that is merely printed may be missing; it prints as nothing."
+Remedy: pass it in the context. A variable that is merely printed may be missing and prints as nothing, unless `EngineBuilder::strict_undefined` says otherwise; `|default:''` and `{% if %}` ask whether there is one."
 
     ValueError "E041" "A value of the wrong type"
 "A tag or filter got a value it cannot work with.
@@ -236,6 +249,14 @@ Remedy: use `Template::render_text`, which gives a `String`."
 {{ block.super }}
 ```
 Remedy: mend the name; `block.super` works inside `{% block %}` of a template that extends another."
+
+    PartialNotFound "E068" "No such partial"
+"`{% partial %}` names a partial that this template does not define. Partials belong to the template they stand in: those of another are included as `{% include 'page.html#name' %}`.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partial crad %}
+```
+Remedy: mend the name, or define it with `{% partialdef name %}`."
 
     OutputFailed "E046" "Output could not be written"
 "The writer given to `render_to` failed. What was written before stays written."

@@ -75,6 +75,12 @@ impl EngineBuilder {
         self
     }
 
+    /// Adds all of a library, so that templates know it without `{% load %}`: Django's `builtins`.
+    pub fn builtins(mut self, library: Library) -> EngineBuilder {
+        self.libraries.global = self.libraries.global.merged(library);
+        self
+    }
+
     /// Adds a library that templates get by `{% load name %}`.
     pub fn library(mut self, name: impl Into<Box<str>>, library: Library) -> EngineBuilder {
         self.libraries.named.insert(name.into(), library);
@@ -149,6 +155,32 @@ impl EngineBuilder {
     /// Default empty.
     pub fn string_if_invalid(mut self, text: impl Into<Box<str>>) -> EngineBuilder {
         self.options.invalid = text.into();
+        self
+    }
+
+    /// Whether a variable that does not exist is an error where its value is used: printed, filtered, or given to
+    /// a tag. The error suggests a name. Default `false`, as in Django.
+    ///
+    /// Asking whether there is one stays allowed: `{% if user %}`, `{% firstof a b %}`, `{% for x in xs %}`,
+    /// `{{ x|default:"-" }}`, `{{ x|default_if_none:"-" }}`.
+    ///
+    /// ```
+    /// use palisade::{Engine, context};
+    ///
+    /// let engine = Engine::builder().strict_undefined(true).build()?;
+    /// let error = engine.render_str("{{ titel }}", &context! { title => "x" }).unwrap_err();
+    /// assert!(format!("{error:#}").contains("did you mean `title`?"));
+    /// assert_eq!(engine.render_str("{% if titel %}x{% endif %}{{ titel|default:'-' }}", &context! {})?, "-");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn strict_undefined(mut self, strict: bool) -> EngineBuilder {
+        self.options.strict_undefined = strict;
+        self
+    }
+
+    /// Whether `{% debug %}` prints the variables in force, for development. Default `false`: it prints nothing.
+    pub fn debug(mut self, on: bool) -> EngineBuilder {
+        self.options.debug = on;
         self
     }
 

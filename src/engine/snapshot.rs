@@ -13,7 +13,7 @@ use crate::loader::{ChainLoader, Loader, Stamp, TemplateName};
 use crate::program::{Link, LinkId, LinkKey, Name, Program, Target, TemplateId, Unit, compile};
 use crate::render::{Options, Reported};
 use crate::source::Source;
-use crate::syntax::{Ast, BlockId, parse};
+use crate::syntax::{Ast, BlockId, PartialId, parse};
 use crate::table::Table;
 use once_cell::sync::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -58,12 +58,15 @@ pub(super) struct Parsed {
     pub ast: Ast,
     /// Where each block is in `ast.blocks`.
     pub blocks: HashMap<Box<str>, BlockId>,
+    /// Where each partial is in `ast.partials`.
+    pub partials: HashMap<Box<str>, PartialId>,
 }
 
 impl Parsed {
     fn new(name: TemplateName, ast: Ast) -> Parsed {
         let blocks = ast.blocks.iter().zip(0..).map(|(block, id)| (block.name.clone(), id)).collect();
-        Parsed { name, ast, blocks }
+        let partials = ast.partials.iter().zip(0..).map(|(partial, id)| (partial.name.clone(), id)).collect();
+        Parsed { name, ast, blocks, partials }
     }
 
     /// Relative names that lead out of the root are faults of the template, reached or not.
@@ -259,9 +262,21 @@ impl Snapshot {
         self.templates.get(id).map(|it| &**it).ok_or_else(unknown)
     }
 
-    /// The link of a template that is rendered by itself.
-    pub(super) fn start(&self, template: TemplateId, start: Start) -> Result<LinkId, Error> {
-        let unit = Unit { template, part: Part::Whole, start };
+    /// The template of this name, or this partial of it.
+    pub(super) fn find_part(
+        &self,
+        name: &TemplateName,
+        partial: Option<&str>,
+    ) -> Result<Option<(TemplateId, Part)>, Error> {
+        let Some(template) = self.template(name, 0)? else { return Ok(None) };
+        let Some(partial) = partial else { return Ok(Some((template, Part::Whole))) };
+        let partial = self.parsed(template)?.partials.get(partial);
+        Ok(partial.map(|it| (template, Part::Partial(*it))))
+    }
+
+    /// The link of a template, or a part of it, that is rendered by itself.
+    pub(super) fn start(&self, template: TemplateId, part: Part, start: Start) -> Result<LinkId, Error> {
+        let unit = Unit { template, part, start };
         Ok(self.link(LinkKey { unit, chain: [template].into(), level: 0 })?.0)
     }
 
@@ -300,7 +315,14 @@ impl Snapshot {
     /// The error for a template that no loader has.
     #[cold]
     pub(super) fn not_found(&self, name: &str) -> Error {
-        let error = Error::new(ErrorKind::TemplateNotFound, format!("there is no template `{name}`"));
+        let (base, partial) = TemplateName::split_partial(name);
+        let known =
+            TemplateName::new(base).is_ok_and(|it| self.template(&it, 0).is_ok_and(|it| it.is_some()));
+        let message = match partial.filter(|_| known) {
+            Some(partial) => format!("the template `{base}` has no partial `{partial}`"),
+            None => format!("there is no template `{name}`"),
+        };
+        let error = Error::new(ErrorKind::TemplateNotFound, message);
         let known = self.setup.listed().unwrap_or_default();
         match did_you_mean(name, known.iter().map(TemplateName::as_str)) {
             Some(help) => error.help(help),

@@ -8,6 +8,7 @@ pub use urls::UrlTable;
 use crate::languages;
 use crate::percent::quote;
 use std::borrow::Cow;
+use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;
 
 /// What a render may ask of the application. Every method has a default that says "nothing",
@@ -112,6 +113,13 @@ pub trait Host: Send + Sync {
     ) -> Option<Cow<'_, str>> {
         let _ = language;
         self.reverse(name, args, kwargs)
+    }
+
+    /// A number below `below`, for `{% lorem random %}` and `|random`; with `below` 0 it is 0. By default one that
+    /// nobody knows before; give always the same for pages that must not change.
+    fn random(&self, below: u64) -> u64 {
+        // Each state has keys of its own.
+        RandomState::new().hash_one(below).checked_rem(below).unwrap_or(0)
     }
 
     /// The time of this render, for `{% now %}`; `None` without a clock.

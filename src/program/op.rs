@@ -1,7 +1,7 @@
 //! The compiled form: pure data, shared by every template that reaches it. An op that leads to
 //! another template names a *site*, never the template.
 
-use super::expr::{Condition, Expr, FilterStep};
+use super::expr::{Call, Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
@@ -87,6 +87,11 @@ pub(crate) enum Op {
         site: usize,
         span: Span,
     },
+    /// A partial of the same template.
+    Partial {
+        site: usize,
+        span: Span,
+    },
     /// Renders the parent; the last op of its program.
     Extends {
         site: usize,
@@ -94,6 +99,8 @@ pub(crate) enum Op {
         span: Span,
     },
     Include(Box<Include>),
+    BlockCall(Box<BlockCall>),
+    Inclusion(Box<Inclusion>),
 }
 
 const _: () = assert!(size_of::<Op>() <= 80);
@@ -113,12 +120,15 @@ impl Op {
             | Op::Language { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
+            | Op::Partial { span, .. }
             | Op::Extends { span, .. }
             | Op::ResetCycle { span, .. } => *span,
             Op::Regroup(it) => it.span,
             Op::IfChanged(it) => it.span,
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
+            Op::BlockCall(it) => it.span,
+            Op::Inclusion(it) => it.span,
             Op::Filter(it) => it.span,
             Op::Translation(it) => it.span,
         }
@@ -211,6 +221,32 @@ pub(crate) struct Include {
     pub span: Span,
 }
 
+/// A block tag of the application: what a body gives becomes the first argument of a call.
+pub(crate) struct BlockCall {
+    pub body: Ops,
+    pub call: Call,
+    /// Whether the body gives plain text and not HTML.
+    pub plain: bool,
+    /// What becomes of the call's value.
+    pub then: Then,
+    pub span: Span,
+}
+
+/// What becomes of a value.
+pub(crate) enum Then {
+    /// `trusted` is whether `{% autoescape off %}` vouches for it as HTML.
+    Print { escaper: Escaper, trusted: bool },
+    /// `as name`.
+    Store(Box<str>),
+}
+
+/// A tag of the application that renders a template with the variables that a call gives.
+pub(crate) struct Inclusion {
+    pub site: usize,
+    pub call: Call,
+    pub span: Span,
+}
+
 /// A point that leads to another unit, and the places that one begins in.
 pub(crate) struct Site {
     pub target: Target,
@@ -223,6 +259,8 @@ pub(crate) enum Target {
     Extends(Name),
     Include(Name),
     Block(Box<str>),
+    /// A partial of the same template.
+    Partial(Box<str>),
     /// The same block in an older template.
     Super(Box<str>),
     /// The translations of a text.
@@ -245,7 +283,7 @@ impl Object for BlockName {
             "name" => Ok(Some(Value::Str(&self.0))),
             // The analysis places the parent's content where it is printed, not what filters make of it.
             "super" => {
-                let message = "`block.super` can only be printed as it is: `{{ block.super }}`";
+                let message = "`block.super` can only be printed: `{{ block.super }}`, perhaps with filters";
                 Err(Error::new(ErrorKind::BadExpression, message))
             }
             _ => Ok(None),

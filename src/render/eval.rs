@@ -2,9 +2,9 @@
 
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
-use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
-use crate::tags::Given;
-use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
+use crate::library::FilterRef;
+use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
+use crate::value::{Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,7 @@ impl<'a> Walk<'a, '_, '_> {
         let invalid: &'a str = &self.job.options.invalid;
         Ok(match missing {
             Missing::None => Value::None,
+            Missing::Invalid if self.job.options.strict_undefined => return Err(self.undefined(variable)?),
             Missing::Invalid if invalid.contains("%s") => {
                 Value::Str(self.cx.arena.str(&invalid.replacen("%s", &written(variable), 1))?)
             }
@@ -121,6 +122,10 @@ impl<'a> Walk<'a, '_, '_> {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
                 Found::Missing => {
+                    let asked = expr.filters.first().is_some_and(|it| asks_for_missing(&it.filter));
+                    if asked && self.job.options.strict_undefined {
+                        return self.through(Value::Str(""), &expr.filters);
+                    }
                     let value = self.missing(variable, missing)?;
                     // Django shows a non-empty `string_if_invalid` as it is, not filtered.
                     if missing == Missing::Invalid && !self.job.options.invalid.is_empty() {
@@ -149,33 +154,46 @@ impl<'a> Walk<'a, '_, '_> {
             Some(Operand::Variable(variable)) => Some(match self.variable(variable)? {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
-                Found::Missing => return Err(self.undefined(variable)),
+                Found::Missing => return Err(self.undefined(variable)?),
             }),
         };
         step.filter.apply(value, argument, self.cx)
     }
 
     #[cold]
-    fn undefined(&self, variable: &Variable) -> Error {
-        let message = format!("the variable `{}` has no value, and a filter needs it", written(variable));
+    fn undefined(&self, variable: &'a Variable) -> Result<Error, Error> {
+        let message = format!("the variable `{}` has no value", written(variable));
         let error = Error::new(ErrorKind::UndefinedVariable, message);
-        match did_you_mean(&variable.name, self.scope.names()) {
-            Some(help) if self.scope.get(&variable.name).is_none() => error.help(help),
-            _ => error,
-        }
+        let near = match self.last_found(variable)? {
+            None => did_you_mean(&variable.name, self.scope.names()),
+            Some((value, step)) => {
+                let mut names = Vec::new();
+                fields_of(value, self.cx, &mut |name, _| {
+                    names.push(name);
+                    Ok(())
+                })?;
+                did_you_mean(step, names)
+            }
+        };
+        Ok(match near {
+            Some(help) => error.help(help),
+            None => error,
+        })
     }
 
-    fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for expr in &call.arguments {
-            arguments.push(self.value(expr, Missing::Invalid)?);
+    /// The last value on the way of a variable, and the step that found nothing in it.
+    fn last_found(&self, variable: &'a Variable) -> Result<Option<(Value<'a>, &'a str)>, Error> {
+        let Some(mut value) = self.scope.get(&variable.name) else { return Ok(None) };
+        if let Found::Value(resolved) = resolve(value, self.cx)? {
+            value = resolved;
         }
-        let mut keywords: Vec<(&'a str, Value<'a>)> = Vec::with_capacity(call.keywords.len());
-        for (name, expr) in &call.keywords {
-            keywords.push((name, self.value(expr, Missing::Invalid)?));
+        for step in &variable.steps {
+            match lookup(value, step, self.cx)? {
+                Found::Value(next) => value = next,
+                Found::Missing | Found::Refused => return Ok(Some((value, &step.name))),
+            }
         }
-        let given = Given { positional: &arguments, keywords: &keywords, stored: call.stored, cx: self.cx };
-        (call.tag.0.run)(&given)
+        Ok(None)
     }
 
     fn first_of(&mut self, values: &'a [Expr]) -> Result<Value<'a>, Error> {
@@ -228,6 +246,11 @@ impl<'a> Walk<'a, '_, '_> {
         let text = self.cx.arena.str(&text)?;
         Ok(if safe { Value::Safe(LITERAL, text) } else { Value::Str(text) })
     }
+}
+
+/// Whether a filter is there for variables that may not exist.
+fn asks_for_missing(filter: &FilterRef) -> bool {
+    filter.is_builtin("default") || filter.is_builtin("default_if_none")
 }
 
 /// A variable as the template has it.

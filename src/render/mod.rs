@@ -3,6 +3,7 @@
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
 //! where a program leads elsewhere it asks [`Units`].
 
+mod call;
 mod condition;
 mod control;
 mod group;

@@ -57,6 +57,10 @@ type OnBadTranslation = Arc<dyn Fn(&Error) + Send + Sync>;
 pub(crate) struct Options {
     /// Django's `string_if_invalid`.
     pub invalid: Box<str>,
+    /// Whether a variable that does not exist is an error where it is used.
+    pub strict_undefined: bool,
+    /// Whether pages may show the variables in force.
+    pub debug: bool,
     /// Whether a rejected value is an error.
     pub strict_places: bool,
     /// Hears of every rejected value.

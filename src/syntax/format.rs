@@ -19,7 +19,7 @@ pub(crate) fn parse_translation(
     let mut reader = Reader { source, names, spellings, nodes: Vec::new() };
     reader.read(unfit)?;
     let body = Body { nodes: reader.nodes, end: source.text().len() as u32 };
-    Ok(Ast { source: source.clone(), body, blocks: Vec::new(), extends: None })
+    Ok(Ast { source: source.clone(), body, blocks: Vec::new(), partials: Vec::new(), extends: None })
 }
 
 struct Reader<'r> {

@@ -2,8 +2,13 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, Translation};
+use super::{
+    Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId, TagCall,
+    Translation,
+};
+use crate::library::{CustomTag, TagForm};
 use crate::source::Span;
+use std::sync::Arc;
 
 /// An open block.
 pub(super) struct Frame<'s> {
@@ -26,6 +31,15 @@ pub(super) enum Form {
     Translation(Box<Translating>),
     Language(Expr),
     Block(BlockId),
+    Partial {
+        id: PartialId,
+        inline: bool,
+    },
+    /// A tag of the application; without a call, a stub.
+    Custom {
+        tag: Arc<CustomTag>,
+        call: Option<TagCall>,
+    },
     Verbatim,
     Comment,
 }
@@ -100,9 +114,32 @@ impl Form {
             Form::Translation(it) => it.closers(),
             Form::Language(_) => &["endlanguage"],
             Form::Block(_) => &["endblock"],
+            Form::Partial { .. } => &["endpartialdef"],
+            Form::Custom { .. } => &[],
             Form::Verbatim => &["endverbatim"],
             Form::Comment => &["endcomment"],
         }
+    }
+}
+
+impl Form {
+    /// The tag that ends it, when that is the application's word.
+    fn own_closer(&self) -> Option<&str> {
+        let Form::Custom { tag, .. } = self else { return None };
+        match &tag.form {
+            TagForm::Block { end } => Some(end),
+            TagForm::Stub { end } => end.as_deref(),
+            TagForm::Simple | TagForm::Inclusion { .. } => None,
+        }
+    }
+
+    /// All tags that end it or begin its next part.
+    pub(super) fn ends(&self) -> Vec<&str> {
+        self.closers().iter().copied().chain(self.own_closer()).collect()
+    }
+
+    fn closes(&self, name: &str) -> bool {
+        self.closers().contains(&name) || self.own_closer() == Some(name)
     }
 }
 
@@ -140,6 +177,11 @@ impl<'s> Nest<'s> {
 
     pub(super) fn push(&mut self, frame: Frame<'s>) {
         self.frames.push(frame);
+    }
+
+    /// Whether a tag of this name ends the open block, or one part of it.
+    pub(super) fn is_closed_by(&self, name: &str) -> bool {
+        self.top().is_some_and(|it| it.form.closes(name))
     }
 
     pub(super) fn pop(&mut self) -> Option<Frame<'s>> {

@@ -39,5 +39,6 @@ pub(super) fn now<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
     let moment = given.cx.arena.put(Temporal::DateTime { civil, offset: Some(moment.offset) })?;
     let date = filters::find("date").ok_or_else(no_clock)?;
     let text = (date.run)(Value::Time(moment), Some(given.at(0)), given.cx)?;
-    Ok(Value::Safe(Kind::Html(Origin::Trusted), text.as_str().unwrap_or_default()))
+    let text = text.as_str().unwrap_or_default();
+    Ok(if given.stored { Value::Str(text) } else { Value::Safe(Kind::Html(Origin::Trusted), text) })
 }

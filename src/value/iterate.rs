@@ -58,7 +58,7 @@ pub(crate) fn items<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<Option<Items<'a>
         Value::Object(object) => match object.shape() {
             Shape::List(len) => Items::Object(object, len),
             Shape::Map(_) => keys(Value::Object(object), cx)?,
-            Shape::Stream => match object.stream(cx) {
+            Shape::Set(_) | Shape::Stream => match object.stream(cx) {
                 Some(stream) => listed(stream, cx)?,
                 None => return Ok(None),
             },
@@ -77,7 +77,7 @@ pub(crate) fn length(value: Value<'_>) -> Option<usize> {
         Value::Str(text) | Value::Safe(_, text) => Some(text.chars().count()),
         Value::Loop(_) => Some(LOOP_FIELDS.len()),
         Value::Object(object) => match object.shape() {
-            Shape::List(len) | Shape::Map(len) => Some(len),
+            Shape::List(len) | Shape::Map(len) | Shape::Set(len) => Some(len),
             Shape::Opaque | Shape::Stream => None,
         },
         _ => None,

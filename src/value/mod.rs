@@ -26,6 +26,7 @@ pub(crate) mod probe;
 mod safe;
 #[cfg(feature = "serde")]
 mod serialize;
+mod tag;
 mod time;
 mod truth;
 
@@ -50,6 +51,8 @@ pub use safe::{
     Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
     SafeSrcset, SafeUrl, UrlPart,
 };
+pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Variables};
+pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
 
 use crate::host::{Host, Message, Plural};

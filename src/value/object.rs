@@ -13,6 +13,8 @@ pub enum Shape {
     List(usize),
     /// A map of this many entries, read by [`Object::fields`].
     Map(usize),
+    /// A set of this many items, run through by [`Object::stream`].
+    Set(usize),
     /// Something that can only be run through, by [`Object::stream`].
     Stream,
 }
@@ -129,7 +131,7 @@ pub trait Object: Send + Sync {
         Shape::Opaque
     }
 
-    /// Runs through the items of a [`Shape::Stream`].
+    /// Runs through the items of a [`Shape::Set`] or [`Shape::Stream`].
     ///
     /// Not called `iter`: whoever imports this trait still wants a list's own `iter`.
     fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
@@ -146,14 +148,20 @@ pub trait Object: Send + Sync {
         Ok(())
     }
 
-    /// Whether `{% if object %}` holds. By default everything but an empty list or map.
+    /// Whether `{% if object %}` holds. By default everything but an empty list, map or set.
     fn truth(&self) -> bool {
-        !matches!(self.shape(), Shape::List(0) | Shape::Map(0))
+        !matches!(self.shape(), Shape::List(0) | Shape::Map(0) | Shape::Set(0))
     }
 
     /// The text that it is: one of a closed set, as the variant of an enum. It then equals this text,
     /// and filters take it as text. Everything else is not a text but may [`print`](Object::print) one.
     fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The name of the template that it stands for, so that `{% include object %}` and `{% extends object %}` take
+    /// it.
+    fn template(&self) -> Option<Cow<'_, str>> {
         None
     }
 

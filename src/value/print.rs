@@ -107,6 +107,7 @@ impl<'a> Printer<'a, '_> {
         match object.shape() {
             Shape::List(_) => self.list(Value::Object(object)),
             Shape::Map(_) => self.map(Value::Object(object)),
+            Shape::Set(_) => self.set(object),
             Shape::Opaque | Shape::Stream => {
                 self.out.push_str(&object.print(self.cx)?);
                 Ok(())
@@ -132,7 +133,28 @@ impl<'a> Printer<'a, '_> {
         Ok(())
     }
 
+    fn set(&mut self, set: &'a dyn Object) -> Result<(), Error> {
+        if set.shape() == Shape::Set(0) {
+            self.out.push_str("set()");
+            return Ok(());
+        }
+        let items = items(Value::Object(set), self.cx)?.unwrap_or(Items::Slice(&[]));
+        self.enclosed("{", "}", |it| it.items(items))
+    }
+
+    /// A group of `{% regroup %}`, which is a named tuple in Python.
+    fn group(&mut self, key: Value<'a>, items: Value<'a>) -> Result<(), Error> {
+        self.enclosed("GroupedResult(grouper=", ")", |it| {
+            it.repr(key)?;
+            it.out.push_str(", list=");
+            it.repr(items)
+        })
+    }
+
     fn map(&mut self, map: Value<'a>) -> Result<(), Error> {
+        if let Value::Map([("grouper", key), ("list", items)]) = map {
+            return self.group(*key, *items);
+        }
         self.enclosed("{", "}", |it| {
             let mut index = 0;
             fields_of(map, it.cx, &mut |key, value| {

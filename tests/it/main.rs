@@ -20,5 +20,6 @@ mod render;
 mod spec;
 mod trust;
 mod surroundings;
+mod tags;
 mod translations;
 mod values;

@@ -3,7 +3,9 @@
 mod branch;
 mod call;
 mod compose;
+mod custom;
 mod group;
+mod partial;
 mod print;
 mod scoping;
 mod translation;
@@ -16,6 +18,7 @@ use super::lex::Tag;
 use super::nest::{Closed, Form, Frame};
 use super::{Binding, Expr, Parser};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::library::TagRef;
 use crate::tags;
 
 /// What a tag does where it stands.
@@ -39,6 +42,8 @@ const CONTROL: &[(&str, Handler)] = &[
     ("include", compose::include),
     ("language", translation::language),
     ("load", scoping::load),
+    ("partial", partial::partial),
+    ("partialdef", partial::partialdef),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
@@ -61,8 +66,7 @@ fn closes_something(name: &str) -> bool {
 
 impl<'p> Parser<'p> {
     pub(super) fn tag(&mut self, tag: Tag<'p>) -> Result<(), Error> {
-        let expected = self.nest.top().map_or(&[][..], |it| it.form.closers());
-        if expected.contains(&tag.name)
+        if self.nest.is_closed_by(tag.name)
             && let Some(frame) = self.nest.pop()
         {
             return self.close(frame, tag);
@@ -70,12 +74,15 @@ impl<'p> Parser<'p> {
         if tag.name != "extends" {
             self.mark_begun();
         }
+        if let Some(own) = self.scope.custom_tag(tag.name) {
+            return custom::custom(self, tag, own);
+        }
         if let Some(handler) = control(tag.name).filter(|_| self.scope.has_control(tag.name)) {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {
-            Some(found) => call::call(self, tag, found),
-            None => Err(self.unknown_tag(tag, expected)),
+            Some(TagRef::Builtin(found)) => call::call(self, tag, found),
+            _ => Err(self.unknown_tag(tag)),
         }
     }
 
@@ -99,6 +106,8 @@ impl<'p> Parser<'p> {
             Form::IfChanged(head) => branch::end_changed(self, opener, head, body, tag),
             Form::Block(id) => compose::end_block(self, opener, id, body, tag),
             Form::Translation(open) => translation::end_wording(self, opener, open, body, tag),
+            Form::Partial { id, inline } => partial::end_partialdef(self, opener, (id, inline), body, tag),
+            Form::Custom { call, .. } => Ok(custom::end(call, body)),
             form => Ok(scoping::end(form, body)),
         }
     }
@@ -138,13 +147,14 @@ impl<'p> Parser<'p> {
     }
 
     #[cold]
-    fn unknown_tag(&self, tag: Tag<'_>, expected: &[&'static str]) -> Error {
+    fn unknown_tag(&self, tag: Tag<'_>) -> Error {
+        let expected = self.nest.top().map(|it| it.form.ends()).unwrap_or_default();
         let closing = closes_something(tag.name);
         let (kind, what) = match closing {
             true => (ErrorKind::UnexpectedTag, "unexpected"),
             false => (ErrorKind::UnknownTag, "unknown"),
         };
-        let message = format!("{what} tag {}{}", shown(tag.name), wanted(expected));
+        let message = format!("{what} tag {}{}", shown(tag.name), wanted(&expected));
         let error = self.fault(kind, tag.span, message);
         let error = match self.nest.top() {
             Some(Frame { opener, .. }) => {
@@ -156,6 +166,7 @@ impl<'p> Parser<'p> {
             return error.help(format!("load its library first: `{{% load {library} %}}`"));
         }
         let names = CONTROL.iter().map(|it| it.0).chain(tags::BUILTIN.iter().map(|it| it.name));
+        let names = names.chain(self.scope.tag_names());
         let near = did_you_mean(tag.name, names.chain(expected.iter().copied()));
         helped(error, near.filter(|_| !closing))
     }

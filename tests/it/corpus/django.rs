@@ -2,7 +2,7 @@
 
 use super::Verdict;
 use super::sides::{self, Side};
-use crate::data::{Variables, json};
+use crate::data::{Variables, json, template_name};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
@@ -14,6 +14,7 @@ pub(super) fn run(case: &Json, _: &Path) -> Verdict {
         Some("call") => call(case),
         Some("expr") => expression(case),
         Some("lex") => tokens(case),
+        Some("ifexpr") => condition(case),
         kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
     }
 }
@@ -57,6 +58,10 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
                 .extend(json::texts(Some(sources)).iter().map(|it| (name.to_string(), it.to_string()))),
         }
     }
+    for template in templates_in(json::get(case, "context").unwrap_or(&Json::Null)) {
+        let source = json::text(template, "source").unwrap_or_default();
+        templates.push((template_name(template), source.to_owned()));
+    }
     let entry = match (json::get(case, "entry"), json::text(case, "source")) {
         (Some(Json::Str(name)), _) => Entry::Name(name.to_string()),
         (Some(Json::List(_)), _) => {
@@ -73,6 +78,18 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         string_if_invalid: options.string_if_invalid.clone(),
         world: World::of_case(case),
     })
+}
+
+/// The templates that are variables.
+fn templates_in(value: &Json) -> Vec<&Json> {
+    match value {
+        Json::Map(entries) => entries
+            .iter()
+            .flat_map(|(key, it)| if &**key == "$template" { vec![it] } else { templates_in(it) })
+            .collect(),
+        Json::List(items) => items.iter().flat_map(templates_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Escaping can be turned off only by a tag.
@@ -138,7 +155,7 @@ fn is_of_class(kind: ErrorKind, class: &str) -> bool {
         BadTemplateName, Custom, LimitExceeded, TemplateNotFound, UndefinedVariable, ValueError,
     };
     match class {
-        "TemplateSyntaxError" => !matches!(kind, TemplateNotFound | BadTemplateName | Custom | LimitExceeded),
+        "TemplateSyntaxError" => !matches!(kind, TemplateNotFound | Custom | LimitExceeded),
         "TemplateDoesNotExist" => matches!(kind, TemplateNotFound | BadTemplateName),
         "VariableDoesNotExist" => kind == UndefinedVariable,
         _ => matches!(kind, ValueError | Custom),
@@ -167,7 +184,51 @@ fn call(case: &Json) -> Verdict {
 /// A filter expression, next to the value it must give.
 fn expression(case: &Json) -> Verdict {
     let context = json::get(case, "context").map(json::entries).unwrap_or_default().to_vec();
+    if json::get(case, "flags").is_some_and(|it| json::flag(it, "ignore_failures")) {
+        return tested(case, context);
+    }
     side_by_side(case, "", json::text(case, "expr").unwrap_or_default(), context, true)
+}
+
+/// An expression where a missing variable is `None`: in an `if`, which compares it with the value it must have.
+fn tested(case: &Json, mut context: Vec<(Box<str>, Json)>) -> Verdict {
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    let expr = json::text(case, "expr").unwrap_or_default();
+    let source = format!("{{% if {expr} == palisade_wanted %}}equal{{% endif %}}");
+    let Some(wanted) = json::get(expected, "value") else {
+        return compare(case, &rendered(&source, &Json::Map(context))?);
+    };
+    context.push(("palisade_wanted".into(), wanted.clone()));
+    match rendered(&source, &Json::Map(context))? {
+        Ok(got) if got == "equal" => Ok(()),
+        Ok(_) => Err(format!("{expr} is not {wanted:?}")),
+        Err(failure) => Err(format!("fails: {}", failure.error)),
+    }
+}
+
+/// The condition of an `{% if %}`, its words given as values.
+fn condition(case: &Json) -> Verdict {
+    const OPERATORS: &[&str] = &["and", "or", "not", "in", "is", "==", "!=", "<", ">", "<=", ">="];
+    let (mut words, mut context) = (Vec::new(), Vec::new());
+    for token in json::get(case, "tokens").map(json::items).unwrap_or_default() {
+        match json::as_text(token).filter(|it| OPERATORS.contains(it)) {
+            Some(operator) => words.push(operator.to_owned()),
+            None => {
+                let name = format!("value{}", context.len());
+                context.push((name.clone().into(), token.clone()));
+                words.push(name);
+            }
+        }
+    }
+    let source = format!("{{% if {} %}}True{{% else %}}False{{% endif %}}", words.join(" "));
+    let got = rendered(&source, &Json::Map(context))?;
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    let Some(Json::Bool(wanted)) = json::get(expected, "value") else { return compare(case, &got) };
+    match got {
+        Ok(got) if got == (if *wanted { "True" } else { "False" }) => Ok(()),
+        Ok(got) => Err(format!("{source} gives {got}")),
+        Err(failure) => Err(format!("fails: {}", failure.error)),
+    }
 }
 
 /// What the lexer makes of a text, in the one respect in which ours may differ: it has no token for a

@@ -1,7 +1,7 @@
 //! Tagged JSON as values.
 
 use super::json;
-use super::object::{Dict, MultiDict, PyObject, Stream};
+use super::object::{Dict, Keyed, MultiDict, PyObject, Stream, TemplateObject};
 use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars};
 
 /// A value read from a case.
@@ -118,10 +118,14 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
-        // Template objects cannot be had here; cases that only carry one need none.
-        "$template" | "$tz" => object(PyObject::printing(tag)),
-        "$dict" => object(Dict::of_pairs(value)?),
-        "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
+        "$complex" => object(PyObject::printing(text)),
+        "$tz" => object(PyObject::printing(tag)),
+        "$template" => object(TemplateObject(template_name(value))),
+        "$dict" => object(Keyed::read(value, None)?),
+        "$defaultdict" => {
+            let items = json::get(value, "items").unwrap_or(&Json::Null);
+            object(Keyed::read(items, json::text(value, "factory"))?)
+        }
         "$querydict" | "$multivaluedict" => object(MultiDict::read(value)?),
         "$dictview" => view(text, json::get(whole, "of").unwrap_or(&Json::Null))?,
         "$int" => Tagged::Number(text.to_owned()),
@@ -137,6 +141,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         }
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
+        "$object" if prints_safe(value) => Tagged::read(json::get(value, "str").unwrap_or(&Json::Null))?,
         "$object" => object(PyObject::read(value)?),
         "$raises" => Tagged::Raises(
             json::text(value, "message").unwrap_or_default().to_owned(),
@@ -146,6 +151,20 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$json_error" => Tagged::Raises(text.to_owned(), false),
         _ => return Err(format!("cannot build {tag}")),
     })
+}
+
+/// Whether all an object does is to print HTML that is safe.
+fn prints_safe(object: &Json) -> bool {
+    let other = |key: &str| !matches!(key, "class" | "str");
+    json::get(object, "str").is_some_and(|it| json::get(it, "$safe").is_some())
+        && !json::entries(object).iter().any(|it| other(&it.0))
+}
+
+/// The name under which a template that is a variable can be loaded.
+pub(crate) fn template_name(template: &Json) -> String {
+    let source = json::text(template, "source").unwrap_or_default();
+    let sum = source.bytes().fold(7u32, |sum, it| sum.wrapping_mul(31).wrapping_add(it.into()));
+    format!("variable-{sum}.html")
 }
 
 fn range(value: &Json) -> Vec<Tagged> {
