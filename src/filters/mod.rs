@@ -26,6 +26,10 @@ mod wordwrap;
 
 pub(crate) use coerce::{float_of, int_of};
 pub(crate) use safety::str_of;
+#[cfg(feature = "_internals")]
+pub(crate) use truncate::truncated;
+#[cfg(feature = "_internals")]
+pub(crate) use urlize::quoted_url;
 
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};

@@ -20,7 +20,7 @@ pub(super) fn striptags<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) 
     keep_safe(value, cx, strip_tags)
 }
 
-pub(crate) fn strip_tags(text: &str) -> Result<Cow<'_, str>, Error> {
+fn strip_tags(text: &str) -> Result<Cow<'_, str>, Error> {
     if hides_tags(text) {
         return Err(suspicious());
     }

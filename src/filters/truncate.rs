@@ -107,7 +107,7 @@ fn first_words(text: &str, most: usize) -> String {
     if words.next().is_some() { marked(kept, CUT_WORDS) } else { kept }
 }
 
-pub(crate) fn first_chars(text: &str, most: usize, mark: &str) -> String {
+fn first_chars(text: &str, most: usize, mark: &str) -> String {
     let text: String = text.nfc().collect();
     let room = room_beside(most, mark);
     let mut counted = text.char_indices().filter(|it| !is_combining_mark(it.1)).map(|it| it.0);
@@ -121,10 +121,16 @@ fn first_words_of_html(text: &str, most: usize) -> String {
     Cut { unit: Unit::Words, room: most, mark: CUT_WORDS, out: Output::default(), open: Vec::new() }.html(text)
 }
 
-pub(crate) fn first_chars_of_html(text: &str, most: usize, mark: &str) -> String {
+fn first_chars_of_html(text: &str, most: usize, mark: &str) -> String {
     let text: String = text.nfc().collect();
     let unit = Unit::Characters { most, seen: 0, length: text.chars().count() };
     Cut { unit, room: room_beside(most, mark), mark, out: Output::default(), open: Vec::new() }.html(&text)
+}
+
+/// What is left of a text, or of HTML, whatever the mark.
+#[cfg(feature = "_internals")]
+pub(crate) fn truncated(text: &str, most: usize, mark: &str, html: bool) -> String {
+    if html { first_chars_of_html(text, most, mark) } else { first_chars(text, most, mark) }
 }
 
 /// What is counted.

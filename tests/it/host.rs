@@ -16,6 +16,8 @@ pub(crate) struct World {
     media: Option<String>,
     fixed: Option<String>,
     now: Option<Moment>,
+    assume_https: bool,
+    random: Option<u64>,
 }
 
 /// A URL that was reversed.
@@ -57,11 +59,13 @@ impl World {
             media: Some(json::text(settings, "MEDIA_URL").unwrap_or("/").to_owned()),
             fixed: json::text(settings, "STATIC_URL").map(str::to_owned),
             now: json::text(env, "now").and_then(in_chicago),
+            assume_https: json::flag(settings, "URLIZE_ASSUME_HTTPS"),
+            random: None,
         }
     }
 
     /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
-    /// since 1970), `url=name/argument/…:address`, `message=id:translation`.
+    /// since 1970), `url=name/argument/…:address`, `message=id:translation`, `assume_https=`, `random=` (what it always says).
     pub(crate) fn of_words(words: &[String]) -> World {
         let all = |name: &str| {
             let prefix = format!("{name}=");
@@ -99,6 +103,8 @@ impl World {
             query: one("query"),
             now: seconds
                 .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
+            assume_https: one("assume_https").is_some(),
+            random: one("random").and_then(|it| it.parse().ok()),
             ..World::default()
         }
     }
@@ -193,5 +199,13 @@ impl Host for World {
 
     fn now(&self) -> Option<Moment> {
         self.now
+    }
+
+    fn random(&self, below: u64) -> u64 {
+        self.random.unwrap_or_default().min(below.saturating_sub(1))
+    }
+
+    fn assume_https(&self) -> bool {
+        self.assume_https
     }
 }

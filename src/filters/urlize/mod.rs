@@ -7,6 +7,7 @@ mod address;
 mod punctuation;
 mod quoting;
 
+#[cfg_attr(not(feature = "_internals"), allow(unused_imports, reason = "re-exported for tests"))]
 pub(crate) use quoting::quoted_url;
 
 use super::Filtered;
