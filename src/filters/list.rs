@@ -36,7 +36,9 @@ fn char_at_end(text: &str) -> &str {
 pub(super) fn random<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     let pick = |count: usize| usize::try_from(cx.host.random(count.max(1) as u64)).unwrap_or(usize::MAX);
     if value.as_str().is_some() {
-        return keep_safe(value, cx, |text| Ok(Cow::Owned(text.chars().nth(pick(text.chars().count())).into_iter().collect())));
+        return keep_safe(value, cx, |text| {
+            Ok(Cow::Owned(text.chars().nth(pick(text.chars().count())).into_iter().collect()))
+        });
     }
     let items = sequence("random", value)?;
     items.get(pick(items.len()), cx)

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::is_space;
 use super::safety::keep_safe;
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, LIST_DEPTH, Object, Shape, Value};
+use crate::value::{self, Cx, LIST_DEPTH, Shape, Value};
 use std::borrow::Cow;
 
 /// Columns of a line, as far as the data lets itself be broken.
@@ -48,19 +48,64 @@ impl<'a> Printer<'a> {
             return Err(value::too_deep());
         }
         let start = self.out.len();
-        value::repr(value, self.cx, &mut self.out)?;
-        self.cx.arena.budget().output(self.out.len())?;
-        if room.has(self.out[start..].chars().count()) || !is_broken(value) {
+        self.on_one_line(value, room.level)?;
+        if room.has(self.out[start..].chars().count()) {
             return Ok(());
         }
-        self.out.truncate(start);
-        match value {
-            Value::Str(text) | Value::Safe(_, text) => self.text(text, room),
-            Value::Tuple(items) => self.list(value, room, if items.len() == 1 { ["(", ",)"] } else { ["(", ")"] }),
-            Value::Map(_) => self.map(value, room),
-            Value::Object(object) if matches!(object.shape(), Shape::Map(_)) => self.map(value, room),
-            _ => self.list(value, room, ["[", "]"]),
+        match (value, brackets(value)) {
+            (Value::Str(text) | Value::Safe(_, text), _) if !text.is_empty() => {
+                self.out.truncate(start);
+                self.text(text, room)
+            }
+            (_, Some(brackets)) => {
+                self.out.truncate(start);
+                self.list(value, room, brackets)
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Python's `repr()`, but with the keys of each map sorted.
+    fn on_one_line(&mut self, value: Value<'a>, level: usize) -> Result<(), Error> {
+        if level > LIST_DEPTH {
+            return Err(value::too_deep());
+        }
+        self.cx.arena.budget().output(self.out.len())?;
+        let Some([open, close]) = brackets(value) else { return value::repr(value, self.cx, &mut self.out) };
+        self.out.push_str(open);
+        for (n, (key, item)) in self.entries(value)?.into_iter().enumerate() {
+            self.out.push_str(if n == 0 { "" } else { ", " });
+            self.key(key)?;
+            self.on_one_line(item, level + 1)?;
+        }
+        self.out.push_str(close);
+        Ok(())
+    }
+
+    /// The items, or the sorted entries of a map.
+    fn entries(&self, value: Value<'a>) -> Result<Vec<(Option<&'a str>, Value<'a>)>, Error> {
+        let mut entries = Vec::new();
+        if is_map(value) {
+            value::fields_of(value, self.cx, &mut |key, value| {
+                entries.push((Some(key), value));
+                Ok(())
+            })?;
+            entries.sort_by_key(|it| it.0);
+        } else if let Some(items) = value::items(value, self.cx)? {
+            for index in 0..items.len() {
+                entries.push((None, items.get(index, self.cx)?));
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The key of a map's entry; how many columns it takes.
+    fn key(&mut self, key: Option<&'a str>) -> Result<usize, Error> {
+        let Some(key) = key else { return Ok(0) };
+        let start = self.out.len();
+        value::repr(Value::Str(key), self.cx, &mut self.out)?;
+        self.out.push_str(": ");
+        Ok(self.out[start..].chars().count())
     }
 
     fn new_line(&mut self, indent: usize) {
@@ -68,46 +113,21 @@ impl<'a> Printer<'a> {
         self.out.extend(std::iter::repeat_n(' ', indent));
     }
 
+    /// The items one a line.
     fn list(&mut self, list: Value<'a>, room: Room, [open, close]: [&str; 2]) -> Result<(), Error> {
         self.out.push_str(open);
         let inside = room.inside(close.len());
-        if let Some(items) = value::items(list, self.cx)? {
-            for index in 0..items.len() {
-                if index > 0 {
-                    self.out.push(',');
-                    self.new_line(inside.indent);
-                }
-                let last = index + 1 == items.len();
-                let item = items.get(index, self.cx)?;
-                self.value(item, Room { after: if last { inside.after } else { 1 }, ..inside })?;
-            }
-        }
-        self.out.push_str(close);
-        Ok(())
-    }
-
-    fn map(&mut self, map: Value<'a>, room: Room) -> Result<(), Error> {
-        let mut entries = Vec::new();
-        value::fields_of(map, self.cx, &mut |key, value| {
-            entries.push((key, value));
-            Ok(())
-        })?;
-        entries.sort_by_key(|it| it.0);
-        self.out.push('{');
-        let inside = room.inside(1);
+        let entries = self.entries(list)?;
         let last = entries.len().saturating_sub(1);
-        for (index, (key, value)) in entries.into_iter().enumerate() {
+        for (index, (key, item)) in entries.into_iter().enumerate() {
             if index > 0 {
                 self.out.push(',');
                 self.new_line(inside.indent);
             }
-            let start = self.out.len();
-            value::repr(Value::Str(key), self.cx, &mut self.out)?;
-            self.out.push_str(": ");
-            let indent = inside.indent + self.out[start..].chars().count();
-            self.value(value, Room { indent, after: if index == last { inside.after } else { 1 }, ..inside })?;
+            let indent = inside.indent + self.key(key)?;
+            self.value(item, Room { indent, after: if index == last { inside.after } else { 1 }, ..inside })?;
         }
-        self.out.push('}');
+        self.out.push_str(close);
         Ok(())
     }
 
@@ -167,16 +187,21 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Whether a value that is too wide is printed in lines.
-fn is_broken(value: Value<'_>) -> bool {
-    let has_items = |it: &dyn Object| match it.shape() {
-        Shape::List(len) | Shape::Map(len) => len > 0,
-        Shape::Opaque | Shape::Stream => false,
-    };
+/// What a list, tuple or map stands in.
+fn brackets(value: Value<'_>) -> Option<[&'static str; 2]> {
     match value {
-        Value::Str(text) | Value::Safe(_, text) => !text.is_empty(),
-        Value::List(_) | Value::Tuple(_) | Value::Map(_) => true,
-        Value::Object(object) => has_items(object),
+        Value::Tuple(items) => Some(["(", if items.len() == 1 { ",)" } else { ")" }]),
+        Value::List(_) => Some(["[", "]"]),
+        Value::Object(object) if matches!(object.shape(), Shape::List(_)) => Some(["[", "]"]),
+        _ if is_map(value) => Some(["{", "}"]),
+        _ => None,
+    }
+}
+
+fn is_map(value: Value<'_>) -> bool {
+    match value {
+        Value::Map(_) | Value::Loop(_) => true,
+        Value::Object(object) => matches!(object.shape(), Shape::Map(_)),
         _ => false,
     }
 }
@@ -190,7 +215,11 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
         let end = if ends(first) { 0 } else { rest.find(ends).unwrap_or(rest.len()) };
-        let length = if rest[end..].starts_with("\r\n") { 2 } else { rest[end..].chars().next().map_or(0, char::len_utf8) };
+        let length = if rest[end..].starts_with("\r\n") {
+            2
+        } else {
+            rest[end..].chars().next().map_or(0, char::len_utf8)
+        };
         let (line, after) = rest.split_at(end + length);
         rest = after;
         Some(line)

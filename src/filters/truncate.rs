@@ -50,7 +50,9 @@ pub(super) fn truncatechars_html<'a>(
 /// What is written when characters were cut, in the language of the render.
 fn mark(cx: Cx<'_>) -> Cow<'_, str> {
     let meaning = "String to return when truncating text";
-    cx.host.translate("%(truncated_text)s…", Some(meaning), None).unwrap_or(Cow::Borrowed("%(truncated_text)s…"))
+    cx.host
+        .translate("%(truncated_text)s…", Some(meaning), None)
+        .unwrap_or(Cow::Borrowed("%(truncated_text)s…"))
 }
 
 fn cut<'a>(
@@ -74,7 +76,9 @@ fn cut<'a>(
 fn most(filter: &str, argument: Value<'_>) -> Result<Option<usize>, Error> {
     match (int(argument), argument.as_str()) {
         (Whole::Is(most), _) => Ok(Some(usize::try_from(most.max(0)).unwrap_or(usize::MAX))),
-        (Whole::TooLarge, Some(text)) => Ok(Some(if text.trim_start().starts_with('-') { 0 } else { usize::MAX })),
+        (Whole::TooLarge, Some(text)) => {
+            Ok(Some(if text.trim_start().starts_with('-') { 0 } else { usize::MAX }))
+        }
         (Whole::Unreadable, _) => Ok(None),
         _ => Err(fault(filter, "a whole number", argument)),
     }
@@ -118,7 +122,8 @@ fn first_chars(text: &str, most: usize, mark: &str) -> String {
 }
 
 fn first_words_of_html(text: &str, most: usize) -> String {
-    Cut { unit: Unit::Words, room: most, mark: CUT_WORDS, out: Output::default(), open: Vec::new() }.html(text)
+    Cut { unit: Unit::Words, room: most, mark: CUT_WORDS, out: Output::default(), open: Vec::new() }
+        .html(text)
 }
 
 fn first_chars_of_html(text: &str, most: usize, mark: &str) -> String {
@@ -212,7 +217,11 @@ impl Cut<'_> {
         if self.is_exactly_enough(data) {
             // Django writes the decoded text here, and `&lt;` comes out as `<`. Here text with references in
             // it is escaped again.
-            if source == data { self.out.push(data) } else { self.out.push(&escaped(data)) }
+            if source == data {
+                self.out.push(data)
+            } else {
+                self.out.push(&escaped(data))
+            }
             return false;
         }
         let (kept, count) = match self.unit {

@@ -33,7 +33,8 @@ impl<'a> List<'a> {
                 self.out.push('\n');
             }
             let item = items.get(next, self.cx)?;
-            let below = if next + 1 < items.len() { self.below(items.get(next + 1, self.cx)?)? } else { None };
+            let below =
+                if next + 1 < items.len() { self.below(items.get(next + 1, self.cx)?)? } else { None };
             next += if below.is_some() { 2 } else { 1 };
             self.item(item, below, depth)?;
         }
@@ -52,8 +53,11 @@ impl<'a> List<'a> {
     }
 
     fn item(&mut self, item: Value<'a>, below: Option<Items<'a>>, depth: usize) -> Result<(), Error> {
-        let (origin, text) =
-            if self.cx.autoescape { conditional_escape(item, self.cx)? } else { (Origin::Trusted, str_of(item, self.cx)?) };
+        let (origin, text) = if self.cx.autoescape {
+            conditional_escape(item, self.cx)?
+        } else {
+            (Origin::Trusted, str_of(item, self.cx)?)
+        };
         self.origin = weaker(self.origin, origin);
         self.indent(depth);
         self.out.extend(["<li>", text]);

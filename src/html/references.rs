@@ -11,9 +11,9 @@ const LONGEST_NAME: usize = 32;
 
 /// What the numbers 0x80 to 0x9F stand for: what they are in windows-1252. Where that has nothing they stay.
 const WINDOWS: [u32; 32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
-    0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
-    0x017E, 0x0178,
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+    0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161,
+    0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
 ];
 
 /// The text with its character references decoded.
@@ -26,7 +26,11 @@ pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         let reference = &rest[at + 1..];
-        let length = if reference.starts_with('#') { numeric(reference, &mut out) } else { named(reference, &mut out) };
+        let length = if reference.starts_with('#') {
+            numeric(reference, &mut out)
+        } else {
+            named(reference, &mut out)
+        };
         match length {
             Some(length) => rest = &reference[length..],
             None => {
@@ -88,7 +92,8 @@ fn named(text: &str, out: &mut String) -> Option<usize> {
 fn find(name: &str) -> Option<&'static str> {
     let mut rows = NAMED;
     while !rows.is_empty() {
-        let middle = rows.as_bytes()[..rows.len() / 2].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+        let middle =
+            rows.as_bytes()[..rows.len() / 2].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
         let end = rows[middle..].find('\n')? + middle;
         let (key, codes) = rows[middle..end].split_once(' ')?;
         match name.cmp(key) {
@@ -115,7 +120,10 @@ mod tests {
     #[test]
     fn references_are_decoded() {
         assert_eq!(unescape("a &lt;b&gt &copyx &notit; &nosuch; &"), "a <b> ©x ¬it; &nosuch; &");
-        assert_eq!(unescape("&#38;&#x26&#0;&#128;&#xD800;&#99999999999;&#1;&#xFFFF;|&#;&#x;"), "&&\u{FFFD}€\u{FFFD}\u{FFFD}|&#;&#x;");
+        assert_eq!(
+            unescape("&#38;&#x26&#0;&#128;&#xD800;&#99999999999;&#1;&#xFFFF;|&#;&#x;"),
+            "&&\u{FFFD}€\u{FFFD}\u{FFFD}|&#;&#x;"
+        );
         assert_eq!(unescape("&#13;&#x81;&NotEqualTilde;"), "\r\u{81}≂\u{338}");
     }
 }

@@ -61,6 +61,9 @@ pub(super) struct Reader<'t> {
     no_section_end: [bool; 2],
     /// Per byte, the states in which an attempt at a start tag came by. See [`tag`].
     seen: Vec<u8>,
+    /// Characters that attempts at start tags looked at.
+    #[cfg(test)]
+    steps: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -75,6 +78,8 @@ impl<'t> Reader<'t> {
             no_comment_end: false,
             no_section_end: [false; 2],
             seen: Vec::new(),
+            #[cfg(test)]
+            steps: 0,
         }
     }
 
@@ -307,7 +312,9 @@ fn raw_end(text: &str, name: &str) -> Option<usize> {
         let inside = text[at + 2..].trim_start_matches(is_space);
         let mut rest = inside.chars();
         // Python ignores case as Unicode does: a long s is an s.
-        let same = name.chars().all(|it| rest.next().is_some_and(|c| c.to_ascii_lowercase() == it || (c, it) == ('ſ', 's')));
+        let same = name
+            .chars()
+            .all(|it| rest.next().is_some_and(|c| c.to_ascii_lowercase() == it || (c, it) == ('ſ', 's')));
         same && rest.as_str().trim_start_matches(is_space).starts_with('>')
     })
 }
@@ -352,7 +359,10 @@ fn numeric_reference(text: &str) -> Option<&str> {
     let digits = text.get(2..)?;
     let hex = digits.starts_with(['x', 'X']);
     let digits = &digits[usize::from(hex)..];
-    let count = digits.bytes().take_while(|it| if hex { it.is_ascii_hexdigit() } else { it.is_ascii_digit() }).count();
+    let count = digits
+        .bytes()
+        .take_while(|it| if hex { it.is_ascii_hexdigit() } else { it.is_ascii_digit() })
+        .count();
     let next = digits.as_bytes().get(count)?;
     (count > 0 && !next.is_ascii_hexdigit()).then(|| &text[1..2 + usize::from(hex) + count])
 }

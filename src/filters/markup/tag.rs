@@ -36,7 +36,8 @@ impl<'t> Reader<'t> {
     fn try_tag(&mut self) -> Option<Whole<'t>> {
         let name_end = self.walk(self.at + 1, NAME, |it| !ends_name(it))?;
         let name = self.between(self.at + 1, name_end);
-        let gap_end = self.text.len() - self.from(name_end).trim_start_matches(|it| it == '/' || is_space(it)).len();
+        let gap_end =
+            self.text.len() - self.from(name_end).trim_start_matches(|it| it == '/' || is_space(it)).len();
         let mut at = gap_end;
         while let Some(next) = self.attribute(at)? {
             at = next;
@@ -56,12 +57,15 @@ impl<'t> Reader<'t> {
     fn attribute(&mut self, at: usize) -> Option<Option<usize>> {
         let before = self.text.get(..at)?.chars().next_back()?;
         let first = self.from(at).chars().next();
-        let Some(first) = first.filter(|it| !is_space(*it) && !matches!(it, '/' | '>')) else { return Some(None) };
+        let Some(first) = first.filter(|it| !is_space(*it) && !matches!(it, '/' | '>')) else {
+            return Some(None);
+        };
         if !is_space(before) && !matches!(before, '\'' | '"' | '/') {
             return Some(None);
         }
         self.step(at, GAP)?;
-        let end = self.walk(at + first.len_utf8(), ATTRIBUTE, |it| !is_space(it) && !matches!(it, '/' | '=' | '>'))?;
+        let end = self
+            .walk(at + first.len_utf8(), ATTRIBUTE, |it| !is_space(it) && !matches!(it, '/' | '=' | '>'))?;
         let end = self.value(end)?;
         Some(Some(self.after_gap(end)))
     }
@@ -122,6 +126,10 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, at: usize, state: u8) -> Option<()> {
+        #[cfg(test)]
+        {
+            self.steps += 1;
+        }
         let seen = self.seen.get_mut(at)?;
         let new = *seen & state == 0;
         *seen |= state;

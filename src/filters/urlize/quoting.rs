@@ -10,8 +10,32 @@ const RESERVED: &str = "!$&'()*+,;=:/?#[]@~";
 
 /// Schemes whose URLs may be relative and have a host, to Python.
 const WITH_HOST: &[&str] = &[
-    "ftp", "http", "gopher", "nntp", "telnet", "imap", "wais", "file", "mms", "https", "shttp", "snews", "prospero",
-    "rtsp", "rtsps", "rtspu", "rsync", "svn", "svn+ssh", "sftp", "nfs", "git", "git+ssh", "ws", "wss", "itms-services",
+    "ftp",
+    "http",
+    "gopher",
+    "nntp",
+    "telnet",
+    "imap",
+    "wais",
+    "file",
+    "mms",
+    "https",
+    "shttp",
+    "snews",
+    "prospero",
+    "rtsp",
+    "rtsps",
+    "rtspu",
+    "rsync",
+    "svn",
+    "svn+ssh",
+    "sftp",
+    "nfs",
+    "git",
+    "git+ssh",
+    "ws",
+    "wss",
+    "itms-services",
 ];
 
 /// The URL with what needs it percent-encoded, and nothing encoded twice.
@@ -68,7 +92,8 @@ impl Split {
         }
         if !host.is_empty() {
             url.extend(["//", &host, if path.is_empty() || path.starts_with('/') { "" } else { "/" }]);
-        } else if path.starts_with("//") || (self.takes_host() && (path.is_empty() || path.starts_with('/'))) {
+        } else if path.starts_with("//") || (self.takes_host() && (path.is_empty() || path.starts_with('/')))
+        {
             url.push_str("//");
         }
         url.push_str(&path);

@@ -1,9 +1,9 @@
 //! Django's own template tests, recorded. Mode `Django`; output byte for byte, errors by kind and stage.
 
-use super::functions;
 use super::Verdict;
+use super::functions;
 use super::sides::{self, Side};
-use crate::data::{Variables, json};
+use crate::data::{Variables, json, repeated};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
@@ -92,9 +92,13 @@ fn unescaped(entry: Entry) -> Entry {
 
 pub(super) fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
-    match (json::text(expected, "output"), json::get(expected, "error"), outcome) {
-        (Some(wanted), _, Ok(got)) if got == wanted => Ok(()),
-        (Some(wanted), _, Ok(got)) => Err(sides::difference(wanted, got)),
+    let output = json::get(expected, "output").map(|it| match json::get(it, "$concat") {
+        Some(pieces) => repeated(pieces),
+        None => json::as_text(it).unwrap_or_default().to_owned(),
+    });
+    match (output, json::get(expected, "error"), outcome) {
+        (Some(wanted), _, Ok(got)) if *got == wanted => Ok(()),
+        (Some(wanted), _, Ok(got)) => Err(sides::difference(&wanted, got)),
         (None, Some(error), Err(failure)) => same_error(case, error, failure),
         (None, Some(error), Ok(got)) => {
             Err(format!("expected {}, got {got:?}", json::text(error, "class").unwrap_or_default()))

@@ -28,7 +28,9 @@ pub(super) fn run(case: &Json) -> Verdict {
             side_by_side(case, "", &format!("value|{filter}{argument}"), named(case), escapes)
         }
         None => match function {
-            "html.urlize" => urlize(case, keyword("trim_url_limit"), keyword("nofollow"), keyword("autoescape")),
+            "html.urlize" => {
+                urlize(case, keyword("trim_url_limit"), keyword("nofollow"), keyword("autoescape"))
+            }
             "html.smart_urlquote" => same(case, &internals::quoted_url(text(case))),
             "html.format_html" => format_html(case),
             "html.format_html_join" => format_html_join(case),
@@ -99,7 +101,9 @@ fn template_of(format: &str, items: &str, names: &str) -> String {
     let mut out = String::new();
     let mut next = 0;
     let mut rest = format;
-    while let Some((before, (name, after))) = rest.split_once('{').and_then(|(it, rest)| Some((it, rest.split_once('}')?))) {
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(it, rest)| Some((it, rest.split_once('}')?)))
+    {
         out.push_str(before);
         if name.is_empty() {
             out.push_str(&format!("{{{{ {items}.{next} }}}}"));
@@ -126,8 +130,9 @@ fn format_html(case: &Json) -> Verdict {
 fn format_html_join(case: &Json) -> Verdict {
     let [separator, format, rows] = arguments(case) else { return no_counterpart("html.format_html_join") };
     let row = template_of(json::as_text(format).unwrap_or_default(), "row", "row");
-    let source =
-        format!("{{% for row in rows %}}{{% if not forloop.first %}}{{{{ between }}}}{{% endif %}}{row}{{% endfor %}}");
+    let source = format!(
+        "{{% for row in rows %}}{{% if not forloop.first %}}{{{{ between }}}}{{% endif %}}{row}{{% endfor %}}"
+    );
     let context = vec![("between".into(), separator.clone()), ("rows".into(), rows.clone())];
     same(case, &page(case, &source, context)?)
 }
