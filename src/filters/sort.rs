@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::{Whole, fault, float_of_text, int};
 use super::list::Sequence;
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, Found, Step, Value};
+use crate::value::{self, Cx, Found, Shape, Step, Value};
 use std::cmp::Ordering;
 
 /// In the order of the keys; nothing when an item has no such key or two keys have no order.
@@ -66,9 +66,7 @@ impl<'a> Key<'a> {
         match self {
             Key::Path(path) => at_path(item, path, cx),
             Key::Number(step, number) => match at_path(item, std::slice::from_ref(step), cx)? {
-                None if matches!(item, Value::Map(_)) => {
-                    Err(fault("dictsort", "a key that all items have", *number))
-                }
+                None if is_map(item) => Err(fault("dictsort", "a key that all items have", *number)),
                 found => Ok(found),
             },
             Key::Index(index, number) => match (item.as_str(), Sequence::of(item)) {
@@ -147,6 +145,14 @@ fn merge<'a>(
     out.extend_from_slice(left);
     out.extend_from_slice(right);
     Ok(true)
+}
+
+fn is_map(value: Value<'_>) -> bool {
+    match value {
+        Value::Map(_) => true,
+        Value::Object(object) => matches!(object.shape(), Shape::Map(_)),
+        _ => false,
+    }
 }
 
 fn is_float(value: Value<'_>) -> bool {

@@ -217,11 +217,8 @@ impl Cut<'_> {
         if self.is_exactly_enough(data) {
             // Django writes the decoded text here, and `&lt;` comes out as `<`. Here text with references in
             // it is escaped again.
-            if source == data {
-                self.out.push(data)
-            } else {
-                self.out.push(&escaped(data))
-            }
+            let safe = if source == data { Cow::Borrowed(data) } else { Cow::Owned(escaped(data)) };
+            self.out.push(&safe);
             return false;
         }
         let (kept, count) = match self.unit {
