@@ -118,6 +118,16 @@ pub mod internals {
         crate::syntax::tokens(text)
     }
 
+    /// What `urlize` makes of a URL before it is escaped.
+    pub fn quoted_url(url: &str) -> String {
+        crate::filters::quoted_url(url)
+    }
+
+    /// What is left of a text, or of HTML, of so many characters at most with `mark` behind it.
+    pub fn truncated(text: &str, most: usize, mark: &str, html: bool) -> String {
+        crate::filters::truncated(text, most, mark, html)
+    }
+
     /// Name of each built-in filter, and whether it needs an argument.
     pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
         crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))

@@ -11,16 +11,27 @@ mod i18n;
 mod json;
 mod list;
 mod logic;
+mod markup;
 mod number;
+mod pprint;
 mod printf;
 mod safety;
 mod sort;
+mod striptags;
 mod text;
+mod truncate;
+mod unordered_list;
 mod url;
+mod urlize;
+mod wordwrap;
 
 pub(crate) use coerce::{float_of, int_of};
 pub(crate) use i18n::{language_of, translated_name};
 pub(crate) use safety::str_of;
+#[cfg(feature = "_internals")]
+pub(crate) use truncate::truncated;
+#[cfg(feature = "_internals")]
+pub(crate) use urlize::quoted_url;
 
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};
@@ -83,20 +94,29 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "make_list" (0, 0) list::make_list;
     "phone2numeric" (0, 0) text::phone2numeric;
     "pluralize" (0, 1) logic::pluralize;
+    "pprint" (0, 0) pprint::pprint;
+    "random" (0, 0) list::random;
     "rjust" (1, 1) text::rjust;
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
     "slugify" (0, 0) text::slugify;
     "stringformat" (1, 1) printf::stringformat;
+    "striptags" (0, 0) striptags::striptags;
     "time" (0, 1) date::time;
     "title" (0, 0) text::title;
-    "truncatechars" (1, 1) text::truncatechars;
-    "truncatewords" (1, 1) text::truncatewords;
+    "truncatechars" (1, 1) truncate::truncatechars;
+    "truncatechars_html" (1, 1) truncate::truncatechars_html;
+    "truncatewords" (1, 1) truncate::truncatewords;
+    "truncatewords_html" (1, 1) truncate::truncatewords_html;
     "trust" (1, 1) html::trust;
+    "unordered_list" (0, 0) unordered_list::unordered_list;
     "upper" (0, 0) text::upper;
     "urlencode" (0, 1) url::urlencode;
+    "urlize" (0, 0) urlize::urlize;
+    "urlizetrunc" (1, 1) urlize::urlizetrunc;
     "wordcount" (0, 0) text::wordcount;
+    "wordwrap" (1, 1) wordwrap::wordwrap;
     "yesno" (0, 1) logic::yesno;
 };
 

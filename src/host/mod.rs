@@ -8,7 +8,7 @@ pub use urls::UrlTable;
 use crate::languages;
 use crate::percent::quote;
 use std::borrow::Cow;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::SystemTime;
 
 /// What a render may ask of the application. Every method has a default that says "nothing",
@@ -115,16 +115,25 @@ pub trait Host: Send + Sync {
         self.reverse(name, args, kwargs)
     }
 
-    /// A number below `below`, for `{% lorem random %}` and `|random`; with `below` 0 it is 0. By default one that
-    /// nobody knows before; give always the same for pages that must not change.
-    fn random(&self, below: u64) -> u64 {
-        // Each state has keys of its own.
-        RandomState::new().hash_one(below).checked_rem(below).unwrap_or(0)
-    }
-
     /// The time of this render, for `{% now %}`; `None` without a clock.
     fn now(&self) -> Option<Moment> {
         None
+    }
+
+    /// A number from 0 up to but not including `below`, for `|random` and `{% lorem %}`: what a render picks by chance, it
+    /// asks here. By default a number that nobody needs to be unable to guess, from the seeds that the
+    /// standard library takes from the system for its hash maps. Answer it yourself where a page must come
+    /// out the same each time, as in tests. An answer that is not below `below` picks nothing.
+    fn random(&self, below: u64) -> u64 {
+        let chance = RandomState::new().build_hasher().finish();
+        // The upper half of the product is evenly spread; a remainder would not be.
+        ((u128::from(chance) * u128::from(below)) >> 64) as u64
+    }
+
+    /// Whether the links that `|urlize` makes of bare domains begin with `https://`, as Django's
+    /// `URLIZE_ASSUME_HTTPS` says. By default they begin with `http://`, as they do in Django 6.1.
+    fn assume_https(&self) -> bool {
+        false
     }
 }
 

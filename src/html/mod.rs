@@ -5,6 +5,7 @@ mod attributes;
 mod css;
 mod elements;
 mod entities;
+mod references;
 mod schemes;
 mod text;
 
@@ -15,6 +16,7 @@ pub(crate) use elements::{
     is_javascript, is_math_text, is_ordinary, is_void,
 };
 pub(crate) use entities::decode;
+pub(crate) use references::unescape;
 pub(crate) use schemes::{Scheme, scheme};
 pub(crate) use text::{escape_html, escape_html_and_nul};
 

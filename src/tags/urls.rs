@@ -3,7 +3,7 @@
 use super::{Given, Printed};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::filters::str_of;
-use crate::percent::quote;
+use crate::percent::quote_plus;
 use crate::value::{Cx, Found, Kind, Shape, Value, fields_of, items, resolve};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -188,9 +188,9 @@ impl<'a> Query<'a> {
         for (key, values) in &self.pairs {
             for value in values {
                 text.push_str(if text.len() > 1 { "&" } else { "" });
-                text.push_str(&quote(key, " ").replace(' ', "+"));
+                text.push_str(&quote_plus(key));
                 text.push('=');
-                text.push_str(&quote(value, " ").replace(' ', "+"));
+                text.push_str(&quote_plus(value));
             }
         }
         text

@@ -25,6 +25,7 @@ pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Res
 pub(crate) fn plain<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
     match value {
         Value::Str(text) | Value::Safe(_, text) => out.push_str(text),
+        Value::Number(digits) => out.push_str(digits),
         Value::Time(moment) => time::python_str(moment, out),
         Value::Object(object) if object.shape() == Shape::Opaque => out.push_str(&object.print(cx)?),
         Value::Lazy(_) => return plain(force(value, cx)?, cx, out),
@@ -92,6 +93,7 @@ impl<'a> Printer<'a, '_> {
             Value::Bool(it) => self.out.push_str(truth_name(it)),
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
+            Value::Number(digits) if digits.contains('.') => self.out.extend(["Decimal('", digits, "')"]),
             Value::Number(digits) => self.out.push_str(digits),
             Value::Str(text) | Value::Safe(_, text) => python_string(text, self.out),
             Value::Time(moment) => time::python_repr(moment, self.out),

@@ -19,6 +19,8 @@ pub(crate) struct World {
     /// None when translations are off.
     language: Option<String>,
     languages: Option<Vec<(String, String)>>,
+    assume_https: bool,
+    random: Option<u64>,
 }
 
 /// A URL that was reversed.
@@ -72,12 +74,14 @@ impl World {
             },
             languages: json::get(settings, "LANGUAGES")
                 .map(|it| json::items(it).iter().filter_map(pair).collect()),
+            assume_https: json::flag(settings, "URLIZE_ASSUME_HTTPS"),
+            random: None,
         }
     }
 
     /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
     /// since 1970), `url=name/argument/…:address`, `language=code`, `message=id:translation` with `_` for blanks
-    /// and for many `message=id|many|count:translation`.
+    /// and for many `message=id|many|count:translation`, `assume_https=`, `random=` (what it always says).
     pub(crate) fn of_words(words: &[String]) -> World {
         let all = |name: &str| {
             let prefix = format!("{name}=");
@@ -122,6 +126,8 @@ impl World {
             language: Some(one("language").unwrap_or_else(|| "en".to_owned())),
             now: seconds
                 .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
+            assume_https: one("assume_https").is_some(),
+            random: one("random").and_then(|it| it.parse().ok()),
             ..World::default()
         }
     }
@@ -261,5 +267,13 @@ impl Host for World {
 
     fn now(&self) -> Option<Moment> {
         self.now
+    }
+
+    fn random(&self, below: u64) -> u64 {
+        self.random.unwrap_or_default().min(below.saturating_sub(1))
+    }
+
+    fn assume_https(&self) -> bool {
+        self.assume_https
     }
 }

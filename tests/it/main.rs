@@ -13,6 +13,7 @@ mod engine;
 mod explain;
 mod host;
 mod hostile;
+mod markup_filters;
 mod properties;
 mod readme;
 mod reload;

@@ -1,8 +1,9 @@
 //! Django's own template tests, recorded. Mode `Django`; output byte for byte, errors by kind and stage.
 
 use super::Verdict;
+use super::functions;
 use super::sides::{self, Side};
-use crate::data::{Variables, json, template_name};
+use crate::data::{Variables, json, repeated, template_name};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
@@ -13,6 +14,7 @@ pub(super) fn run(case: &Json, _: &Path) -> Verdict {
         Some("render") => render(case),
         Some("call") => call(case),
         Some("expr") => expression(case),
+        Some("func") => functions::run(case),
         Some("lex") => tokens(case),
         Some("ifexpr") => condition(case),
         kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
@@ -105,11 +107,15 @@ fn unescaped(entry: Entry) -> Entry {
     }
 }
 
-fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
+pub(super) fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
-    match (json::text(expected, "output"), json::get(expected, "error"), outcome) {
-        (Some(wanted), _, Ok(got)) if got == wanted => Ok(()),
-        (Some(wanted), _, Ok(got)) => Err(sides::difference(wanted, got)),
+    let output = json::get(expected, "output").map(|it| match json::get(it, "$concat") {
+        Some(pieces) => repeated(pieces),
+        None => json::as_text(it).unwrap_or_default().to_owned(),
+    });
+    match (output, json::get(expected, "error"), outcome) {
+        (Some(wanted), _, Ok(got)) if *got == wanted => Ok(()),
+        (Some(wanted), _, Ok(got)) => Err(sides::difference(&wanted, got)),
         (None, Some(error), Err(failure)) => same_error(case, error, failure),
         (None, Some(error), Ok(got)) => {
             Err(format!("expected {}, got {got:?}", json::text(error, "class").unwrap_or_default()))
@@ -290,7 +296,7 @@ impl Lexed {
     }
 }
 
-fn side_by_side(
+pub(super) fn side_by_side(
     case: &Json,
     load: &str,
     expr: &str,
@@ -300,16 +306,17 @@ fn side_by_side(
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
     let source = |expr: &str| Side { load, expr, autoescape }.source();
     let wanted = json::get(expected, "value").cloned();
-    let got = rendered(&source(expr), &Json::Map(context.clone()))?;
+    let got = rendered(case, &source(expr), &Json::Map(context.clone()))?;
     let Some(wanted) = wanted else { return compare(case, &got) };
     context.push(("palisade_wanted".into(), wanted));
-    match (rendered(&source("palisade_wanted"), &Json::Map(context))?, got) {
+    match (rendered(case, &source("palisade_wanted"), &Json::Map(context))?, got) {
         (Ok(wanted), Ok(got)) if wanted == got => Ok(()),
         (Ok(wanted), Ok(got)) => Err(sides::difference(&wanted, &got)),
         (_, Err(failure)) | (Err(failure), _) => Err(format!("fails: {}", failure.error)),
     }
 }
 
-fn rendered(source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
-    Ok(Job::of(source, Escaping::Django).render(&Variables::read(context)?))
+pub(super) fn rendered(case: &Json, source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
+    let job = Job { world: World::of_case(case), ..Job::of(source, Escaping::Django) };
+    Ok(job.render(&Variables::read(context)?))
 }

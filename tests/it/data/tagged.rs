@@ -222,7 +222,7 @@ fn timedelta(value: &Json) -> String {
 }
 
 /// `["abc", ["x", 1000]]`, or `["x", 1000]` alone.
-fn repeated(value: &Json) -> String {
+pub(crate) fn repeated(value: &Json) -> String {
     match json::items(value) {
         [Json::Str(text), Json::Int(times)] => text.repeat(usize::try_from(*times).unwrap_or(0)),
         pieces => {
