@@ -78,7 +78,7 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
-pub use host::{Host, Moment, NoHost, UrlTable};
+pub use host::{Formats, Host, Moment, NoHost, UrlTable, Zone};
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
