@@ -89,10 +89,10 @@ pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue, Itself,
-    Kind, Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
-    SafeResourceUrl, SafeSrcset, SafeUrl, Shape, Temporal, ToValue, UrlPart, Value, Vars, conditional_escape,
-    mark_safe,
+    Arena, Arg, Callable, Clock, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue,
+    Itself, Kind, Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs,
+    SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, Temporal, ToValue, UrlPart, Value, Vars,
+    conditional_escape, mark_safe,
 };
 // What macros expand to.
 #[doc(hidden)]
@@ -103,10 +103,29 @@ pub use value::{NoMethods, check_format, write_format};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
+    use crate::diagnostics::Error;
     use crate::source::Span;
+    use crate::value::Value;
 
     pub use crate::engine::probe::{hole_facts, holes};
     pub use crate::value::probe::Probe;
+
+    /// The time between two dates in words; `None` when Python cannot compare them.
+    ///
+    /// # Errors
+    /// When one is no date.
+    pub fn time_between<'a>(
+        probe: &'a Probe,
+        from: Value<'a>,
+        to: Value<'a>,
+        until: bool,
+        depth: usize,
+    ) -> Result<Option<String>, Error> {
+        let date = |it| if let Value::Time(date) = it { Some(date) } else { None };
+        let Some(start) = date(from) else { return Ok(None) };
+        let wording = crate::filters::Wording { context: None, depth };
+        crate::filters::time_between(start, date(to), until, &wording, probe.cx())
+    }
 
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
     pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {

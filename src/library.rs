@@ -120,6 +120,9 @@ enum Which<'l> {
 /// Django's libraries.
 const BUILTIN: &[&str] = &["cache", "humanize", "i18n", "l10n", "static", "tz"];
 
+/// Tags that control what is rendered and need a library: their names and libraries.
+const CONTROL: &[(&str, &str)] = &[("localize", "l10n"), ("localtime", "tz"), ("timezone", "tz")];
+
 impl<'l> Which<'l> {
     /// The library that `{% load name %}` means; the application's win over Django's.
     fn find(name: &str, libraries: &'l Libraries) -> Option<Which<'l>> {
@@ -139,15 +142,27 @@ impl<'l> Which<'l> {
         if let Which::Custom(library) = self { Some(&library.filters) } else { None }
     }
 
+    /// Its filters, when it is one of Django's.
+    fn builtin_filters(self) -> &'static [filters::Entry] {
+        if let Which::Builtin(library) = self { filters::of_library(library) } else { &[] }
+    }
+
     fn tag(self, name: &str) -> Option<&'static tags::Entry> {
         let Which::Builtin(library) = self else { return None };
         tags::find(name).filter(|it| it.library == library)
     }
 
+    /// The name of a tag of it that controls what is rendered.
+    fn control(self, name: &str) -> Option<&'static str> {
+        let Which::Builtin(library) = self else { return None };
+        CONTROL.iter().find(|it| **it == (name, library)).map(|it| it.0)
+    }
+
     /// The name as the library has it, if it has it.
     fn own(self, name: &str) -> Option<&'l str> {
         let filter = || self.filters()?.get_key_value(name).map(|it| &**it.0);
-        self.tag(name).map(|it| it.name).or_else(filter)
+        let builtin = || self.builtin_filters().iter().find(|it| it.name == name).map(|it| it.name);
+        self.tag(name).map(|it| it.name).or_else(|| self.control(name)).or_else(builtin).or_else(filter)
     }
 }
 
@@ -156,13 +171,20 @@ impl<'l> Loaded<'l> {
         self.only.is_none_or(|it| it == name)
     }
 
-    fn filter(self, name: &str) -> Option<&'l Arc<dyn Filter>> {
-        self.library.filters()?.get(name).filter(|_| self.has(name))
+    fn filter(self, name: &str) -> Option<FilterRef> {
+        if !self.has(name) {
+            return None;
+        }
+        if let Some(filter) = self.library.filters().and_then(|it| it.get(name)) {
+            return Some(FilterRef::Custom(name.into(), filter.clone()));
+        }
+        self.library.builtin_filters().iter().find(|it| it.name == name).map(FilterRef::Builtin)
     }
 
     fn filter_names(self) -> impl Iterator<Item = &'l str> {
         let names = self.library.filters().into_iter().flat_map(HashMap::keys).map(|it| &**it);
-        names.filter(move |name| self.has(name))
+        let builtin = self.library.builtin_filters().iter().map(|it| it.name);
+        names.chain(builtin).filter(move |name| self.has(name))
     }
 
     fn same(self, other: Loaded<'_>) -> bool {
@@ -209,10 +231,7 @@ impl<'l> Scope<'l> {
     pub(crate) fn filter(&self, name: &str) -> Option<FilterRef> {
         let global = Loaded { library: Which::Custom(&self.libraries.global), only: None };
         let mut custom = self.loaded.iter().rev().copied().chain([global]).filter_map(|it| it.filter(name));
-        match custom.next() {
-            Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
-            None => filters::find(name).map(FilterRef::Builtin),
-        }
+        custom.next().or_else(|| filters::find(name).map(FilterRef::Builtin))
     }
 
     /// All filter names, for suggestions.
@@ -229,8 +248,21 @@ impl<'l> Scope<'l> {
         (entry.library.is_empty() || self.loaded.iter().any(loaded)).then_some(TagRef(entry))
     }
 
+    /// Whether a tag that controls what is rendered is in force: it needs no library, or its own is loaded.
+    pub(crate) fn has_control(&self, name: &str) -> bool {
+        let loaded = |it: &Loaded<'_>| it.has(name) && it.library.control(name).is_some();
+        CONTROL.iter().all(|it| it.0 != name) || self.loaded.iter().any(loaded)
+    }
+
     /// The library to load for a tag that is not in force.
     pub(crate) fn library_of_tag(&self, name: &str) -> Option<&'static str> {
-        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty())
+        let control = || CONTROL.iter().find(|it| it.0 == name).map(|it| it.1);
+        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty()).or_else(control)
+    }
+
+    /// The library to load for a filter that is not in force.
+    pub(crate) fn library_of_filter(&self, name: &str) -> Option<&'static str> {
+        let has = |it: &&&str| filters::of_library(it).iter().any(|it| it.name == name);
+        BUILTIN.iter().find(has).copied()
     }
 }

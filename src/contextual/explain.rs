@@ -304,7 +304,13 @@ const SAMPLES: &[(Kind, &str)] = &[
 fn written(escaper: Escaper, value: Value<'_>) -> Option<String> {
     let limits = Limits::default();
     let arena = Arena::new(&limits);
-    let cx = Cx { arena: &arena, host: &NoHost, autoescape: true, resources: &[] };
+    let cx = Cx {
+        arena: &arena,
+        host: &NoHost,
+        autoescape: true,
+        resources: &[],
+        scoped: crate::value::Scoped::page(),
+    };
     let mut out = String::new();
     let rejected = escaper.write(value, cx, &mut out).ok()?;
     rejected.is_none().then_some(out)

@@ -66,7 +66,9 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 NodeKind::For { body, empty, .. } => {
                     open.extend([Some(body), empty.as_ref()].into_iter().flatten());
                 }
-                NodeKind::With { body, .. } | NodeKind::Autoescape { on: true, body } => open.push(body),
+                NodeKind::With { body, .. }
+                | NodeKind::Setting { body, .. }
+                | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }

@@ -85,7 +85,11 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                         [Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)),
                     );
                 }
-                NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::With { body, .. }
+                | NodeKind::Setting { body, .. }
+                | NodeKind::Spaceless { body } => {
+                    open.push((body, autoescape));
+                }
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
                 NodeKind::Filter { body, .. } => {
                     // What comes out is not escaped again, whatever the filters made of it.

@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
-use crate::value::{Arena, Cx, SafeHtml, Vars};
+use crate::value::{Arena, Cx, SafeHtml, Scoped, Vars};
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -121,7 +121,13 @@ impl Template {
         let setup = &*self.snapshot.setup;
         let link = self.snapshot.link_at(self.link)?;
         let arena = Arena::new(&setup.limits);
-        let cx = Cx { arena: &arena, host, autoescape: true, resources: &setup.options.resources };
+        let cx = Cx {
+            arena: &arena,
+            host,
+            autoescape: true,
+            resources: &setup.options.resources,
+            scoped: Scoped::page(),
+        };
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);

@@ -201,6 +201,7 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
                 NodeKind::For { body, empty, .. } => bodies.extend(empty.iter().chain([body])),
                 NodeKind::With { body, .. }
                 | NodeKind::Autoescape { body, .. }
+                | NodeKind::Setting { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
                 _ => {}
             }

@@ -7,18 +7,26 @@ mod coerce;
 mod date;
 mod decimal;
 mod html;
+mod humanize;
 mod json;
+mod l10n;
 mod list;
 mod logic;
 mod number;
 mod printf;
 mod safety;
+mod since;
 mod sort;
 mod text;
+mod tz;
 mod url;
+mod wording;
 
 pub(crate) use coerce::{float_of, int_of};
 pub(crate) use safety::str_of;
+#[cfg(feature = "_internals")]
+pub(crate) use since::{Wording, time_between};
+pub(crate) use tz::zone_of;
 
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};
@@ -82,6 +90,8 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "slugify" (0, 0) text::slugify;
     "stringformat" (1, 1) printf::stringformat;
     "time" (0, 1) date::time;
+    "timesince" (0, 1) since::timesince;
+    "timeuntil" (0, 1) since::timeuntil;
     "title" (0, 0) text::title;
     "truncatechars" (1, 1) text::truncatechars;
     "truncatewords" (1, 1) text::truncatewords;
@@ -91,6 +101,46 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "wordcount" (0, 0) text::wordcount;
     "yesno" (0, 1) logic::yesno;
 };
+
+/// The filters of Django's libraries, which need a `{% load %}`.
+const LIBRARIES: &[(&str, &[Entry])] = &[
+    (
+        "humanize",
+        table! {
+            "apnumber" (0, 0) humanize::apnumber;
+            "intcomma" (0, 1) humanize::intcomma;
+            "intword" (0, 0) humanize::intword;
+            "naturalday" (0, 1) humanize::naturalday;
+            "naturaltime" (0, 0) humanize::naturaltime;
+            "ordinal" (0, 0) humanize::ordinal;
+        },
+    ),
+    (
+        "l10n",
+        table! {
+            "localize" (0, 0) l10n::localize;
+            "unlocalize" (0, 0) l10n::unlocalize;
+        },
+    ),
+    (
+        "tz",
+        table! {
+            "localtime" (0, 0) tz::localtime;
+            "timezone" (1, 1) tz::timezone;
+            "utc" (0, 0) tz::utc;
+        },
+    ),
+];
+
+/// The filters of a library.
+pub(crate) fn of_library(library: &str) -> &'static [Entry] {
+    LIBRARIES.iter().find(|it| it.0 == library).map_or(&[], |it| it.1)
+}
+
+/// A date by a format, as the filter `date` does it.
+pub(crate) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    date::date(value, argument, cx)
+}
 
 /// The built-in filter of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {

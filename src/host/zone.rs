@@ -103,9 +103,7 @@ impl Zone {
     /// What holds at a point in time.
     pub(crate) fn at(self, moment: Timestamp) -> Local {
         match self.0 {
-            Rules::Fixed(offset, _) => {
-                Local { offset, abbreviation: self.name(), daylight_saving: false }
-            }
+            Rules::Fixed(offset, _) => Local { offset, abbreviation: self.name(), daylight_saving: false },
             Rules::Named(known) => {
                 let info = known.rules().to_offset_info(moment);
                 Local {

@@ -2,7 +2,8 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Setting, Site,
+    Target,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
@@ -193,6 +194,9 @@ impl<'t> Compiler<'t> {
                 Op::With { bindings: bound(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
+            NodeKind::Setting { setting, body } => {
+                Op::Setting { setting: setting_of(setting), body: self.body(body, "")?, span }
+            }
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
             NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
             NodeKind::Block(id) => {
@@ -374,6 +378,14 @@ impl<'t> Compiler<'t> {
     fn cycle_values(&mut self, values: &Arc<[syntax::Expr]>) -> Arc<[Expr]> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
+    }
+}
+
+fn setting_of(setting: &syntax::Setting) -> Setting {
+    match setting {
+        syntax::Setting::Localize(on) => Setting::Localize(*on),
+        syntax::Setting::LocalTime(on) => Setting::LocalTime(*on),
+        syntax::Setting::TimeZone(zone) => Setting::TimeZone(Box::new(expression(zone))),
     }
 }
 

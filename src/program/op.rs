@@ -58,6 +58,12 @@ pub(crate) enum Op {
         body: Ops,
         span: Span,
     },
+    /// How numbers and dates are shown in the body.
+    Setting {
+        setting: Setting,
+        body: Ops,
+        span: Span,
+    },
     Spaceless {
         body: Ops,
         span: Span,
@@ -102,6 +108,7 @@ impl Op {
             | Op::If { span, .. }
             | Op::With { span, .. }
             | Op::Autoescape { span, .. }
+            | Op::Setting { span, .. }
             | Op::Spaceless { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
@@ -114,6 +121,13 @@ impl Op {
             Op::Filter(it) => it.span,
         }
     }
+}
+
+/// How numbers and dates are shown.
+pub(crate) enum Setting {
+    Localize(bool),
+    LocalTime(bool),
+    TimeZone(Box<Expr>),
 }
 
 /// A branch of an `{% if %}`.

@@ -2,7 +2,7 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
+use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, Setting};
 use crate::source::Span;
 
 /// An open block.
@@ -21,6 +21,7 @@ pub(super) enum Form {
     IfChanged(Changed),
     With(Vec<Binding>),
     Autoescape(bool),
+    Setting(Setting),
     Spaceless,
     Filter(Vec<FilterCall>),
     Block(BlockId),
@@ -67,6 +68,9 @@ impl Form {
             Form::IfChanged(Changed { body: Some(_), .. }) => &["endifchanged"],
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
+            Form::Setting(Setting::Localize(_)) => &["endlocalize"],
+            Form::Setting(Setting::LocalTime(_)) => &["endlocaltime"],
+            Form::Setting(Setting::TimeZone(_)) => &["endtimezone"],
             Form::Spaceless => &["endspaceless"],
             Form::Filter(_) => &["endfilter"],
             Form::Block(_) => &["endblock"],

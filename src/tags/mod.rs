@@ -6,6 +6,7 @@
 mod forms;
 mod i18n;
 mod number;
+mod time;
 mod urls;
 
 use crate::diagnostics::Error;
@@ -39,6 +40,8 @@ pub(crate) enum Takes {
     /// A message to translate, perhaps with filters, and `noop` and `context` in any order: given as the
     /// message before its filters and the keywords `noop` and `context`.
     Message,
+    /// Nothing: what it gives is only stored, by `as name`.
+    Nothing,
     /// A word whose first and last character do not count, whatever they are.
     Format,
 }
@@ -84,9 +87,10 @@ const fn any(least: u8) -> Takes {
 pub(crate) const BUILTIN: &[Entry] = table! {
     "csp_nonce_attr" "" values(0), forms::csp_nonce_attr;
     "csrf_token" "" values(0), forms::csrf_token;
+    "get_current_timezone" "tz" Takes::Nothing, time::get_current_timezone;
     "get_media_prefix" "static" values(0), urls::get_media_prefix;
     "get_static_prefix" "static" values(0), urls::get_static_prefix;
-    "now" "" Takes::Format, number::now;
+    "now" "" Takes::Format, time::now;
     "querystring" "" any(0), urls::querystring;
     "static" "static" values(1), urls::static_file, printed;
     "trans" "i18n" Takes::Message, i18n::translate, printed;

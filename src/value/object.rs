@@ -2,6 +2,7 @@
 
 use super::{Cx, Value};
 use crate::diagnostics::Error;
+use crate::host::Zone;
 use std::borrow::Cow;
 
 /// What an [`Object`] looks like to loops, `length`, truth, printing and JSON.
@@ -127,6 +128,11 @@ pub trait Object: Send + Sync {
     /// The text that it is: one of a closed set, as the variant of an enum. It then equals this text,
     /// and filters take it as text. Everything else is not a text but may [`print`](Object::print) one.
     fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The time zone it is, for `{% timezone %}` and `|timezone`.
+    fn time_zone(&self) -> Option<Zone> {
         None
     }
 

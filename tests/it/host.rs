@@ -1,7 +1,7 @@
 //! The application of a case: what it answers when a render asks.
 
 use crate::data::json;
-use palisade::{Host, Json, Moment};
+use palisade::{Formats, Host, Json, Moment, Zone};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -16,6 +16,25 @@ pub(crate) struct World {
     media: Option<String>,
     fixed: Option<String>,
     now: Option<Moment>,
+    clock: Clock,
+    language: Option<String>,
+    /// Of the settings, where they differ from Django's.
+    formats: Option<Formats<'static>>,
+    use_thousand_separator: bool,
+}
+
+/// The application's time zones.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    own: Zone,
+    current: Zone,
+    use_tz: bool,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { own: Zone::UTC, current: Zone::UTC, use_tz: false }
+    }
 }
 
 /// A URL that was reversed.
@@ -32,6 +51,8 @@ struct Reversed {
 struct Message {
     context: Option<String>,
     id: String,
+    /// For many, and for how many it was.
+    plural: Option<(String, u64)>,
     translation: String,
 }
 
@@ -56,12 +77,20 @@ impl World {
             query: request.and_then(|it| json::text(it, "query_string")).map(str::to_owned),
             media: Some(json::text(settings, "MEDIA_URL").unwrap_or("/").to_owned()),
             fixed: json::text(settings, "STATIC_URL").map(str::to_owned),
-            now: json::text(env, "now").and_then(in_chicago),
+            now: json::text(env, "now").and_then(at_instant),
+            clock: Clock::of_case(env, settings),
+            language: match json::get(env, "language") {
+                None => Some("en".to_owned()),
+                language => language.and_then(json::as_text).map(str::to_owned),
+            },
+            formats: Some(formats(settings)),
+            use_thousand_separator: json::flag(settings, "USE_THOUSAND_SEPARATOR"),
         }
     }
 
     /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
-    /// since 1970), `url=name/argument/…:address`, `message=id:translation`.
+    /// since 1970), `zone=…` (which also makes moments be shown in it), `language=…`, `thousands=yes`,
+    /// `url=name/argument/…:address`, `message=id:translation`.
     pub(crate) fn of_words(words: &[String]) -> World {
         let all = |name: &str| {
             let prefix = format!("{name}=");
@@ -87,9 +116,11 @@ impl World {
             Some(Message {
                 context: None,
                 id: id.replace('_', " "),
+                plural: None,
                 translation: translation.replace('_', " "),
             })
         };
+        let zone = one("zone").and_then(|it| Zone::named(&it));
         let seconds = one("now").and_then(|it| it.parse().ok());
         World {
             csrf_token: one("csrf_token"),
@@ -99,6 +130,9 @@ impl World {
             query: one("query"),
             now: seconds
                 .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
+            clock: zone.map_or(Clock::default(), |it| Clock { own: it, current: it, use_tz: true }),
+            language: Some(one("language").unwrap_or("en".to_owned())),
+            use_thousand_separator: one("thousands").is_some(),
             ..World::default()
         }
     }
@@ -135,13 +169,57 @@ fn printed(value: &Json) -> Option<String> {
 
 fn message(row: &Json) -> Option<Message> {
     let text = |key| json::text(row, key).map(str::to_owned);
-    Some(Message { context: text("ctx"), id: text("id")?, translation: text("str")? })
+    let plural = match (text("plural"), json::get(row, "n")) {
+        (Some(plural), Some(Json::Int(count))) => Some((plural, count.unsigned_abs())),
+        _ => None,
+    };
+    Some(Message { context: text("ctx"), id: text("id")?, plural, translation: text("str")? })
 }
 
-/// The clock of the corpus's base settings. Its cases are all in summer.
-fn in_chicago(instant: &str) -> Option<Moment> {
+fn at_instant(instant: &str) -> Option<Moment> {
     let instant: jiff::Timestamp = instant.parse().ok()?;
-    Some(Moment { utc: instant.into(), offset: -5 * 3600 })
+    Some(Moment { utc: instant.into(), offset: 0 })
+}
+
+impl Clock {
+    fn of_case(env: &Json, settings: &Json) -> Clock {
+        let named = json::text(settings, "TIME_ZONE").unwrap_or("America/Chicago");
+        let own = Zone::named(named).unwrap_or(Zone::UTC);
+        let current = json::get(env, "timezone").and_then(zone_of_json).unwrap_or(own);
+        Clock { own, current, use_tz: json::flag(settings, "USE_TZ") }
+    }
+}
+
+/// A zone of the corpus: `{"zone": name}` or `{"offset": seconds, "name": name}`.
+pub(crate) fn zone_of_json(zone: &Json) -> Option<Zone> {
+    if let Some(name) = json::text(zone, "zone") {
+        return Zone::named(name);
+    }
+    let Some(Json::Int(offset)) = json::get(zone, "offset") else { return None };
+    let name = json::text(zone, "name").unwrap_or("UTC");
+    Some(Zone::fixed_as(i32::try_from(*offset).ok()?, name.to_owned().leak()))
+}
+
+/// Django's settings with those of a case.
+fn formats(settings: &Json) -> Formats<'static> {
+    let own = |name: &str, default: &Cow<'static, str>| match json::text(settings, name) {
+        Some(text) => Cow::Owned(text.to_owned()),
+        None => default.clone(),
+    };
+    let base = Formats::settings();
+    let grouping = match json::get(settings, "NUMBER_GROUPING") {
+        Some(Json::Int(size)) => Cow::Owned(vec![u8::try_from(*size).unwrap_or(0)]),
+        _ => base.grouping.clone(),
+    };
+    Formats {
+        date: own("DATE_FORMAT", &base.date),
+        time: own("TIME_FORMAT", &base.time),
+        date_time: own("DATETIME_FORMAT", &base.date_time),
+        decimal_separator: own("DECIMAL_SEPARATOR", &base.decimal_separator),
+        thousand_separator: own("THOUSAND_SEPARATOR", &base.thousand_separator),
+        grouping,
+        ..base.clone()
+    }
 }
 
 /// `%41+b` decoded, as a form's field.
@@ -186,12 +264,46 @@ impl Host for World {
         Some(pairs.map(pair).collect())
     }
 
-    fn translate(&self, id: &str, context: Option<&str>, _: Option<(&str, u64)>) -> Option<Cow<'_, str>> {
-        let same = |it: &&Message| it.id == id && it.context.as_deref() == context;
+    fn translate(
+        &self,
+        id: &str,
+        context: Option<&str>,
+        plural: Option<(&str, u64)>,
+    ) -> Option<Cow<'_, str>> {
+        let same = |it: &&Message| {
+            it.id == id
+                && it.context.as_deref() == context
+                && it.plural.as_ref().map(|it| (&*it.0, it.1)) == plural
+        };
         self.messages.iter().find(same).map(|it| Cow::Borrowed(&*it.translation))
+    }
+
+    fn language(&self) -> Option<Cow<'_, str>> {
+        self.language.as_deref().map(Cow::Borrowed)
+    }
+
+    fn formats(&self, language: Option<&str>) -> &Formats<'_> {
+        let settings = self.formats.as_ref().unwrap_or(Formats::settings());
+        language.and_then(Formats::of).unwrap_or(settings)
+    }
+
+    fn use_thousand_separator(&self) -> bool {
+        self.use_thousand_separator
     }
 
     fn now(&self) -> Option<Moment> {
         self.now
+    }
+
+    fn default_time_zone(&self) -> Zone {
+        self.clock.own
+    }
+
+    fn time_zone(&self) -> Zone {
+        self.clock.current
+    }
+
+    fn use_tz(&self) -> bool {
+        self.clock.use_tz
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: TagRef) -> 
             values(parser, tag, found, &words, (least, most), keywords)?
         }
         Takes::Message => message(parser, tag, found, &words)?,
+        Takes::Nothing => stored(parser, tag, found, &words)?,
         Takes::Format => format_word(parser, tag, found, &words)?,
     };
     parser.nest.add(tag.span, NodeKind::Tag(call));
@@ -96,6 +97,20 @@ fn message<'p>(
         options = if option.text == "noop" { rest } else { rest.get(1..).unwrap_or_default() };
     }
     Ok(TagCall { tag: found, arguments, keywords, filters, into })
+}
+
+/// `as name` and nothing else.
+fn stored<'p>(
+    parser: &Parser<'p>,
+    tag: Tag<'p>,
+    found: TagRef,
+    words: &[Piece<'p>],
+) -> Result<TagCall, Error> {
+    let ([], Some(into)) = split_as(words) else {
+        return Err(parser.bad_tag(tag, "the tag takes `as name`"));
+    };
+    let (arguments, keywords, filters) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(TagCall { tag: found, arguments, keywords, filters, into: Some(name(into)) })
 }
 
 /// A quoted format; Django takes the first and the last character off, whatever they are.

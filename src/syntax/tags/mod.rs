@@ -6,6 +6,7 @@ mod compose;
 mod group;
 mod print;
 mod scoping;
+mod settings;
 
 use super::expression::helped;
 use super::grammar::{Piece, shown};
@@ -33,10 +34,13 @@ const CONTROL: &[(&str, Handler)] = &[
     ("ifchanged", branch::if_changed),
     ("include", compose::include),
     ("load", scoping::load),
+    ("localize", settings::localize),
+    ("localtime", settings::local_time),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
     ("templatetag", print::templatetag),
+    ("timezone", settings::time_zone),
     ("verbatim", scoping::verbatim),
     ("with", scoping::with),
 ];
@@ -64,7 +68,7 @@ impl<'p> Parser<'p> {
         if tag.name != "extends" {
             self.mark_begun();
         }
-        if let Some(handler) = control(tag.name) {
+        if let Some(handler) = control(tag.name).filter(|_| self.scope.has_control(tag.name)) {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {

@@ -1,6 +1,7 @@
 //! Django's own template tests, recorded. Mode `Django`; output byte for byte, errors by kind and stage.
 
 use super::Verdict;
+use super::functions;
 use super::sides::{self, Side};
 use crate::data::{Variables, json};
 use crate::host::World;
@@ -14,6 +15,7 @@ pub(super) fn run(case: &Json, _: &Path) -> Verdict {
         Some("call") => call(case),
         Some("expr") => expression(case),
         Some("lex") => tokens(case),
+        Some("func") => functions::call(case),
         kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
     }
 }
@@ -239,16 +241,17 @@ fn side_by_side(
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
     let source = |expr: &str| Side { load, expr, autoescape }.source();
     let wanted = json::get(expected, "value").cloned();
-    let got = rendered(&source(expr), &Json::Map(context.clone()))?;
+    let got = rendered(case, &source(expr), &Json::Map(context.clone()))?;
     let Some(wanted) = wanted else { return compare(case, &got) };
     context.push(("palisade_wanted".into(), wanted));
-    match (rendered(&source("palisade_wanted"), &Json::Map(context))?, got) {
+    match (rendered(case, &source("palisade_wanted"), &Json::Map(context))?, got) {
         (Ok(wanted), Ok(got)) if wanted == got => Ok(()),
         (Ok(wanted), Ok(got)) => Err(sides::difference(&wanted, &got)),
         (_, Err(failure)) | (Err(failure), _) => Err(format!("fails: {}", failure.error)),
     }
 }
 
-fn rendered(source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
-    Ok(Job::of(source, Escaping::Django).render(&Variables::read(context)?))
+fn rendered(case: &Json, source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
+    let job = Job { world: World::of_case(case), ..Job::of(source, Escaping::Django) };
+    Ok(job.render(&Variables::read(context)?))
 }

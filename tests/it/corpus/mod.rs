@@ -7,6 +7,7 @@
 
 mod context;
 mod django;
+mod functions;
 mod known;
 mod language;
 mod probes;

@@ -2,7 +2,8 @@
 
 use super::json;
 use super::object::{Dict, MultiDict, PyObject, Stream};
-use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars};
+use crate::host::zone_of_json;
+use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars, Zone};
 
 /// A value read from a case.
 pub(crate) enum Tagged {
@@ -113,7 +114,8 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
         // Template objects cannot be had here; cases that only carry one need none.
-        "$template" | "$tz" => object(PyObject::printing(tag)),
+        "$template" => object(PyObject::printing(tag)),
+        "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
         "$dict" => object(Dict::of_pairs(value)?),
         "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
         "$querydict" | "$multivaluedict" => object(MultiDict::read(value)?),
@@ -170,7 +172,14 @@ fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
     Ok(match tag {
         "$date" => Temporal::Date(text.parse().map_err(failed)?),
         "$time" => Temporal::Time(text.parse().map_err(failed)?),
-        _ => Temporal::DateTime { civil: text.parse().map_err(failed)?, offset },
+        _ => {
+            let civil = text.parse().map_err(failed)?;
+            match (json::get(whole, "tz").and_then(zone_of_json), offset) {
+                (Some(zone), _) => Temporal::in_zone(civil, zone),
+                (None, Some(seconds)) => Temporal::in_zone(civil, Zone::fixed(seconds)),
+                (None, None) => Temporal::naive(civil),
+            }
+        }
     })
 }
 
