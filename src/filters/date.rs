@@ -11,7 +11,10 @@ pub(super) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>
     formatted(value, argument, &|it, format| format_date(it, format, cx), "DATE_FORMAT", cx).unwrap_or_else(
         |unfit| match unfit {
             // Django's `date` lets out only this of its two failures.
-            Unfit::TypeError => Err(fault("date", "a format that suits the value", value)),
+            Unfit::TypeError => Err(match value {
+                Value::Time(Temporal::Date(_)) => fault("date", "a format without time of day", value),
+                _ => fault("date", "a date", value),
+            }),
             Unfit::AttributeError => Ok(Value::Str("")),
         },
     )

@@ -1,6 +1,7 @@
 //! Decimal numbers of any length, as much as `floatformat` needs of them.
 
 use super::coerce::is_space;
+use crate::value::ascii_digits;
 
 /// `±digits × 10^exponent`.
 pub(super) struct Decimal {
@@ -13,7 +14,7 @@ pub(super) struct Decimal {
 impl Decimal {
     /// Reads `-12.50`, `1e3`, `.5`, `5.`, `1_000`.
     pub(super) fn parse(text: &str) -> Option<Decimal> {
-        let text = text.trim_matches(is_space).replace('_', "");
+        let text = ascii_digits(text.trim_matches(is_space)).replace('_', "");
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
             None => (&*text, 0),
@@ -134,12 +135,13 @@ mod tests {
         check("1e3", 1, "1000.0");
         check(".5", 3, "0.500");
         check("12.", 0, "12");
+        check("١２", 1, "12.0");
         check("1e-7", 0, "0");
     }
 
     #[test]
     fn what_is_no_number_is_not_read() {
-        for text in ["", "-", ".", "1.2.3", "0x10", "1e", "abc", "١"] {
+        for text in ["", "-", ".", "1.2.3", "0x10", "1e", "abc", "²"] {
             assert!(Decimal::parse(text).is_none(), "{text}");
         }
     }

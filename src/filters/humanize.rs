@@ -9,7 +9,7 @@ use super::safety::{html, html_origin, scalar, str_of};
 use super::since::{Wording, time_between};
 use super::wording::filled;
 use crate::diagnostics::Error;
-use crate::value::{Cx, Grouped, NumberStyle, Origin, Temporal, Value, number_with, truth};
+use crate::value::{Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth};
 use jiff::SignedDuration;
 
 /// Python's `int(value)`, however long.
@@ -151,7 +151,7 @@ fn non_finite(text: &str) -> Option<&'static str> {
 /// A comma after every three digits from the right of what a text begins with.
 fn with_commas(text: &str) -> String {
     let start = usize::from(text.starts_with('-'));
-    let len = text[start..].chars().take_while(|it| it.is_numeric()).map(char::len_utf8).sum::<usize>();
+    let len = text[start..].chars().take_while(|it| digit(*it).is_some()).map(char::len_utf8).sum::<usize>();
     let (sign, digits, rest) = (&text[..start], &text[start..start + len], &text[start + len..]);
     let count = digits.chars().count();
     let mut out = String::from(sign);

@@ -79,11 +79,17 @@ impl Formats<'static> {
     /// The formats of a language by its tag (`de`, `pt-br`, `de-at`), if Django ships some for it or for
     /// the language without its region. `en` is always there.
     pub fn of(language: &str) -> Option<&'static Formats<'static>> {
-        let language = language.to_ascii_lowercase().replace('_', "-");
-        let base = language.split('-').next().unwrap_or_default();
         let row = |name: &str| table::LANGUAGES.binary_search_by(|it| it.0.cmp(name)).ok();
-        let row = row(&language).or_else(|| row(base))?;
-        table::LANGUAGES.get(row).map(|it| &it.1)
+        let base = |name: &str| row(name.split('-').next().unwrap_or_default());
+        // Pages ask again and again, nearly always for what is spelled as in the table.
+        let row = match row(language) {
+            None if language.bytes().any(|it| it == b'_' || it.is_ascii_uppercase()) => {
+                let language = language.to_ascii_lowercase().replace('_', "-");
+                row(&language).or_else(|| base(&language))
+            }
+            row => row.or_else(|| base(language)),
+        };
+        table::LANGUAGES.get(row?).map(|it| &it.1)
     }
 
     /// What holds where no language does: Django's global settings.

@@ -254,9 +254,9 @@ fn title(text: &str) -> Cow<'_, str> {
     let mut inside = false;
     for it in text.chars() {
         if inside {
-            out.extend(it.to_lowercase())
+            out.extend(it.to_lowercase());
         } else {
-            out.extend(it.to_uppercase())
+            out.extend(it.to_uppercase());
         }
         inside = it.is_alphabetic();
     }

@@ -38,6 +38,7 @@ pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
 pub(crate) use dateformat::{Unfit, format_date, format_time};
+pub(crate) use digits::{ascii_digits, digit};
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};

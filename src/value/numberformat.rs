@@ -39,12 +39,11 @@ impl<'a> NumberStyle<'a> {
 /// False for what is no number: then nothing is appended.
 pub(crate) fn number<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> bool {
     match (cx.scoped.localize, value) {
-        (Localize::Language, Value::Int(it)) if !cx.host.use_thousand_separator() => {
-            out.push_str(itoa::Buffer::new().format(it));
-        }
-        (Localize::Language, value) => {
+        (Localize::Language, value) if cx.host.use_thousand_separator() => {
             return number_with(value, None, NumberStyle::of(cx, Grouped::BySetting), out);
         }
+        (Localize::Language, Value::Float(it)) => pointed(cx, out, |out| django_float(it, out)),
+        (Localize::Language, Value::Number(it)) => pointed(cx, out, |out| decimal(it, out)),
         (_, Value::Int(it)) => out.push_str(itoa::Buffer::new().format(it)),
         (_, Value::Number(digits)) => out.push_str(digits),
         (Localize::Settings, Value::Float(it)) => python_float(it, out),
@@ -52,6 +51,19 @@ pub(crate) fn number<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> bool
         _ => return false,
     }
     true
+}
+
+/// Appends what `write` does, with the language's decimal separator for the point.
+fn pointed(cx: Cx<'_>, out: &mut String, write: impl FnOnce(&mut String)) {
+    let start = out.len();
+    write(out);
+    let separator = &*cx.formats().decimal_separator;
+    if separator == "." {
+        return;
+    }
+    if let Some(at) = out.get(start..).and_then(|it| it.find('.')) {
+        out.replace_range(start + at..=start + at, separator);
+    }
 }
 
 /// Appends a number in a style; with `places`, it is cut to so many decimals. False for what is no number.
@@ -96,9 +108,12 @@ const LONG: usize = 200;
 fn decimal(text: &str, out: &mut String) {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if fraction.is_empty() || text.len() <= LONG / 2 {
+        return out.push_str(text);
+    }
     let significant: String = [whole, fraction].concat();
     let significant = significant.trim_start_matches('0');
-    if fraction.is_empty() || significant.len() + fraction.len() <= LONG || significant.is_empty() {
+    if significant.len() + fraction.len() <= LONG || significant.is_empty() {
         return out.push_str(text);
     }
     let exponent = significant.len() as i64 - 1 - fraction.len() as i64;

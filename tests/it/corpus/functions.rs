@@ -73,6 +73,9 @@ fn between(probe: &Probe, given: &Given<'_>, until: bool) -> Answer {
         Some(Json::Int(depth)) => usize::try_from(*depth).unwrap_or(0),
         _ => 2,
     };
+    if depth == 0 {
+        return Ok(None);
+    }
     internals::time_between(probe, given.at(0), given.at(1), until, depth)
 }
 

@@ -156,7 +156,8 @@ fn range(value: &Json) -> Vec<Tagged> {
 fn decimal(text: &str) -> Tagged {
     let written_out = |it: f64| Tagged::Number(it.to_string());
     match text.parse::<f64>() {
-        Ok(it) if !it.is_finite() => Tagged::Float(it),
+        // Not the float of that name: it prints otherwise.
+        Ok(it) if !it.is_finite() => object(PyObject::printing(text)),
         Ok(it) if text.contains(['e', 'E']) => written_out(it),
         _ => Tagged::Number(text.to_owned()),
     }
