@@ -115,6 +115,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
         // Template objects cannot be had here; cases that only carry one need none.
         "$template" => object(PyObject::printing(tag)),
+        "$complex" | "$uuid" => object(PyObject::printing(text)),
         "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
         "$dict" => object(Dict::of_pairs(value)?),
         "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
