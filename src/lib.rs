@@ -82,7 +82,7 @@ pub use engine::{
     Template, Verify,
 };
 pub use gettext::{Catalog, Translations};
-pub use host::{Host, Message, Moment, NoHost, Plural, UrlTable};
+pub use host::{Formats, Host, Message, Moment, NoHost, Plural, UrlTable, Zone};
 pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
@@ -94,7 +94,7 @@ pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Context, Cx, Fields, Fills, Filter, ForLoop, HtmlText, IntoFilter, IntoTag,
+    Arena, Arg, Callable, Clock, Context, Cx, Fields, Fills, Filter, ForLoop, HtmlText, IntoFilter, IntoTag,
     IntoValue, Itself, Keywords, Kind, Lazy, Object, Origin, Pairs, Rest, SafeAttrs, SafeCss, SafeHtml,
     SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, TagArg, TagFunction,
     TagInput, Temporal, ToValue, UrlPart, Value, Variables, Vars, conditional_escape, mark_safe,
@@ -108,10 +108,29 @@ pub use value::{NoMethods, check_format, write_format};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
+    use crate::diagnostics::Error;
     use crate::source::Span;
+    use crate::value::Value;
 
     pub use crate::engine::probe::{hole_facts, holes};
     pub use crate::value::probe::Probe;
+
+    /// The time between two dates in words; `None` when Python cannot compare them.
+    ///
+    /// # Errors
+    /// When one is no date.
+    pub fn time_between<'a>(
+        probe: &'a Probe,
+        from: Value<'a>,
+        to: Value<'a>,
+        until: bool,
+        depth: usize,
+    ) -> Result<Option<String>, Error> {
+        let date = |it| if let Value::Time(date) = it { Some(date) } else { None };
+        let Some(start) = date(from) else { return Ok(None) };
+        let wording = crate::filters::Wording { context: None, depth };
+        crate::filters::time_between(start, date(to), until, &wording, probe.cx())
+    }
 
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
     pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {

@@ -297,7 +297,14 @@ enum Which<'l> {
 }
 
 /// Tags that control what is rendered and need a library, which is the second.
-const CONTROL: &[(&str, &str)] = &[("blocktrans", "i18n"), ("blocktranslate", "i18n"), ("language", "i18n")];
+const CONTROL: &[(&str, &str)] = &[
+    ("blocktrans", "i18n"),
+    ("blocktranslate", "i18n"),
+    ("language", "i18n"),
+    ("localize", "l10n"),
+    ("localtime", "tz"),
+    ("timezone", "tz"),
+];
 
 /// Django's libraries.
 const BUILTIN: &[&str] = &["cache", "humanize", "i18n", "l10n", "static", "tz"];
@@ -361,8 +368,14 @@ impl<'l> Loaded<'l> {
         self.only.is_none_or(|it| it == name)
     }
 
-    fn filter(self, name: &str) -> Option<&'l Arc<dyn Filter>> {
-        self.library.filters()?.get(name).filter(|_| self.has(name))
+    fn filter(self, name: &str) -> Option<FilterRef> {
+        if !self.has(name) {
+            return None;
+        }
+        if let Some(filter) = self.library.filters().and_then(|it| it.get(name)) {
+            return Some(FilterRef::Custom(name.into(), filter.clone()));
+        }
+        self.library.builtin_filter(name).map(FilterRef::Builtin)
     }
 
     fn filter_names(self) -> impl Iterator<Item = &'l str> {
@@ -414,17 +427,8 @@ impl<'l> Scope<'l> {
     pub(crate) fn filter(&self, name: &str) -> Option<FilterRef> {
         let global = Loaded { library: Which::Custom(&self.libraries.global), only: None };
         let mut custom = self.loaded.iter().rev().copied().chain([global]).filter_map(|it| it.filter(name));
-        match custom.next() {
-            Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
-            None => filters::find(name).filter(|it| self.has_library_of(it)).map(FilterRef::Builtin),
-        }
-    }
-
-    /// Whether a built-in filter needs no library, or its library is loaded.
-    fn has_library_of(&self, filter: &filters::Entry) -> bool {
-        let loaded =
-            |it: &Loaded<'_>| it.has(filter.name) && it.library.builtin_filter(filter.name).is_some();
-        filter.library.is_empty() || self.loaded.iter().any(loaded)
+        let builtin = || filters::find(name).filter(|it| it.library.is_empty()).map(FilterRef::Builtin);
+        custom.next().or_else(builtin)
     }
 
     /// The library to load for a filter that is not in force.

@@ -304,7 +304,7 @@ const SAMPLES: &[(Kind, &str)] = &[
 fn written(escaper: Escaper, value: Value<'_>) -> Option<String> {
     let limits = Limits::default();
     let arena = Arena::new(&limits);
-    let cx = Cx { arena: &arena, host: &NoHost, autoescape: true, language: None, resources: &[] };
+    let cx = Cx::of(&arena, &NoHost);
     let mut out = String::new();
     let rejected = escaper.write(value, cx, &mut out).ok()?;
     rejected.is_none().then_some(out)

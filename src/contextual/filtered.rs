@@ -83,6 +83,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 NodeKind::Translation(it) => open.extend(it.bodies()),
                 NodeKind::With { body, .. }
                 | NodeKind::Language { body, .. }
+                | NodeKind::Setting { body, .. }
                 | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }
                 | NodeKind::Spaceless { .. }

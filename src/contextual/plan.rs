@@ -89,6 +89,7 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                 }
                 NodeKind::With { body, .. }
                 | NodeKind::Language { body, .. }
+                | NodeKind::Setting { body, .. }
                 | NodeKind::Spaceless { body } => open.push((body, autoescape)),
                 NodeKind::Translation(it) => {
                     plan.starts.insert(node.span.start, begin());

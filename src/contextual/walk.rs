@@ -116,7 +116,9 @@ impl Walk<'_> {
                 self.join(vec![(node.span, changed), (node.span, same)], |_| Tail::Nowhere)
             }
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
-            NodeKind::With { body, .. } | NodeKind::Language { body, .. } => self.body(body, places),
+            NodeKind::With { body, .. }
+            | NodeKind::Language { body, .. }
+            | NodeKind::Setting { body, .. } => self.body(body, places),
             NodeKind::Translation(tag) => self.translation(node, tag, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),

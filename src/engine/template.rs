@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
-use crate::value::{Arena, Cx, Object, SafeHtml, ToValue, Value, Vars};
+use crate::value::{Arena, Cx, Object, SafeHtml, Scoped, ToValue, Value, Vars};
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -127,8 +127,14 @@ impl Template {
         let link = self.snapshot.link_at(self.link)?;
         let arena = Arena::new(&setup.limits);
         let language = host.language();
-        let language = language.as_deref();
-        let cx = Cx { arena: &arena, host, autoescape: true, language, resources: &setup.options.resources };
+        let cx = Cx {
+            arena: &arena,
+            host,
+            autoescape: true,
+            language: language.as_deref(),
+            resources: &setup.options.resources,
+            scoped: Scoped::page(),
+        };
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);

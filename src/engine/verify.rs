@@ -223,6 +223,7 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
                 | NodeKind::Autoescape { body, .. }
                 | NodeKind::Filter { body, .. }
                 | NodeKind::BlockCall { body, .. }
+                | NodeKind::Setting { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
                 NodeKind::IfChanged { body, otherwise, .. } => bodies.extend(otherwise.iter().chain([body])),
                 _ => {}

@@ -274,13 +274,7 @@ mod tests {
 
     fn write(write: JsWrite, guard: JsGuard, value: Value<'_>) -> (String, bool) {
         let arena = crate::value::Arena::new(&crate::limits::Limits::default());
-        let cx = crate::value::Cx {
-            arena: &arena,
-            host: &crate::host::NoHost,
-            autoescape: true,
-            language: None,
-            resources: &[],
-        };
+        let cx = crate::value::Cx::of(&arena, &crate::host::NoHost);
         let mut out = String::new();
         let rejected = JsEscape { write, guard }.write(value, cx, &mut out);
         (out, matches!(rejected, Ok(Some(_))))

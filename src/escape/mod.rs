@@ -89,26 +89,51 @@ impl Escaper {
         match (self, value) {
             // The usual holes first.
             (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
-            (_, Value::Int(number)) if self.takes_numbers() => {
-                out.push_str(itoa::Buffer::new().format(number));
-            }
-            (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
-            (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
-            (Escaper::Json(json), value) => return json.write(value, cx, out),
+            (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx.unlocalized(), out),
+            (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx.unlocalized(), out),
+            (Escaper::Json(json), value) => return json.write(value, cx.unlocalized(), out),
             (Escaper::Url(hole), value) if hole.kind == UrlKind::Code => {
                 let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
-                return Ok(resource::write(hole, &text(value, cx)?, kind, cx, out));
+                return Ok(resource::write(hole, &text(value, cx.unlocalized())?, kind, cx, out));
             }
             // Digits, signs and the names of constants mean nothing in any of these places.
-            (_, Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
+            (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
                 display(value, cx, out)?;
             }
             (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
             (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
-            (_, Value::Int(number)) => return Ok(self.write_plain(itoa::Buffer::new().format(number), out)),
-            (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),
+            (_, Value::Int(number)) if !self.is_read_by_people() => {
+                return Ok(self.write_plain(itoa::Buffer::new().format(number), out));
+            }
+            (_, value) => {
+                let cx = if self.is_read_by_people() { cx } else { cx.unlocalized() };
+                return Ok(self.write_plain(&text(value, cx)?, out));
+            }
         }
         Ok(None)
+    }
+
+    /// Whether numbers and dates are written in the language of the render; programs read them in one only.
+    fn is_read_by_people(self) -> bool {
+        match self {
+            Escaper::Verbatim
+            | Escaper::Django { .. }
+            | Escaper::Nothing
+            | Escaper::Text
+            | Escaper::Foreign
+            | Escaper::Template
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Attr
+            | Escaper::Srcdoc(_) => true,
+            Escaper::Url(_)
+            | Escaper::Css(_)
+            | Escaper::Js { .. }
+            | Escaper::Json(_)
+            | Escaper::Srcset(_)
+            | Escaper::Refresh(_)
+            | Escaper::Name(_) => false,
+        }
     }
 
     fn takes_numbers(self) -> bool {

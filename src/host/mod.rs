@@ -1,9 +1,14 @@
 //! [`Host`]: what a render asks of the application. Rendering has no clock, no locale, no random
 //! source and no disk of its own, so a page is a function of the program, the context and the host.
 
+mod formats;
 mod urls;
+mod zone;
 
+pub use formats::Formats;
 pub use urls::UrlTable;
+pub use zone::Zone;
+pub(crate) use zone::{Local, instant};
 
 use crate::languages;
 use crate::percent::quote;
@@ -115,9 +120,36 @@ pub trait Host: Send + Sync {
         self.reverse(name, args, kwargs)
     }
 
-    /// The time of this render, for `{% now %}`; `None` without a clock.
+    /// How a language writes dates and numbers; without a language, what `{% localize off %}` uses. By
+    /// default what Django has for it.
+    fn formats(&self, language: Option<&str>) -> &Formats<'_> {
+        language.and_then(Formats::of).unwrap_or(Formats::settings())
+    }
+
+    /// Whether `{{ number }}` groups its digits, in languages that do.
+    fn use_thousand_separator(&self) -> bool {
+        false
+    }
+
+    /// The time of this render, for `{% now %}` and what counts from now; `None` without a clock.
     fn now(&self) -> Option<Moment> {
         None
+    }
+
+    /// The time zone that moments without one are meant in. By default that of the clock, or UTC.
+    fn default_time_zone(&self) -> Zone {
+        self.now().map_or(Zone::UTC, |it| Zone::fixed(it.offset))
+    }
+
+    /// The time zone of whoever reads the page. By default [`Host::default_time_zone`].
+    fn time_zone(&self) -> Zone {
+        self.default_time_zone()
+    }
+
+    /// Whether moments with a time zone are shown in [`Host::time_zone`], as with Django's `USE_TZ`. By
+    /// default they are shown as they come.
+    fn use_tz(&self) -> bool {
+        false
     }
 
     /// A number from 0 up to but not including `below`, for `|random` and `{% lorem %}`: what a render picks by chance, it

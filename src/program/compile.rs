@@ -3,7 +3,7 @@
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
     Arm, Binding, BlockCall, BlockName, Filter, For, IfChanged, Include, Inclusion, Name, Op, Ops, Program,
-    Regroup, Site, Target, Then, Translation, Wording,
+    Regroup, Setting, Site, Target, Then, Translation, Wording,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
@@ -206,6 +206,9 @@ impl<'t> Compiler<'t> {
                 Op::With { bindings: bound(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
+            NodeKind::Setting { setting, body } => {
+                Op::Setting { setting: setting_of(setting), body: self.body(body, "")?, span }
+            }
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
             NodeKind::Translation(tag) => self.translation(node, tag)?,
             NodeKind::Language { language, body } => {
@@ -445,6 +448,14 @@ fn called(call: &syntax::TagCall) -> Call {
         arguments: call.arguments.iter().map(expression).collect(),
         keywords: keywords.collect(),
         stored: call.into.is_some(),
+    }
+}
+
+fn setting_of(setting: &syntax::Setting) -> Setting {
+    match setting {
+        syntax::Setting::Localize(on) => Setting::Localize(*on),
+        syntax::Setting::LocalTime(on) => Setting::LocalTime(*on),
+        syntax::Setting::TimeZone(zone) => Setting::TimeZone(Box::new(expression(zone))),
     }
 }
 

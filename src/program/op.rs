@@ -58,6 +58,12 @@ pub(crate) enum Op {
         body: Ops,
         span: Span,
     },
+    /// How numbers and dates are shown in the body.
+    Setting {
+        setting: Setting,
+        body: Ops,
+        span: Span,
+    },
     Spaceless {
         body: Ops,
         span: Span,
@@ -116,6 +122,7 @@ impl Op {
             | Op::If { span, .. }
             | Op::With { span, .. }
             | Op::Autoescape { span, .. }
+            | Op::Setting { span, .. }
             | Op::Spaceless { span, .. }
             | Op::Language { span, .. }
             | Op::Block { span, .. }
@@ -133,6 +140,13 @@ impl Op {
             Op::Translation(it) => it.span,
         }
     }
+}
+
+/// How numbers and dates are shown.
+pub(crate) enum Setting {
+    Localize(bool),
+    LocalTime(bool),
+    TimeZone(Box<Expr>),
 }
 
 /// A branch of an `{% if %}`.

@@ -118,6 +118,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),
             Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
+            Op::Setting { setting, body, .. } => self.setting(setting, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
             Op::Filter(it) => self.filter_body(it),
             Op::Translation(it) => self.translation(it),

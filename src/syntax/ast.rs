@@ -88,6 +88,8 @@ pub(crate) enum NodeKind {
     With { bindings: Vec<Binding>, body: Body },
     /// `{% autoescape on %}`.
     Autoescape { on: bool, body: Body },
+    /// A tag that changes how numbers and dates are shown in its body.
+    Setting { setting: Setting, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
     /// `{% filter a|b %}`.
@@ -110,6 +112,16 @@ pub(crate) enum NodeKind {
     Extends,
     /// `{% include name with a=b only %}`.
     Include { name: Expr, bindings: Vec<Binding>, only: bool },
+}
+
+/// How numbers and dates are shown.
+pub(crate) enum Setting {
+    /// `{% localize on %}`.
+    Localize(bool),
+    /// `{% localtime on %}`.
+    LocalTime(bool),
+    /// `{% timezone "Europe/Paris" %}`.
+    TimeZone(Expr),
 }
 
 /// One branch of an `{% if %}`.

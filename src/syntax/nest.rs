@@ -3,7 +3,7 @@
 
 use super::lex::Tag;
 use super::{
-    Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId, TagCall,
+    Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId, Setting, TagCall,
     Translation,
 };
 use crate::library::{CustomTag, TagForm};
@@ -26,6 +26,7 @@ pub(super) enum Form {
     IfChanged(Changed),
     With(Vec<Binding>),
     Autoescape(bool),
+    Setting(Setting),
     Spaceless,
     Filter(Vec<FilterCall>),
     Translation(Box<Translating>),
@@ -109,6 +110,9 @@ impl Form {
             Form::IfChanged(Changed { body: Some(_), .. }) => &["endifchanged"],
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
+            Form::Setting(Setting::Localize(_)) => &["endlocalize"],
+            Form::Setting(Setting::LocalTime(_)) => &["endlocaltime"],
+            Form::Setting(Setting::TimeZone(_)) => &["endtimezone"],
             Form::Spaceless => &["endspaceless"],
             Form::Filter(_) => &["endfilter"],
             Form::Translation(it) => it.closers(),

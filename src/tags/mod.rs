@@ -7,6 +7,7 @@ mod forms;
 mod i18n;
 mod lorem;
 mod number;
+mod time;
 mod urls;
 
 use crate::diagnostics::Error;
@@ -95,12 +96,13 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "get_available_languages" "i18n" Takes::Stored { asks: false }, i18n::get_available_languages;
     "get_current_language" "i18n" Takes::Stored { asks: false }, i18n::get_current_language;
     "get_current_language_bidi" "i18n" Takes::Stored { asks: false }, i18n::get_current_language_bidi;
+    "get_current_timezone" "tz" Takes::Stored { asks: false }, time::get_current_timezone;
     "get_language_info" "i18n" Takes::Stored { asks: true }, i18n::get_language_info;
     "get_language_info_list" "i18n" Takes::Stored { asks: true }, i18n::get_language_info_list;
     "get_media_prefix" "static" values(0), urls::get_media_prefix;
     "get_static_prefix" "static" values(0), urls::get_static_prefix;
     "lorem" "" Takes::Lorem, lorem::lorem;
-    "now" "" Takes::Format, number::now;
+    "now" "" Takes::Format, time::now;
     "querystring" "" any(0), urls::querystring;
     "static" "static" values(1), urls::static_file, printed;
     "trans" "i18n" Takes::Message, i18n::translate, printed;

@@ -9,6 +9,7 @@ mod collections;
 mod compare;
 mod context;
 mod convert;
+mod dateformat;
 mod digits;
 mod filter;
 mod forloop;
@@ -18,12 +19,15 @@ mod iterate;
 mod json;
 mod lazy;
 mod lookup;
+mod moment;
 mod number;
+mod numberformat;
 mod object;
 mod print;
 #[cfg(feature = "_internals")]
 pub(crate) mod probe;
 mod safe;
+mod scoped;
 #[cfg(feature = "serde")]
 mod serialize;
 mod tag;
@@ -34,6 +38,8 @@ pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
+pub(crate) use dateformat::{Unfit, format_date, format_time};
+pub(crate) use digits::{ascii_digits, digit};
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};
@@ -44,13 +50,16 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub use moment::Clock;
 pub(crate) use number::is_decimal;
+pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain_text, repr, text, too_deep};
 pub use safe::{
     Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
     SafeSrcset, SafeUrl, UrlPart,
 };
+pub(crate) use scoped::{Localize, Scoped};
 pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Variables};
 pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
@@ -115,9 +124,17 @@ pub struct Cx<'a> {
     pub language: Option<&'a str>,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub(crate) resources: &'a [Box<str>],
+    /// What tags say about languages' formats and time zones here.
+    pub(crate) scoped: &'a Scoped,
 }
 
 impl<'a> Cx<'a> {
+    /// What holds when nobody has said anything else.
+    #[cfg(any(test, feature = "_internals"))]
+    pub(crate) fn of(arena: &'a Arena, host: &'a dyn Host) -> Cx<'a> {
+        Cx { arena, host, autoescape: true, language: None, resources: &[], scoped: Scoped::page() }
+    }
+
     /// The translation of a message into the language in force; `None` when there is none. As everywhere in
     /// Django's templates, `%` is doubled in the message and in its translation.
     pub fn translation(
@@ -132,7 +149,7 @@ impl<'a> Cx<'a> {
     }
 }
 
-/// A date, a time of day, or both, with the offset if it has one.
+/// A date, a time of day, or both.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Temporal {
@@ -140,12 +157,12 @@ pub enum Temporal {
     Date(jiff::civil::Date),
     /// A time of day.
     Time(jiff::civil::Time),
-    /// A date with a time of day; `offset` in seconds east of UTC unless it is naive.
+    /// A date with a time of day. [`Temporal::naive`] and its kin build one.
     DateTime {
-        /// Date and time as a wall clock shows them.
+        /// Date and time as the clock shows them.
         civil: jiff::civil::DateTime,
-        /// Seconds east of UTC; `None` for a naive moment.
-        offset: Option<i32>,
+        /// Which clock; `None` for a naive moment.
+        clock: Option<Clock>,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Cx, Value};
 use crate::diagnostics::Error;
+use crate::host::Zone;
 use std::borrow::Cow;
 
 /// What an [`Object`] looks like to loops, `length`, truth, printing and JSON.
@@ -162,6 +163,11 @@ pub trait Object: Send + Sync {
     /// The name of the template that it stands for, so that `{% include object %}` and `{% extends object %}` take
     /// it.
     fn template(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// The time zone it is, for `{% timezone %}` and `|timezone`.
+    fn time_zone(&self) -> Option<Zone> {
         None
     }
 

@@ -1,7 +1,8 @@
 //! Values as text, as Django prints them: `str()` and, inside lists and maps, `repr()` of Python.
 
 use super::lazy::force;
-use super::number::{django_float, python_float};
+use super::number::python_float;
+use super::numberformat::number;
 use super::{Cx, Items, Object, Shape, Value, fields_of, items, time};
 use crate::diagnostics::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -12,8 +13,8 @@ pub(crate) const LIST_DEPTH: usize = 64;
 /// Appends what `{{ value }}` prints, unescaped.
 pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
     match value {
-        Value::Float(number) => django_float(number, out),
-        Value::Time(moment) => time::display(moment, out),
+        Value::Int(_) | Value::Float(_) | Value::Number(_) => drop(number(value, cx, out)),
+        Value::Time(moment) => time::display(moment, cx, out),
         Value::Lazy(_) => return display(force(value, cx)?, cx, out),
         _ => return plain(value, cx, out),
     }
@@ -70,7 +71,6 @@ fn written<'a>(value: Value<'a>, cx: Cx<'a>, write: Writer<'a>) -> Result<Cow<'a
         Value::Object(object) if object.shape() == Shape::Opaque => object.print(cx),
         Value::None => Ok(Cow::Borrowed(NONE)),
         Value::Bool(it) => Ok(Cow::Borrowed(truth_name(it))),
-        Value::Number(digits) => Ok(Cow::Borrowed(digits)),
         value => {
             let mut text = String::new();
             write(value, cx, &mut text)?;

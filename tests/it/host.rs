@@ -1,7 +1,7 @@
 //! The application of a case: what it answers when a render asks.
 
 use crate::data::json;
-use palisade::{Host, Json, Moment, NoHost};
+use palisade::{Formats, Host, Json, Moment, NoHost, Zone};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -16,11 +16,29 @@ pub(crate) struct World {
     media: Option<String>,
     fixed: Option<String>,
     now: Option<Moment>,
-    /// None when translations are off.
-    language: Option<String>,
     languages: Option<Vec<(String, String)>>,
     assume_https: bool,
     random: Option<u64>,
+    clock: Clock,
+    /// None when translations are off.
+    language: Option<String>,
+    /// Of the settings, where they differ from Django's.
+    formats: Option<Formats<'static>>,
+    use_thousand_separator: bool,
+}
+
+/// The application's time zones.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    own: Zone,
+    current: Zone,
+    use_tz: bool,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { own: Zone::UTC, current: Zone::UTC, use_tz: false }
+    }
 }
 
 /// A URL that was reversed.
@@ -67,11 +85,14 @@ impl World {
             query: request.and_then(|it| json::text(it, "query_string")).map(str::to_owned),
             media: Some(json::text(settings, "MEDIA_URL").unwrap_or("/").to_owned()),
             fixed: json::text(settings, "STATIC_URL").map(str::to_owned),
-            now: json::text(env, "now").and_then(in_chicago),
+            now: json::text(env, "now").and_then(at_instant),
+            clock: Clock::of_case(env, settings),
             language: match json::get(env, "language") {
                 None => Some("en".to_owned()),
-                Some(language) => json::as_text(language).map(str::to_owned),
+                language => language.and_then(json::as_text).map(str::to_owned),
             },
+            formats: Some(formats(settings)),
+            use_thousand_separator: json::flag(settings, "USE_THOUSAND_SEPARATOR"),
             languages: json::get(settings, "LANGUAGES")
                 .map(|it| json::items(it).iter().filter_map(pair).collect()),
             assume_https: json::flag(settings, "URLIZE_ASSUME_HTTPS"),
@@ -80,8 +101,9 @@ impl World {
     }
 
     /// From the words after `html` of a spec case: `csrf_token=…`, `nonce=…`, `query=…`, `now=…` (seconds
-    /// since 1970), `url=name/argument/…:address`, `language=code`, `message=id:translation` with `_` for blanks
-    /// and for many `message=id|many|count:translation`, `assume_https=`, `random=` (what it always says).
+    /// since 1970), `zone=…` (which also makes moments be shown in it), `language=code`, `thousands=yes`,
+    /// `url=name/argument/…:address`, `message=id:translation` with `_` for blanks and for many
+    /// `message=id|many|count:translation`, `assume_https=`, `random=` (what it always says).
     pub(crate) fn of_words(words: &[String]) -> World {
         let all = |name: &str| {
             let prefix = format!("{name}=");
@@ -116,6 +138,7 @@ impl World {
                 plural: many.map(|it| it.replace('_', " ")).zip(count),
             })
         };
+        let zone = one("zone").and_then(|it| Zone::named(&it));
         let seconds = one("now").and_then(|it| it.parse().ok());
         World {
             csrf_token: one("csrf_token"),
@@ -128,6 +151,8 @@ impl World {
                 .map(|it| Moment { utc: SystemTime::UNIX_EPOCH + Duration::from_secs(it), offset: 0 }),
             assume_https: one("assume_https").is_some(),
             random: one("random").and_then(|it| it.parse().ok()),
+            clock: zone.map_or(Clock::default(), |it| Clock { own: it, current: it, use_tz: true }),
+            use_thousand_separator: one("thousands").is_some(),
             ..World::default()
         }
     }
@@ -185,10 +210,50 @@ fn pair(row: &Json) -> Option<(String, String)> {
     Some((json::as_text(code)?.to_owned(), json::as_text(name)?.to_owned()))
 }
 
-/// The clock of the corpus's base settings. Its cases are all in summer.
-fn in_chicago(instant: &str) -> Option<Moment> {
+fn at_instant(instant: &str) -> Option<Moment> {
     let instant: jiff::Timestamp = instant.parse().ok()?;
-    Some(Moment { utc: instant.into(), offset: -5 * 3600 })
+    Some(Moment { utc: instant.into(), offset: 0 })
+}
+
+impl Clock {
+    fn of_case(env: &Json, settings: &Json) -> Clock {
+        let named = json::text(settings, "TIME_ZONE").unwrap_or("America/Chicago");
+        let own = Zone::named(named).unwrap_or(Zone::UTC);
+        let current = json::get(env, "timezone").and_then(zone_of_json).unwrap_or(own);
+        Clock { own, current, use_tz: json::flag(settings, "USE_TZ") }
+    }
+}
+
+/// A zone of the corpus: `{"zone": name}` or `{"offset": seconds, "name": name}`.
+pub(crate) fn zone_of_json(zone: &Json) -> Option<Zone> {
+    if let Some(name) = json::text(zone, "zone") {
+        return Zone::named(name);
+    }
+    let Some(Json::Int(offset)) = json::get(zone, "offset") else { return None };
+    let name = json::text(zone, "name").unwrap_or("UTC");
+    Some(Zone::fixed_as(i32::try_from(*offset).ok()?, name.to_owned().leak()))
+}
+
+/// Django's settings with those of a case.
+fn formats(settings: &Json) -> Formats<'static> {
+    let own = |name: &str, default: &Cow<'static, str>| match json::text(settings, name) {
+        Some(text) => Cow::Owned(text.to_owned()),
+        None => default.clone(),
+    };
+    let base = Formats::settings();
+    let grouping = match json::get(settings, "NUMBER_GROUPING") {
+        Some(Json::Int(size)) => Cow::Owned(vec![u8::try_from(*size).unwrap_or(0)]),
+        _ => base.grouping.clone(),
+    };
+    Formats {
+        date: own("DATE_FORMAT", &base.date),
+        time: own("TIME_FORMAT", &base.time),
+        date_time: own("DATETIME_FORMAT", &base.date_time),
+        decimal_separator: own("DECIMAL_SEPARATOR", &base.decimal_separator),
+        thousand_separator: own("THOUSAND_SEPARATOR", &base.thousand_separator),
+        grouping,
+        ..base.clone()
+    }
 }
 
 /// `%41+b` decoded, as a form's field.
@@ -265,6 +330,15 @@ impl Host for World {
         self.messages.iter().find(same).map(|it| Cow::Borrowed(&*it.translation))
     }
 
+    fn formats(&self, language: Option<&str>) -> &Formats<'_> {
+        let settings = self.formats.as_ref().unwrap_or(Formats::settings());
+        language.and_then(Formats::of).unwrap_or(settings)
+    }
+
+    fn use_thousand_separator(&self) -> bool {
+        self.use_thousand_separator
+    }
+
     fn now(&self) -> Option<Moment> {
         self.now
     }
@@ -275,5 +349,17 @@ impl Host for World {
 
     fn assume_https(&self) -> bool {
         self.assume_https
+    }
+
+    fn default_time_zone(&self) -> Zone {
+        self.clock.own
+    }
+
+    fn time_zone(&self) -> Zone {
+        self.clock.current
+    }
+
+    fn use_tz(&self) -> bool {
+        self.clock.use_tz
     }
 }

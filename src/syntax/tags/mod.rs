@@ -8,6 +8,7 @@ mod group;
 mod partial;
 mod print;
 mod scoping;
+mod settings;
 mod translation;
 
 pub(super) use translation::wording;
@@ -42,12 +43,15 @@ const CONTROL: &[(&str, Handler)] = &[
     ("include", compose::include),
     ("language", translation::language),
     ("load", scoping::load),
+    ("localize", settings::localize),
+    ("localtime", settings::local_time),
     ("partial", partial::partial),
     ("partialdef", partial::partialdef),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
     ("templatetag", print::templatetag),
+    ("timezone", settings::time_zone),
     ("verbatim", scoping::verbatim),
     ("with", scoping::with),
 ];

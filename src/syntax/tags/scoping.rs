@@ -85,6 +85,7 @@ pub(super) fn end<'p>(form: Form, body: Body) -> Closed<'p> {
     match form {
         Form::With(bindings) => Closed::Node(NodeKind::With { bindings, body }),
         Form::Autoescape(on) => Closed::Node(NodeKind::Autoescape { on, body }),
+        Form::Setting(setting) => Closed::Node(NodeKind::Setting { setting, body }),
         Form::Spaceless => Closed::Node(NodeKind::Spaceless { body }),
         Form::Filter(filters) => Closed::Node(NodeKind::Filter { filters, body }),
         Form::Language(language) => Closed::Node(NodeKind::Language { language, body }),

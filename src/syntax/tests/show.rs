@@ -47,6 +47,7 @@ fn node(ast: &Ast, it: &Node) -> String {
         }
         NodeKind::With { bindings, body } => format!("with {}{{{}}}", pairs(bindings), within(body)),
         NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
+        NodeKind::Setting { setting, body } => format!("{}{{{}}}", shown(setting), within(body)),
         NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
         NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
             let names: Vec<&str> = filters.iter().map(|it| it.filter.name()).collect();
@@ -122,4 +123,12 @@ fn postfix(it: &Condition) -> String {
         ConditionOp::Settle => "settle".to_owned(),
     };
     it.ops.iter().enumerate().map(op).collect::<Vec<_>>().join(" ")
+}
+
+fn shown(setting: &Setting) -> String {
+    match setting {
+        Setting::Localize(on) => format!("localize {on}"),
+        Setting::LocalTime(on) => format!("localtime {on}"),
+        Setting::TimeZone(zone) => format!("timezone {}", expr(zone)),
+    }
 }

@@ -202,10 +202,10 @@ fn tested(case: &Json, mut context: Vec<(Box<str>, Json)>) -> Verdict {
     let expr = json::text(case, "expr").unwrap_or_default();
     let source = format!("{{% if {expr} == palisade_wanted %}}equal{{% endif %}}");
     let Some(wanted) = json::get(expected, "value") else {
-        return compare(case, &rendered(&source, &Json::Map(context))?);
+        return compare(case, &rendered(case, &source, &Json::Map(context))?);
     };
     context.push(("palisade_wanted".into(), wanted.clone()));
-    match rendered(&source, &Json::Map(context))? {
+    match rendered(case, &source, &Json::Map(context))? {
         Ok(got) if got == "equal" => Ok(()),
         Ok(_) => Err(format!("{expr} is not {wanted:?}")),
         Err(failure) => Err(format!("fails: {}", failure.error)),
@@ -227,7 +227,7 @@ fn condition(case: &Json) -> Verdict {
         }
     }
     let source = format!("{{% if {} %}}True{{% else %}}False{{% endif %}}", words.join(" "));
-    let got = rendered(&source, &Json::Map(context))?;
+    let got = rendered(case, &source, &Json::Map(context))?;
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
     let Some(Json::Bool(wanted)) = json::get(expected, "value") else { return compare(case, &got) };
     match got {

@@ -3,6 +3,7 @@
 
 use super::Verdict;
 use super::django::{compare, rendered, side_by_side};
+use super::formats;
 use super::sides::{self, Side};
 use crate::data::json;
 use palisade::{Json, internals};
@@ -34,6 +35,9 @@ pub(super) fn run(case: &Json) -> Verdict {
             "html.smart_urlquote" => same(case, &internals::quoted_url(text(case))),
             "html.format_html" => format_html(case),
             "html.format_html_join" => format_html_join(case),
+            "dateformat.format" | "timesince.timesince" | "timesince.timeuntil" | "numberformat.format" => {
+                formats::run(case)
+            }
             "text.Truncator.chars" => truncated(case, keyword("truncate"), keyword("html")),
             "text.normalize_newlines" => newlines(case),
             _ => no_counterpart(function),

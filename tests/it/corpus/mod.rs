@@ -7,6 +7,7 @@
 
 mod context;
 mod django;
+mod formats;
 mod functions;
 mod known;
 mod language;

@@ -2,7 +2,8 @@
 
 use super::json;
 use super::object::{Dict, Keyed, MultiDict, PyObject, Stream, TemplateObject};
-use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars};
+use crate::host::zone_of_json;
+use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars, Zone};
 
 /// A value read from a case.
 pub(crate) enum Tagged {
@@ -118,8 +119,8 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
-        "$complex" => object(PyObject::printing(text)),
-        "$tz" => object(PyObject::printing(tag)),
+        "$complex" | "$uuid" => object(PyObject::printing(text)),
+        "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
         "$template" => object(TemplateObject(template_name(value))),
         "$dict" => object(Keyed::read(value, None)?),
         "$defaultdict" => {
@@ -182,7 +183,8 @@ fn range(value: &Json) -> Vec<Tagged> {
 fn decimal(text: &str) -> Tagged {
     let written_out = |it: f64| Tagged::Number(it.to_string());
     match text.parse::<f64>() {
-        Ok(it) if !it.is_finite() => Tagged::Float(it),
+        // Not the float of that name: it prints otherwise.
+        Ok(it) if !it.is_finite() => object(PyObject::printing(text)),
         Ok(it) if text.contains(['e', 'E']) => written_out(it),
         _ => Tagged::Number(text.to_owned()),
     }
@@ -198,7 +200,14 @@ fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
     Ok(match tag {
         "$date" => Temporal::Date(text.parse().map_err(failed)?),
         "$time" => Temporal::Time(text.parse().map_err(failed)?),
-        _ => Temporal::DateTime { civil: text.parse().map_err(failed)?, offset },
+        _ => {
+            let civil = text.parse().map_err(failed)?;
+            match (json::get(whole, "tz").and_then(zone_of_json), offset) {
+                (Some(zone), _) => Temporal::in_zone(civil, zone),
+                (None, Some(seconds)) => Temporal::in_zone(civil, Zone::fixed(seconds)),
+                (None, None) => Temporal::naive(civil),
+            }
+        }
     })
 }
 
