@@ -3,6 +3,7 @@
 
 use super::place::{Attr, Inner, Place, Raw, Refusal, Tag, UrlPart, Value};
 use super::transition::Js;
+use std::mem::discriminant;
 
 impl Place {
     /// Whether both stand in the same construct. Law 4: branches, loops, includes and blocks end in the
@@ -71,6 +72,22 @@ impl Place {
         }
     }
 
+    /// Whether the markup that follows is read alike in both, names aside.
+    pub(crate) fn same_markup(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Raw(one), Place::Raw(other)) => {
+                one.element == other.element && one.content == other.content && one.insertion == other.insertion
+            }
+            _ if self.in_tag() && other.in_tag() => discriminant(self) == discriminant(other),
+            _ => self.same_construct(other),
+        }
+    }
+
+    /// Whether it stands inside a tag, values included.
+    fn in_tag(&self) -> bool {
+        matches!(self, Place::Value(_) | Place::BeforeValue(..) | Place::SelfClosing(_)) || self.tag().is_some()
+    }
+
     /// Whether text that is not seen here may go on from it, or have come before: no escape or operator is cut,
     /// and no scheme that runs what follows stands open.
     pub(crate) fn at_rest(&self) -> bool {
@@ -129,7 +146,7 @@ impl Value {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
             (Value::Js(one), Value::Js(other)) => one.same_construct(other),
             (Value::Html(one), Value::Html(other)) => one.same_construct(other),
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+            _ => discriminant(self) == discriminant(other),
         }
     }
 

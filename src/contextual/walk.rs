@@ -141,6 +141,7 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
+        self.expect_one_construct(&places, at)?;
         self.settle_reference(text, at, &places);
         Ok(places)
     }
