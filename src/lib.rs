@@ -79,6 +79,7 @@ pub use engine::{
     Template, Verify,
 };
 pub use host::{Host, Moment, NoHost, UrlTable};
+pub use html::Framework;
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};

@@ -3,9 +3,10 @@
 
 use super::place::{Attr, Place, Quote, Tag, UrlPart, Value};
 use super::places::Places;
-use super::transition::{Css, Js, Refresh, Srcset, close_added_quote};
+use super::transition::{Css, Js, Json, Refresh, Srcset, close_added_quote};
 use super::walk::{Walk, add_quote};
 use crate::diagnostics::Error;
+use crate::html::AttrKind;
 use crate::source::Span;
 
 /// Where a closing quote can be added.
@@ -102,7 +103,7 @@ impl Walk<'_> {
         for (at, (_, places)) in evened.iter_mut().enumerate() {
             if matches!(places.first(), Place::BeforeValue(..)) {
                 self.add_tail(tail(at)).then_some(())?;
-                let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
+                let empty = Attr { value: empty_value(&opened.value, opened.kind), ..opened.clone() };
                 *places = Places::one(Place::Value(empty));
             }
             let changes = &mut self.changes;
@@ -195,11 +196,13 @@ fn is_after_blank(place: &Place) -> bool {
     matches!(place, Place::InTag(_) | Place::AfterAttrName(..) | Place::Blank(_))
 }
 
-fn empty_value(value: &Value) -> Value {
+fn empty_value(value: &Value, kind: AttrKind) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
         Value::Css(_) => Value::Css(Css::declarations()),
+        Value::Js(_) if kind == AttrKind::Expression => Value::Js(Js::expression()),
         Value::Js(_) => Value::Js(Js::handler()),
+        Value::Json(_) => Value::Json(Json::document()),
         Value::Srcset(_) => Value::Srcset(Srcset::Start),
         Value::Refresh(_) => Value::Refresh(Refresh::start()),
         value => value.clone(),

@@ -27,7 +27,9 @@ impl Place {
             remedy: "open and close strings, comments and brackets in the same branch",
         };
         match self {
-            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Lost(_)) => {
+            Place::Value(attr)
+                if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Json(_) | Value::Lost(_)) =>
+            {
                 Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
             }
             Place::Raw(raw)
@@ -76,7 +78,9 @@ impl Place {
     pub(crate) fn same_markup(&self, other: &Place) -> bool {
         match (self, other) {
             (Place::Raw(one), Place::Raw(other)) => {
-                one.element == other.element && one.content == other.content && one.insertion == other.insertion
+                one.element == other.element
+                    && one.content == other.content
+                    && one.insertion == other.insertion
             }
             _ if self.in_tag() && other.in_tag() => discriminant(self) == discriminant(other),
             _ => self.same_construct(other),
@@ -85,7 +89,8 @@ impl Place {
 
     /// Whether it stands inside a tag, values included.
     fn in_tag(&self) -> bool {
-        matches!(self, Place::Value(_) | Place::BeforeValue(..) | Place::SelfClosing(_)) || self.tag().is_some()
+        matches!(self, Place::Value(_) | Place::BeforeValue(..) | Place::SelfClosing(_))
+            || self.tag().is_some()
     }
 
     /// Whether text that is not seen here may go on from it, or have come before: no escape or operator is cut,
@@ -95,7 +100,8 @@ impl Place {
             Place::Value(Attr { value: Value::Url(part), .. }) => {
                 !matches!(part, UrlPart::Script | UrlPart::Data { .. })
             }
-            Place::Raw(Raw { inner: Inner::Json(json), .. }) => json.at_rest(),
+            Place::Raw(Raw { inner: Inner::Json(json), .. })
+            | Place::Value(Attr { value: Value::Json(json), .. }) => json.at_rest(),
             place => place.script().is_none_or(Js::at_rest),
         }
     }
@@ -145,6 +151,7 @@ impl Value {
         match (self, other) {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
             (Value::Js(one), Value::Js(other)) => one.same_construct(other),
+            (Value::Json(one), Value::Json(other)) => one.same_construct(other),
             (Value::Html(one), Value::Html(other)) => one.same_construct(other),
             _ => discriminant(self) == discriminant(other),
         }
@@ -156,6 +163,7 @@ impl Value {
             (lost @ Value::Lost(_), _) | (_, lost @ Value::Lost(_)) => Some(lost.clone()),
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
             (Value::Js(one), Value::Js(other)) => one.merge(other).map(Value::Js),
+            (Value::Json(one), Value::Json(other)) => one.merge(other).map(Value::Json),
             _ => None,
         }
     }

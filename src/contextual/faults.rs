@@ -79,7 +79,8 @@ impl Walk<'_> {
         let message = format!(
             "the branches before this open different tags, so that the page is in {first} or in {other}"
         );
-        let error = Error::new(ErrorKind::BranchesDiverge, message).at(&self.ast.source, Span::new(at, at + 1));
+        let error =
+            Error::new(ErrorKind::BranchesDiverge, message).at(&self.ast.source, Span::new(at, at + 1));
         Err(self.with_opening(error.help("write all of the element in each branch"), other))
     }
 

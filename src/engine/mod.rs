@@ -13,6 +13,7 @@ mod reload;
 mod snapshot;
 mod template;
 mod verify;
+mod warnings;
 
 pub use builder::{EngineBuilder, Verify};
 pub use explain::{ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation};

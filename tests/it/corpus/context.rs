@@ -177,7 +177,8 @@ fn source(case: &Json) -> String {
 }
 
 fn job(case: &Json) -> Job {
-    let mut job = Job::of(&source(case), Escaping::Contextual);
+    let frameworks = probes::frameworks(json::get(case, "expect").unwrap_or(&Json::Null));
+    let mut job = Job { frameworks, ..Job::of(&source(case), Escaping::Contextual) };
     let others = json::get(case, "templates").map(json::entries).unwrap_or_default();
     let others =
         others.iter().filter_map(|(name, it)| Some((name.to_string(), json::as_text(it)?.to_owned())));

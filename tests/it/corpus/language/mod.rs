@@ -266,9 +266,12 @@ fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) 
     let sibling = |name: &str| {
         attributes.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1.to_ascii_lowercase())
     };
-    let scripted = ["@", "x-", "v-", ":", "(", "hx-on", "ng-"].iter().any(|it| lower.starts_with(it));
+    let scripted = ["@", "x-", "v-", ":", "#", "(", "[", "bind-", "hx-on", "data-hx-on", "ng-", "data-ng-"]
+        .iter()
+        .any(|it| lower.starts_with(it));
     match local {
         _ if lower.starts_with("on") || scripted => Language::Js { module: false },
+        "hx-vals" | "hx-headers" | "hx-request" => Language::Json,
         "style" => Language::Css,
         "srcdoc" => Language::Html,
         "srcset" | "imagesrcset" => Language::Srcset,
