@@ -152,7 +152,7 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
         Place::AttrName(tag, name) => Ok(tag::attribute_name(tag, &name, text, changes)),
         Place::AfterAttrName(tag, name) => Ok(tag::after_attribute_name(tag, name, text, changes)),
         Place::AfterQuoted(tag) => Ok(tag::after_quoted(tag, text, changes)),
-        Place::SelfClosing(tag) => Ok(tag::self_closing(tag, text, changes)),
+        Place::SelfClosing(tag) => tag::self_closing(tag, text, at, changes),
         Place::BeforeValue(tag, name) => Ok(attribute::before_value(tag, name, text, at, changes)),
         Place::Value(attr) => attribute::value(attr, text, at, changes),
         Place::Raw(raw) => raw::step(raw, text, at, changes.frameworks),
