@@ -100,6 +100,17 @@ pub(super) fn same_structure(a: &str, b: &str) -> Result<(), String> {
     }
 }
 
+/// The delimiters of every address of a page: of its host, path, query and fragment.
+pub(super) fn delimiters(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for node in dom::nodes(html) {
+        let What::Element(name, attributes) = &node.what else { continue };
+        let urls = attributes.iter().filter(|it| language_of(name, &it.0, attributes) == Language::Url);
+        found.extend(urls.map(|it| format!("{name}[{}] {}", it.0, url::delimiters(&it.1))));
+    }
+    found
+}
+
 /// A node without its values.
 #[derive(Debug)]
 struct Part {
@@ -306,6 +317,10 @@ fn what_a_value_breaks_is_seen() {
     differ("<script type='application/json'>\"x\"</script>", "<script type='application/json'>[]</script>");
     differ("<meta http-equiv=refresh content='0'>", "<meta http-equiv=refresh content='0;url=data:x'>");
     differ("<p data-rejected=x>", "<p onclick=x>");
+    assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=x&y'>"));
+    assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=#x'>"));
+    assert_ne!(delimiters("<a href='/a/x'>"), delimiters("<a href='/a/x?y'>"));
+    assert_eq!(delimiters("<a href='/a/x'>"), delimiters("<a href='/a/y%3Fz'>"));
     assert_eq!(same_structure("<p x>a", "<p data-rejected>b"), Ok(()));
     assert_eq!(same_structure("<script>a='x'</script>", "<script>a='\\u0027;'</script>"), Ok(()));
 }
