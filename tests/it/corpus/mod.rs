@@ -8,7 +8,7 @@
 mod context;
 mod django;
 mod known;
-mod language;
+pub(crate) mod language;
 mod probes;
 mod sides;
 mod spelling;

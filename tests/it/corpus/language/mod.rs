@@ -111,6 +111,21 @@ pub(super) fn delimiters(html: &str) -> Vec<String> {
     found
 }
 
+/// Where this word is more than data in a page: the name of a tag or attribute, code in a script that parses, a
+/// function of CSS; or where an address would run something.
+pub(crate) fn acts(html: &str, word: &str) -> Option<String> {
+    let code = |shape: &str| match shape.strip_prefix("js: ") {
+        Some(script) => {
+            !script.ends_with("(does not parse)") && script.split_whitespace().any(|it| it == word)
+        }
+        None => shape.contains(word) || shape.ends_with("dangerous"),
+    };
+    let found = structure(html).into_iter().find(|part| {
+        part.name == word || part.inside.iter().any(|(name, shape)| name == word || code(shape))
+    });
+    found.map(|it| format!("{it:?}"))
+}
+
 /// A node without its values.
 #[derive(Debug)]
 struct Part {
@@ -317,6 +332,20 @@ fn what_a_value_breaks_is_seen() {
     differ("<script type='application/json'>\"x\"</script>", "<script type='application/json'>[]</script>");
     differ("<meta http-equiv=refresh content='0'>", "<meta http-equiv=refresh content='0;url=data:x'>");
     differ("<p data-rejected=x>", "<p onclick=x>");
+    assert!(
+        acts("<script>f('alert')</script><b style='color:alert' title=alert>alert</b>", "alert").is_none()
+    );
+    for page in [
+        "<alert>",
+        "<b alert>",
+        "<b onclick='alert'>",
+        "<script>alert(1)</script>",
+        "<b style='color:alert(1)'>",
+        "<a href='javascript:x'>",
+        "<iframe srcdoc='<alert>'></iframe>",
+    ] {
+        assert!(acts(page, "alert").is_some(), "{page}");
+    }
     assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=x&y'>"));
     assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=#x'>"));
     assert_ne!(delimiters("<a href='/a/x'>"), delimiters("<a href='/a/x?y'>"));
