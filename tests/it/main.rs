@@ -14,6 +14,7 @@ mod explain;
 mod host;
 mod hostile;
 mod misuse;
+mod neighbours;
 mod properties;
 mod readme;
 mod reload;
