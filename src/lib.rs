@@ -83,6 +83,7 @@ pub use engine::{
 };
 pub use gettext::{Catalog, Translations};
 pub use host::{Formats, Host, Message, Moment, NoHost, Plural, UrlTable, Zone};
+pub use html::Framework;
 pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;

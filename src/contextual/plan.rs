@@ -1,9 +1,10 @@
 //! The [`Plan`]: what the analysis of one part of a template found.
 
 use super::places::Places;
+use crate::diagnostics::Error;
 use crate::escape::Escaper;
 use crate::syntax::{Ast, BlockId, Body, NodeKind, PartialId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The part of a template that is compiled by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +37,8 @@ pub(crate) struct Plan {
     pub tails: HashMap<(u32, usize), &'static str>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
+    /// What is allowed and hardly meant, by the offset of its hole.
+    pub warnings: BTreeMap<u32, Error>,
 }
 
 /// A change to the literal text: `delete` bytes at `at` are replaced by `insert`. An insertion at the

@@ -10,6 +10,7 @@ use super::transition::{
     Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
+use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub(super) fn walk(
     body: &Body,
     start: &Start,
     pass: Pass<'_>,
+    frameworks: Frameworks,
     trace: Option<Trace>,
 ) -> Result<Walked, Error> {
     let nothing = HashMap::new();
@@ -51,7 +53,7 @@ pub(super) fn walk(
     };
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
-    let changes = Changes { trace, ..Changes::new(known) };
+    let changes = Changes { trace, ..Changes::new(known, frameworks) };
     let mut walk = Walk { ast, changes, plan: Plan::default(), autoescape, probing, doubtful: false };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
@@ -157,6 +159,7 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
+        self.expect_one_construct(&places, at)?;
         self.settle_reference(text, at, &places);
         Ok(places)
     }
@@ -189,7 +192,7 @@ impl Walk<'_> {
         let settled = places.try_map(|place| match place {
             Place::BeforeValue(tag, name) if opens => Ok(begin_value(tag, name, at, changes)),
             Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
-            Place::Raw(raw) if prints(node) => settle_raw(raw).map(Place::Raw),
+            Place::Raw(raw) if prints(node) => settle_raw(raw, changes.frameworks).map(Place::Raw),
             place => Ok(place),
         });
         settled.map_err(|it| self.located(it))
@@ -214,6 +217,9 @@ impl Walk<'_> {
         }
         match decide(&places, next) {
             Ok((escaper, after)) => {
+                self.warn(node.span, &places, escaper);
+                let reads = self.changes.frameworks.read_text();
+                let escaper = if reads { escaper.guarded() } else { escaper };
                 self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
                 Ok(after)
             }

@@ -267,6 +267,22 @@ Remedy: mend the name, or define it with `{% partialdef name %}`."
     Custom "E048" "Fault reported by the application"
 "A filter, an object or a value of the application returned an error."
 
+    FrameworkAttribute "E090" "A framework could run this value"
+"A warning: the value stands in an attribute that a client-side framework takes for code, JSON or an address, and is escaped as the text that it is for a browser.
+
+```html warning
+<button @click=\"say({{ word }})\">Say it</button>
+```
+Remedy: declare the framework with `EngineBuilder::framework`, so that the value is escaped for it, or put the value into a `data-*` attribute and read it from there."
+
+    ValueInComment "E091" "A value in a comment"
+"A warning: nothing can be escaped in a comment so that it is both harmless and what was meant, so the value is not printed.
+
+```html warning
+<!-- made by {{ author }} -->
+```
+Remedy: use `{# … #}` for comments of the template, or move the value out of the comment."
+
     Several "E049" "Several faults"
 "`EngineBuilder::build` checks every template and returns all faults; `Error::all` lists them."
 

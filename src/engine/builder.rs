@@ -4,9 +4,10 @@ use super::Engine;
 use super::reload::Reload;
 use super::snapshot::{OnReloadError, Setup, Snapshot};
 use super::verify::{Plan, verify};
-use crate::contextual::Escaping;
+use crate::contextual::{Escaping, Mode};
 use crate::diagnostics::Error;
 use crate::host::{Host, NoHost};
+use crate::html::Framework;
 use crate::library::{Libraries, Library};
 use crate::limits::Limits;
 use crate::loader::{ChainLoader, Loader};
@@ -35,7 +36,7 @@ pub struct EngineBuilder {
     loader: ChainLoader,
     libraries: Libraries,
     limits: Limits,
-    escaping: Escaping,
+    mode: Mode,
     host: Box<dyn Host>,
     options: Options,
     cached: bool,
@@ -50,7 +51,7 @@ impl Default for EngineBuilder {
             loader: ChainLoader::new(),
             libraries: Libraries::default(),
             limits: Limits::default(),
-            escaping: Escaping::default(),
+            mode: Mode::default(),
             host: Box::new(NoHost),
             options: Options::default(),
             cached: true,
@@ -108,7 +109,30 @@ impl EngineBuilder {
 
     /// Sets what a hole gets.
     pub fn escaping(mut self, escaping: Escaping) -> EngineBuilder {
-        self.escaping = escaping;
+        self.mode.escaping = escaping;
+        self
+    }
+
+    /// Says that pages use a client-side framework; may be called for several. Default none.
+    ///
+    /// A value in an attribute that a framework runs is text for a browser, and code for the framework: without
+    /// its profile such a value is printed as text and [warned](crate::Template::warnings) of. With it, it is
+    /// analysed as JavaScript (`x-data`, `@click`, `v-if`, `(click)`), JSON (`hx-vals`) or a URL (`hx-get`); where
+    /// the framework looks for templates in the text of a page (Vue, Angular, AngularJS), no value can begin one:
+    /// U+2060 parts the characters of `{{`, `[[` and `${`.
+    ///
+    /// ```
+    /// use palisade::{Engine, Framework, context};
+    ///
+    /// let engine = Engine::builder().framework(Framework::Vue).build()?;
+    /// let page = engine.template_from_str("page.html", "<p @click=\"say({{ word }})\">{{ word }}</p>")?;
+    /// let html = page.render(&context! { word => "{{ alert(1) }}" })?;
+    /// assert!(html.as_str().starts_with("<p @click=\"say(&quot;\\u007B\\u007B alert"));
+    /// assert!(!html.as_str().contains("{{"));
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn framework(mut self, framework: Framework) -> EngineBuilder {
+        self.mode.frameworks = self.mode.frameworks.with(framework);
         self
     }
 
@@ -258,7 +282,7 @@ impl EngineBuilder {
             loader: self.loader,
             libraries: self.libraries,
             limits: self.limits,
-            escaping: self.escaping,
+            mode: self.mode,
             host: self.host,
             options: self.options,
             cached: self.cached,

@@ -14,6 +14,7 @@ mod snapshot;
 mod template;
 mod translations;
 mod verify;
+mod warnings;
 
 pub use builder::{EngineBuilder, Verify};
 pub use explain::{ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation};

@@ -4,7 +4,7 @@
 use super::reload::Edits;
 use super::start;
 use super::verify::Plan;
-use crate::contextual::{Escaping, Part, Start, analyze};
+use crate::contextual::{Mode, Part, Start, analyze};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::host::Host;
 use crate::library::Libraries;
@@ -27,7 +27,7 @@ pub(super) struct Setup {
     pub loader: ChainLoader,
     pub libraries: Libraries,
     pub limits: Limits,
-    pub escaping: Escaping,
+    pub mode: Mode,
     pub host: Box<dyn Host>,
     pub options: Options,
     pub cached: bool,
@@ -304,8 +304,9 @@ impl Snapshot {
         let parsed = self.parsed(unit.template)?;
         let cell = lock(&self.units).entry(unit.clone()).or_default().clone();
         let compiled = cell.get_or_try_init(|| {
-            let plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.escaping)?;
-            let program = compile(&parsed.ast, unit.part, &plan)?;
+            let mut plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.mode)?;
+            let warnings = std::mem::take(&mut plan.warnings).into_values().map(Arc::new).collect();
+            let program = Program { warnings, ..compile(&parsed.ast, unit.part, &plan)? };
             parsed.check_names(&program)?;
             Ok(Arc::new(program))
         });

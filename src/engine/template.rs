@@ -98,7 +98,7 @@ impl Template {
     }
 
     fn check_html(&self) -> Result<(), Error> {
-        let contextual = self.snapshot.setup.escaping == Escaping::Contextual;
+        let contextual = self.snapshot.setup.mode.escaping == Escaping::Contextual;
         if contextual && Places::of_name(self.name()).is_html() {
             return Ok(());
         }

@@ -77,8 +77,8 @@ impl Snapshot {
         here: &Site,
         names: &[&str],
     ) -> Result<crate::program::Program, Error> {
-        let mode = self.setup.escaping;
-        let manner = if mode == Escaping::Django { Manner::Free } else { manner(&here.start) };
+        let mode = self.setup.mode;
+        let manner = if mode.escaping == Escaping::Django { Manner::Free } else { manner(&here.start) };
         let ast = parse_translation(source, names, manner.spellings(), |text| manner.fault(text))?;
         let plan = analyze(&ast, Part::Whole, &here.start, mode)?;
         compile(&ast, Part::Whole, &plan)

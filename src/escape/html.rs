@@ -8,6 +8,24 @@ pub(super) fn text(plain: &str, out: &mut String) {
     escape_html_and_nul(plain, out);
 }
 
+/// For an attribute without quotes: what would end the value is escaped too (§ attribute value (unquoted) state).
+pub(super) fn without_quotes(plain: &str) -> String {
+    let mut escaped = String::new();
+    text(plain, &mut escaped);
+    let mut out = String::with_capacity(escaped.len());
+    replace(&escaped, &mut out, |byte| match byte {
+        b' ' => Some("&#32;"),
+        b'\t' => Some("&#9;"),
+        b'\n' => Some("&#10;"),
+        0x0C => Some("&#12;"),
+        b'\r' => Some("&#13;"),
+        b'=' => Some("&#61;"),
+        b'`' => Some("&#96;"),
+        _ => None,
+    });
+    out
+}
+
 /// As Django prints: U+0000 stays.
 pub(super) fn django(plain: &str, out: &mut String) {
     escape_html(plain, out);

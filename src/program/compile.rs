@@ -39,6 +39,7 @@ pub(crate) fn compile(ast: &Ast, part: Part, plan: &Plan) -> Result<Program, Err
         ops,
         sites: compiler.sites.into(),
         block: block.map(|it| BlockName(it.into())),
+        warnings: Box::default(),
     })
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
+use std::sync::Arc;
 
 /// One part of a template, compiled for the places it begins in.
 pub(crate) struct Program {
@@ -15,6 +16,8 @@ pub(crate) struct Program {
     pub sites: Box<[Site]>,
     /// The block this is the body of.
     pub block: Option<BlockName>,
+    /// What the analysis warned of.
+    pub warnings: Box<[Arc<Error>]>,
 }
 
 pub(crate) type Ops = Box<[Op]>;

@@ -14,6 +14,7 @@ mod explain;
 mod host;
 mod hostile;
 mod markup_filters;
+mod neighbours;
 mod properties;
 mod readme;
 mod reload;

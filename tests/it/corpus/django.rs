@@ -78,6 +78,7 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         escaping: Escaping::Django,
         strict_places: false,
         string_if_invalid: options.string_if_invalid.clone(),
+        frameworks: Vec::new(),
         world: World::of_case(case),
     })
 }

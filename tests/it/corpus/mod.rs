@@ -10,7 +10,7 @@ mod django;
 mod formats;
 mod functions;
 mod known;
-mod language;
+pub(crate) mod language;
 mod probes;
 mod sides;
 mod spelling;

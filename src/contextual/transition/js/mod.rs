@@ -50,6 +50,11 @@ impl Js {
         Js::begin(Goal::Handler)
     }
 
+    /// One expression, as frameworks keep in attributes.
+    pub(crate) fn expression() -> Js {
+        Js { position: Position::Operand, ..Js::begin(Goal::Handler) }
+    }
+
     fn begin(goal: Goal) -> Js {
         Js {
             goal,
