@@ -57,6 +57,7 @@ mod limits;
 mod table;
 mod percent;
 mod host;
+mod fragment;
 mod value;
 // Skills: functions on values; no idea what a template is.
 mod escape;
@@ -78,6 +79,11 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
+pub use fragment::FragmentStore;
+#[cfg(feature = "cache")]
+pub use fragment::MemoryCache;
+#[cfg(feature = "redis")]
+pub use fragment::RedisCache;
 pub use host::{Host, Moment, NoHost, UrlTable};
 pub use library::Library;
 pub use limits::Limits;

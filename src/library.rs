@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Error;
 use crate::filters::{self, OnMarkup};
+use crate::fragment::Slot;
 use crate::tags;
 use crate::value::{Cx, Filter, IntoFilter, Value};
 use std::collections::HashMap;
@@ -96,6 +97,22 @@ impl FilterRef {
 #[derive(Clone, Copy)]
 pub(crate) struct TagRef(pub &'static tags::Entry);
 
+impl TagRef {
+    /// Whether its value is a URL that code may be loaded from, because the application says so.
+    pub(crate) fn vouches_for_code(self) -> bool {
+        matches!(self.0.name, "static" | "get_static_prefix")
+    }
+
+    /// What it prints of a single response, and nothing else.
+    pub(crate) fn slot(self) -> Option<Slot> {
+        match self.0.name {
+            "csrf_token" => Some(Slot::CsrfField),
+            "csp_nonce_attr" => Some(Slot::Nonce),
+            _ => None,
+        }
+    }
+}
+
 /// The names in force at one point of a template: built-ins, global ones, and what was loaded so far.
 pub(crate) struct Scope<'l> {
     libraries: &'l Libraries,
@@ -119,6 +136,9 @@ enum Which<'l> {
 
 /// Django's libraries.
 const BUILTIN: &[&str] = &["cache", "humanize", "i18n", "l10n", "static", "tz"];
+
+/// Tags that control what is rendered and need a library, which is the second.
+const CONTROL: &[(&str, &str)] = &[("cache", "cache")];
 
 impl<'l> Which<'l> {
     /// The library that `{% load name %}` means; the application's win over Django's.
@@ -144,10 +164,14 @@ impl<'l> Which<'l> {
         tags::find(name).filter(|it| it.library == library)
     }
 
+    fn control(self, name: &str) -> Option<&'static str> {
+        CONTROL.iter().find(|it| it.0 == name && self.same(Which::Builtin(it.1))).map(|it| it.0)
+    }
+
     /// The name as the library has it, if it has it.
     fn own(self, name: &str) -> Option<&'l str> {
         let filter = || self.filters()?.get_key_value(name).map(|it| &**it.0);
-        self.tag(name).map(|it| it.name).or_else(filter)
+        self.tag(name).map(|it| it.name).or_else(|| self.control(name)).or_else(filter)
     }
 }
 
@@ -229,8 +253,16 @@ impl<'l> Scope<'l> {
         (entry.library.is_empty() || self.loaded.iter().any(loaded)).then_some(TagRef(entry))
     }
 
+    /// Whether a control tag needs no library, or its library is loaded.
+    pub(crate) fn has_control(&self, tag: &str) -> bool {
+        let Some((_, library)) = CONTROL.iter().find(|it| it.0 == tag) else { return true };
+        let is = |it: &Loaded<'_>| it.library.same(Which::Builtin(library)) && it.has(tag);
+        self.loaded.iter().any(is)
+    }
+
     /// The library to load for a tag that is not in force.
     pub(crate) fn library_of_tag(&self, name: &str) -> Option<&'static str> {
-        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty())
+        let control = || CONTROL.iter().find(|it| it.0 == name).map(|it| it.1);
+        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty()).or_else(control)
     }
 }

@@ -69,6 +69,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 NodeKind::With { body, .. } | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Cache { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super

@@ -32,6 +32,10 @@ pub(crate) struct Plan {
     pub starts: HashMap<u32, Start>,
     /// Text to add at the end of branch `.1` of the `{% if %}` at `.0`.
     pub tails: HashMap<(u32, usize), &'static str>,
+    /// Offsets in the literal text at which the nonce of the response is written, in order.
+    pub stamps: Vec<u32>,
+    /// The `{% cache %}`s that stand where what is printed depends on the values before it.
+    pub uncached: HashSet<u32>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
 }
@@ -85,7 +89,9 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                         [Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)),
                     );
                 }
-                NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::With { body, .. } | NodeKind::Spaceless { body } | NodeKind::Cache { body, .. } => {
+                    open.push((body, autoescape))
+                }
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
                 NodeKind::Filter { body, .. } => {
                     // What comes out is not escaped again, whatever the filters made of it.

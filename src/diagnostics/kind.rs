@@ -248,4 +248,12 @@ Remedy: mend the name; `block.super` works inside `{% block %}` of a template th
 
     Several "E049" "Several faults"
 "`EngineBuilder::build` checks every template and returns all faults; `Error::all` lists them."
+
+    BadCache "E080" "Bad argument of `cache`"
+"The timeout of a `{% cache %}` is no number of seconds and not `None`, or there is no store of the name that `using` gives.
+
+```html
+{% load cache %}{% cache 'soon' sidebar %}{% endcache %}
+```
+Remedy: give seconds, or `None` to keep the fragment for ever; name stores with `EngineBuilder::fragment_cache`."
 }

@@ -5,7 +5,10 @@ use super::reload::Reload;
 use super::snapshot::{OnReloadError, Setup, Snapshot};
 use super::verify::{Plan, verify};
 use crate::contextual::Escaping;
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::fragment::FragmentStore;
+#[cfg(feature = "cache")]
+use crate::fragment::Seal;
 use crate::host::{Host, NoHost};
 use crate::library::{Libraries, Library};
 use crate::limits::Limits;
@@ -42,6 +45,8 @@ pub struct EngineBuilder {
     auto_reload: bool,
     on_reload_error: Option<OnReloadError>,
     plan: Plan,
+    /// A setting that cannot be.
+    fault: Option<&'static str>,
 }
 
 impl Default for EngineBuilder {
@@ -57,6 +62,7 @@ impl Default for EngineBuilder {
             auto_reload: false,
             on_reload_error: None,
             plan: Plan::default(),
+            fault: None,
         }
     }
 }
@@ -144,6 +150,33 @@ impl EngineBuilder {
         self
     }
 
+    /// Adds a store for `{% cache %}`, under the name that `using="name"` gives it. Tags without `using` take the one
+    /// named `template_fragments`, or else `default`, as in Django. Without any, nothing is kept.
+    ///
+    /// A fragment that is printed in mode [`Escaping::Contextual`] is known by its name, the values it varies on, the
+    /// texts of its template and of those it extends, its place, and the host's [variant](Host::fragment_variant).
+    /// Nonces and CSRF tokens are never kept: where a tag prints one, each response gets its own.
+    pub fn fragment_cache(
+        mut self,
+        name: impl Into<Box<str>>,
+        store: impl FragmentStore + 'static,
+    ) -> EngineBuilder {
+        self.options.stores.add(name.into(), Box::new(store));
+        self
+    }
+
+    /// Seals stored fragments with a secret, so that entries that somebody else wrote to the store, or moved to
+    /// another key, count as absent. All processes that share a store need the same secret; it should be 32 random
+    /// bytes. An empty one is refused by `build`.
+    #[cfg(feature = "cache")]
+    pub fn seal_fragments(mut self, secret: impl AsRef<[u8]>) -> EngineBuilder {
+        match Seal::new(secret.as_ref()) {
+            Some(seal) => self.options.seal = seal,
+            None => self.fault = Some("the secret that seals fragments is empty"),
+        }
+        self
+    }
+
     /// Sets how much `build` checks.
     pub fn verify(mut self, verify: Verify) -> EngineBuilder {
         self.plan.verify = verify;
@@ -214,13 +247,17 @@ impl EngineBuilder {
     /// # Errors
     /// All faults of all templates in one error; [`Error::all`] lists them.
     pub fn build(self) -> Result<Engine, Error> {
+        if let Some(fault) = self.fault {
+            return Err(Error::new(ErrorKind::BadSetting, fault));
+        }
+        let options = Options { escaping: self.escaping, ..self.options };
         let setup = Setup {
             loader: self.loader,
             libraries: self.libraries,
             limits: self.limits,
             escaping: self.escaping,
             host: self.host,
-            options: self.options,
+            options,
             cached: self.cached,
             auto_reload: self.auto_reload,
             plan: self.plan,

@@ -8,6 +8,7 @@ use crate::program::{Link, LinkId, LinkKey, Name, Site, Target, TemplateId, Unit
 use crate::render::Units;
 use once_cell::sync::OnceCell;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 impl Units for Snapshot {
     fn follow(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error> {
@@ -32,6 +33,10 @@ impl Units for Snapshot {
                 Error::new(ErrorKind::TemplateNotFound, message)
             }
         })
+    }
+
+    fn fingerprint<'l>(&self, link: &'l Link) -> &'l str {
+        link.fingerprint.get_or_init(|| self.digest(link).into())
     }
 
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error> {
@@ -129,6 +134,22 @@ impl Snapshot {
             }
         }
         Ok(None)
+    }
+
+    /// Two hashes of 64 bits. They are no protection against who writes templates, and need not be.
+    #[cold]
+    fn digest(&self, link: &Link) -> String {
+        let LinkKey { unit, chain, level } = &link.key;
+        let half = |salt: u8| {
+            let mut hash = DefaultHasher::new();
+            (salt, env!("CARGO_PKG_VERSION"), self.setup.escaping, unit.part, &unit.start, level)
+                .hash(&mut hash);
+            for parsed in chain.iter().filter_map(|it| self.parsed(*it).ok()) {
+                (parsed.name.as_str(), parsed.ast.source.text()).hash(&mut hash);
+            }
+            hash.finish()
+        };
+        format!("{:016x}{:016x}", half(0), half(1))
     }
 
     #[cold]

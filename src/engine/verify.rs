@@ -201,7 +201,8 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
                 NodeKind::For { body, empty, .. } => bodies.extend(empty.iter().chain([body])),
                 NodeKind::With { body, .. }
                 | NodeKind::Autoescape { body, .. }
-                | NodeKind::Spaceless { body } => bodies.push(body),
+                | NodeKind::Spaceless { body }
+                | NodeKind::Cache { body, .. } => bodies.push(body),
                 _ => {}
             }
         }

@@ -87,6 +87,13 @@ pub trait Host: Send + Sync {
         None
     }
 
+    /// What else this host's answers depend on, such as the language, the time zone or the tenant: fragments that
+    /// `{% cache %}` keeps are not shared between hosts that differ in it. Django's own keys, in that mode, leave
+    /// it out.
+    fn fragment_variant(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
     /// The time of this render, for `{% now %}`; `None` without a clock.
     fn now(&self) -> Option<Moment> {
         None

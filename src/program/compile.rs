@@ -2,12 +2,14 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+    Arm, Binding, BlockName, Cache, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site,
+    Target,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
+use crate::fragment::Slot;
 use crate::source::Span;
 use crate::syntax::{self, Ast, Body, Node, NodeKind};
 use std::collections::HashMap;
@@ -131,7 +133,7 @@ impl<'t> Compiler<'t> {
 
     fn node(&mut self, node: &'t Node, out: &mut Growing) -> Result<(), Error> {
         if let NodeKind::Text = node.kind {
-            self.edits.apply(&self.ast.source, node.span, out.text());
+            self.text(node.span, out);
             return Ok(());
         }
         self.insert(node.span.start, out);
@@ -160,6 +162,19 @@ impl<'t> Compiler<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Literal text with the plan's edits, and nonces between them.
+    fn text(&self, span: Span, out: &mut Growing) {
+        let stamps = &self.plan.stamps;
+        let first = stamps.partition_point(|it| *it < span.start);
+        let mut from = span.start;
+        for at in stamps.iter().skip(first).take_while(|it| **it < span.end) {
+            self.edits.apply(&self.ast.source, Span::new(from, *at), out.text());
+            out.push(Op::Slot(Slot::NonceAfterBlank));
+            from = *at;
+        }
+        self.edits.apply(&self.ast.source, Span::new(from, span.end), out.text());
     }
 
     /// A node that holds bodies, or leads to another unit.
@@ -195,6 +210,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
             NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
+            NodeKind::Cache { head, body } => self.cache(node, head, body)?,
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
@@ -241,6 +257,18 @@ impl<'t> Compiler<'t> {
         })))
     }
 
+    fn cache(&mut self, node: &Node, head: &syntax::CacheHead, body: &'t Body) -> Result<Op, Error> {
+        Ok(Op::Cache(Box::new(Cache {
+            timeout: expression(&head.timeout),
+            name: head.name.clone(),
+            vary: head.vary.iter().map(expression).collect(),
+            using: head.using.as_ref().map(expression),
+            body: self.body(body, "")?,
+            kept: !self.plan.uncached.contains(&node.span.start),
+            span: node.span,
+        })))
+    }
+
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {
         let Some(parent) = &self.ast.extends else { return Err(self.unplanned(node)) };
         let site = self.site(node, Target::Extends(self.name(parent)))?;
@@ -263,6 +291,15 @@ impl<'t> Compiler<'t> {
     }
 
     fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
+        if let (Some(slot), None, []) = (call.tag.slot(), &call.into, &*call.filters)
+            && let Some(Hole { escaper, joins: 0, .. }) = self.plan.holes.get(&node.span.start)
+        {
+            let call =
+                Call { tag: call.tag, arguments: Box::default(), keywords: Box::default(), stored: false };
+            let expr = Expr::Call(Box::new(call));
+            out.push(Op::PrintSlot { slot, expr, escaper: *escaper, span: node.span });
+            return Ok(());
+        }
         let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
         let expr = Box::new(Call {
             tag: call.tag,

@@ -5,6 +5,7 @@ use super::expr::{Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
+use crate::fragment::Slot;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
 
@@ -63,6 +64,16 @@ pub(crate) enum Op {
         span: Span,
     },
     Filter(Box<Filter>),
+    /// What belongs to one response, written by itself.
+    Slot(Slot),
+    /// The same where a tag prints it.
+    PrintSlot {
+        slot: Slot,
+        expr: Expr,
+        escaper: Escaper,
+        span: Span,
+    },
+    Cache(Box<Cache>),
     /// A `{% cycle %}` starts again.
     ResetCycle {
         slot: u32,
@@ -95,8 +106,9 @@ impl Op {
     /// The tag it came from; nothing for text.
     pub(crate) fn span(&self) -> Span {
         match self {
-            Op::Text(_) => Span::default(),
+            Op::Text(_) | Op::Slot(_) => Span::default(),
             Op::Print { span, .. }
+            | Op::PrintSlot { span, .. }
             | Op::Set { span, .. }
             | Op::Advance { span, .. }
             | Op::If { span, .. }
@@ -112,6 +124,7 @@ impl Op {
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
             Op::Filter(it) => it.span,
+            Op::Cache(it) => it.span,
         }
     }
 }
@@ -138,6 +151,19 @@ pub(crate) struct IfChanged {
     pub values: Box<[Expr]>,
     pub body: Ops,
     pub otherwise: Ops,
+    pub span: Span,
+}
+
+/// `{% cache %}`: what the body prints is kept.
+pub(crate) struct Cache {
+    pub timeout: Expr,
+    pub name: Box<str>,
+    pub vary: Box<[Expr]>,
+    /// The name of the store.
+    pub using: Option<Expr>,
+    pub body: Ops,
+    /// Whether what is printed depends on nothing that stands before it.
+    pub kept: bool,
     pub span: Span,
 }
 

@@ -39,12 +39,14 @@ pub(crate) struct Link {
     pub sites: Box<[OnceCell<Option<LinkId>>]>,
     /// Bytes of the last output.
     size: AtomicUsize,
+    /// What the fragments printed from it depend on, once somebody asked.
+    pub fingerprint: OnceCell<Box<str>>,
 }
 
 impl Link {
     pub(crate) fn new(key: LinkKey, program: Arc<Program>) -> Link {
         let sites = program.sites.iter().map(|_| OnceCell::new()).collect();
-        Link { key, program, sites, size: AtomicUsize::new(0) }
+        Link { key, program, sites, size: AtomicUsize::new(0), fingerprint: OnceCell::new() }
     }
 
     /// How much room the next output will want.

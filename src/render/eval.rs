@@ -144,6 +144,9 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
+        if call.tag.slot().is_some() {
+            self.out.leak();
+        }
         let mut arguments = Vec::with_capacity(call.arguments.len());
         for expr in &call.arguments {
             arguments.push(self.value(expr, Missing::Invalid)?);

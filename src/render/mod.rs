@@ -3,6 +3,7 @@
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
 //! where a program leads elsewhere it asks [`Units`].
 
+mod cache;
 mod condition;
 mod control;
 mod group;
@@ -29,6 +30,10 @@ pub(crate) trait Units: Sync {
 
     /// Where a site leads when its name is computed: the first of `names` that exists.
     fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error>;
+
+    /// Tells apart links that print other things for the same values: by the texts of their chain, by the places
+    /// they begin in, by the mode. The same in all processes that run this version of this library.
+    fn fingerprint<'l>(&self, link: &'l Link) -> &'l str;
 
     /// The block of this name in a chain whose oldest template is `root`'s.
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error>;

@@ -1,5 +1,7 @@
 //! What the engine's settings say about values, and the report of one that a place could not take.
 
+use crate::contextual::Escaping;
+use crate::fragment::{Flights, Seal, Stores};
 use crate::source::{Location, Source, Span};
 use crate::value::ToValue;
 use std::collections::{HashMap, HashSet};
@@ -61,6 +63,12 @@ pub(crate) struct Options {
     pub reveal_rejected: bool,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub resources: Vec<Box<str>>,
+    /// What holes get.
+    pub escaping: Escaping,
+    /// Where `{% cache %}` keeps fragments, how they are sealed, and which are being made.
+    pub stores: Stores,
+    pub seal: Seal,
+    pub flights: Flights,
     /// Known in all templates, below the variables of a render.
     pub globals: HashMap<Box<str>, Box<dyn ToValue>>,
 }

@@ -29,6 +29,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     /// What each `{% ifchanged %}` saw last.
     pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
     pub(super) outcomes: Vec<Outcome<'a>>,
+    /// The keys of the fragments that are being made.
+    pub(super) making: Vec<Box<str>>,
 }
 
 impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
@@ -43,6 +45,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             spare_cycles: Vec::new(),
             seen: HashMap::new(),
             outcomes: Vec::new(),
+            making: Vec::new(),
         }
     }
 
@@ -117,6 +120,9 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
             Op::Filter(it) => self.filter_body(it),
+            Op::Slot(slot) => self.slot(*slot),
+            Op::PrintSlot { slot, expr, escaper, span } => self.print_slot(*slot, expr, *escaper, *span),
+            Op::Cache(it) => self.cached(it),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {
@@ -131,7 +137,13 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         self.out.check(self.cx.arena.budget())
     }
 
-    fn print(&mut self, before: &str, expr: &'a Expr, escaper: Escaper, span: Span) -> Result<(), Error> {
+    pub(super) fn print(
+        &mut self,
+        before: &str,
+        expr: &'a Expr,
+        escaper: Escaper,
+        span: Span,
+    ) -> Result<(), Error> {
         self.out.text.push_str(before);
         let value = match self.plain(expr) {
             Some(value) => *value,

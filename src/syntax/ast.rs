@@ -73,6 +73,8 @@ pub(crate) enum NodeKind {
     Autoescape { on: bool, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
+    /// `{% cache timeout name vary… using=… %}`.
+    Cache { head: CacheHead, body: Body },
     /// `{% filter a|b %}`.
     Filter { filters: Vec<FilterCall>, body: Body },
     /// `{% block %}`.
@@ -98,6 +100,15 @@ pub(crate) struct Branch {
 pub(crate) struct Binding {
     pub name: Box<str>,
     pub value: Expr,
+}
+
+/// What `{% cache %}` says about the body it keeps.
+pub(crate) struct CacheHead {
+    /// Seconds, or `None` for ever.
+    pub timeout: Expr,
+    pub name: Box<str>,
+    pub vary: Vec<Expr>,
+    pub using: Option<Expr>,
 }
 
 /// A call of a library tag.

@@ -2,7 +2,7 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
+use super::{Binding, BlockId, Body, Branch, CacheHead, Condition, Expr, FilterCall, Node, NodeKind};
 use crate::source::Span;
 
 /// An open block.
@@ -22,6 +22,7 @@ pub(super) enum Form {
     With(Vec<Binding>),
     Autoescape(bool),
     Spaceless,
+    Cache(CacheHead),
     Filter(Vec<FilterCall>),
     Block(BlockId),
     Verbatim,
@@ -68,6 +69,7 @@ impl Form {
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
             Form::Spaceless => &["endspaceless"],
+            Form::Cache(_) => &["endcache"],
             Form::Filter(_) => &["endfilter"],
             Form::Block(_) => &["endblock"],
             Form::Verbatim => &["endverbatim"],

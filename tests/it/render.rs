@@ -2,7 +2,7 @@
 
 use crate::data::Variables;
 use crate::host::World;
-use palisade::{Engine, Error, Escaping, MemoryLoader, Template, Verify};
+use palisade::{Engine, Error, Escaping, MemoryCache, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
 
 /// What to render, and how.
@@ -16,6 +16,8 @@ pub(crate) struct Job {
     pub string_if_invalid: String,
     /// What the application answers.
     pub world: World,
+    /// Its fragment caches, by name.
+    pub fragments: Vec<(String, MemoryCache)>,
 }
 
 /// How far a render came before it failed.
@@ -42,6 +44,7 @@ impl Job {
             strict_places: false,
             string_if_invalid: String::new(),
             world: World::default(),
+            fragments: Vec::new(),
         }
     }
 
@@ -59,6 +62,9 @@ impl Job {
             .string_if_invalid(&*self.string_if_invalid)
             .verify(Verify::Never)
             .host(self.world.clone());
+        for (name, cache) in &self.fragments {
+            builder = builder.fragment_cache(&**name, cache.clone());
+        }
         let mut rest: Vec<&(String, String)> = self.templates.iter().collect();
         while !rest.is_empty() {
             let mut seen = HashSet::new();

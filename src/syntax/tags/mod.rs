@@ -1,6 +1,7 @@
 //! Block tags: which there are, and how each opens, goes on and ends. One file for each group.
 
 mod branch;
+mod cache;
 mod call;
 mod compose;
 mod group;
@@ -23,6 +24,7 @@ type Handler = for<'p> fn(&mut Parser<'p>, Tag<'p>) -> Result<(), Error>;
 const CONTROL: &[(&str, Handler)] = &[
     ("autoescape", scoping::autoescape),
     ("block", compose::block),
+    ("cache", cache::cache),
     ("comment", scoping::comment),
     ("cycle", print::cycle),
     ("extends", compose::extends),
@@ -64,7 +66,7 @@ impl<'p> Parser<'p> {
         if tag.name != "extends" {
             self.mark_begun();
         }
-        if let Some(handler) = control(tag.name) {
+        if let Some(handler) = control(tag.name).filter(|_| self.scope.has_control(tag.name)) {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {

@@ -83,6 +83,7 @@ pub(super) fn end<'p>(form: Form, body: Body) -> Closed<'p> {
         Form::With(bindings) => Closed::Node(NodeKind::With { bindings, body }),
         Form::Autoescape(on) => Closed::Node(NodeKind::Autoescape { on, body }),
         Form::Spaceless => Closed::Node(NodeKind::Spaceless { body }),
+        Form::Cache(head) => Closed::Node(NodeKind::Cache { head, body }),
         Form::Filter(filters) => Closed::Node(NodeKind::Filter { filters, body }),
         _ => Closed::Nodes(body.nodes),
     }

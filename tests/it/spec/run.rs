@@ -4,7 +4,7 @@ use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job};
-use palisade::Escaping;
+use palisade::{Escaping, MemoryCache};
 
 /// What was got, when it is not what the case expects.
 pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
@@ -52,6 +52,11 @@ fn job(case: &Case) -> Job {
         strict_places: has("strict_places"),
         string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
         world: World::of_words(&case.options),
+        fragments: if has("cache") {
+            vec![("default".to_owned(), MemoryCache::new(1 << 20))]
+        } else {
+            Vec::new()
+        },
     }
 }
 
