@@ -59,6 +59,7 @@ mod percent;
 mod host;
 mod fragment;
 mod value;
+mod manifest;
 // Skills: functions on values; no idea what a template is.
 mod escape;
 mod filters;
@@ -88,9 +89,10 @@ pub use host::{Host, Moment, NoHost, UrlTable};
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
+pub use manifest::StaticManifest;
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
-pub use render::Rejection;
+pub use render::{Difference, DifferenceClass, Rejection};
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;

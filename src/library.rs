@@ -34,7 +34,16 @@ pub(crate) struct Libraries {
     pub global: Library,
     /// Known after `{% load name %}`.
     pub named: HashMap<Box<str>, Library>,
+    /// Whether strangers write the templates: then no built-in vouches for a value, or tells what only the
+    /// response may know.
+    pub untrusted: bool,
 }
+
+/// Filters by which an author vouches for a value.
+const VOUCHING: &[&str] = &["safe", "safeseq", "trust"];
+
+/// Tags that read what belongs to one response, show the context, or write to a store of the application.
+const PRIVATE: &[&str] = &["cache", "csp_nonce_attr", "csrf_token", "debug"];
 
 /// A filter that an expression calls, found once.
 #[derive(Clone)]
@@ -237,6 +246,21 @@ impl<'l> Scope<'l> {
             Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
             None => filters::find(name).map(FilterRef::Builtin),
         }
+    }
+
+    /// Whether strangers write the templates.
+    pub(crate) fn is_untrusted(&self) -> bool {
+        self.libraries.untrusted
+    }
+
+    /// Whether a filter is not for templates that strangers write, and these are.
+    pub(crate) fn forbids_filter(&self, filter: &FilterRef) -> bool {
+        self.is_untrusted() && VOUCHING.iter().any(|it| filter.is_builtin(it))
+    }
+
+    /// The same of a tag.
+    pub(crate) fn forbids_tag(&self, name: &str) -> bool {
+        self.is_untrusted() && PRIVATE.contains(&name)
     }
 
     /// All filter names, for suggestions.

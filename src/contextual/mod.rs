@@ -34,15 +34,23 @@ pub enum Escaping {
     Contextual,
     /// What Django prints, byte for byte: HTML escaping everywhere. Promises no more than Django.
     Django,
+    /// What Django prints, and a report of every value that `Contextual` would print otherwise or refuse, and of
+    /// every template that it would refuse: see [`EngineBuilder::on_difference`](crate::EngineBuilder::on_difference).
+    Report,
 }
 
 /// Finds the place of every hole of one part of a template that begins in `start`. Looks at no other
 /// template: blocks and includes must end in the construct they begin in.
 pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Escaping) -> Result<Plan, Error> {
     let body = body_of(ast, part);
-    if mode == Escaping::Django {
-        return Ok(plan::as_django(body, start));
+    match mode {
+        Escaping::Django => Ok(plan::as_django(body, start)),
+        Escaping::Contextual => by_places(ast, body, start),
+        Escaping::Report => Ok(plan::as_both(plan::as_django(body, start), by_places(ast, body, start))),
     }
+}
+
+fn by_places(ast: &Ast, body: &Body, start: &Start) -> Result<Plan, Error> {
     // A fault is worth a second walk, which sees where it comes from.
     let watched = |_| run(ast, body, start, || Some(Trace::watching(start)));
     run(ast, body, start, || None).or_else(watched).map(|it| it.plan)

@@ -1,6 +1,7 @@
 //! The [`Plan`]: what the analysis of one part of a template found.
 
 use super::places::Places;
+use crate::diagnostics::Error;
 use crate::escape::Escaper;
 use crate::syntax::{BlockId, Body, NodeKind};
 use std::collections::{HashMap, HashSet};
@@ -36,6 +37,8 @@ pub(crate) struct Plan {
     pub stamps: Vec<u32>,
     /// The `{% cache %}`s that stand where what is printed depends on the values before it.
     pub uncached: HashSet<u32>,
+    /// In mode `Report`: what the holes would get in mode `Contextual`, or why that refuses this part.
+    pub shadow: Option<Result<HashMap<u32, Hole>, Error>>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
 }
@@ -58,6 +61,15 @@ pub(crate) struct Hole {
     pub joins: usize,
     /// Whether `{% autoescape off %}` vouches for the value as HTML, as `|safe` would.
     pub trusted: bool,
+}
+
+/// The plan of mode `Report`. What is reached from here begins where it would in mode `Contextual`; where that refuses,
+/// in what this part begins in.
+pub(super) fn as_both(django: Plan, contextual: Result<Plan, Error>) -> Plan {
+    match contextual {
+        Ok(contextual) => Plan { starts: contextual.starts, shadow: Some(Ok(contextual.holes)), ..django },
+        Err(error) => Plan { shadow: Some(Err(error)), ..django },
+    }
 }
 
 /// The plan of mode `Django`: one escaper for all holes, and no change to the literal text.
@@ -90,7 +102,7 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                     );
                 }
                 NodeKind::With { body, .. } | NodeKind::Spaceless { body } | NodeKind::Cache { body, .. } => {
-                    open.push((body, autoescape))
+                    open.push((body, autoescape));
                 }
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
                 NodeKind::Filter { body, .. } => {

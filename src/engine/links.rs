@@ -91,6 +91,10 @@ impl Snapshot {
     /// The template that `name` means at a site.
     fn find(&self, from: &Link, here: &Site, name: &str) -> Result<Option<TemplateId>, Error> {
         let name = self.parsed(from.key.unit.template)?.name.join(name)?;
+        if !self.setup.may_name(&name) {
+            let message = format!("`{name}` may not be named by an untrusted template");
+            return Err(Error::new(ErrorKind::NotAllowed, message));
+        }
         if !matches!(here.target, Target::Extends(_)) {
             return self.template(&name, 0);
         }

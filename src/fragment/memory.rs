@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// ```
 #[derive(Clone)]
 pub struct MemoryCache {
-    entries: Cache<Box<str>, Entry>,
+    entries: Cache<String, Entry>,
 }
 
 #[derive(Clone)]
@@ -33,14 +33,14 @@ struct Entry {
 /// Each entry has a time of its own.
 struct Timeouts;
 
-impl Expiry<Box<str>, Entry> for Timeouts {
-    fn expire_after_create(&self, _: &Box<str>, entry: &Entry, _: Instant) -> Option<Duration> {
+impl Expiry<String, Entry> for Timeouts {
+    fn expire_after_create(&self, _: &String, entry: &Entry, _: Instant) -> Option<Duration> {
         entry.timeout
     }
 
     fn expire_after_update(
         &self,
-        _: &Box<str>,
+        _: &String,
         entry: &Entry,
         _: Instant,
         _: Option<Duration>,
@@ -58,7 +58,7 @@ const LONGEST: Duration = Duration::from_secs(1_000_000_000);
 impl MemoryCache {
     /// An empty cache of at most so many bytes, keys included.
     pub fn new(bytes: u64) -> MemoryCache {
-        let weight = |key: &Box<str>, entry: &Entry| {
+        let weight = |key: &String, entry: &Entry| {
             u32::try_from(key.len() + entry.bytes.len() + OVERHEAD).unwrap_or(u32::MAX)
         };
         MemoryCache {
@@ -90,7 +90,7 @@ impl FragmentStore for MemoryCache {
 
     fn set(&self, key: &str, bytes: Arc<[u8]>, timeout: Option<Duration>) {
         let timeout = timeout.filter(|it| *it < LONGEST);
-        self.entries.insert(key.into(), Entry { bytes, timeout });
+        self.entries.insert(key.to_owned(), Entry { bytes, timeout });
     }
 }
 

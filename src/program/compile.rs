@@ -2,8 +2,8 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockName, Cache, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site,
-    Target,
+    Arm, Binding, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Name, Op, Ops, Program,
+    Regroup, Site, Target,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
@@ -61,6 +61,8 @@ struct Growing {
     text: String,
     /// A run of holes that may go on.
     run: Option<Run>,
+    /// The same in mode `Report`.
+    compared: Option<Box<Compare>>,
 }
 
 /// Adjacent holes that are written as one.
@@ -91,6 +93,7 @@ impl Growing {
     }
 
     fn end_run(&mut self) {
+        self.ops.extend(self.compared.take().map(Op::Compare));
         if let Some(Run { before, mut parts, escaper, span }) = self.run.take() {
             let expr = match parts.pop() {
                 Some(only) if parts.is_empty() => only,
@@ -340,6 +343,9 @@ impl<'t> Compiler<'t> {
 
     /// A hole. One without an answer of its own goes on with the run before it.
     fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
+        if let Some(Ok(shadow)) = &self.plan.shadow {
+            return self.compare(node, expr, shadow.get(&node.span.start), out);
+        }
         let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
         let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
         match (self.plan.holes.get(&node.span.start), &mut out.run) {
@@ -365,12 +371,42 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
+    /// A hole in mode `Report`, with what it would get in mode `Contextual`; without that it goes on with the run
+    /// before it.
+    fn compare(
+        &self,
+        node: &Node,
+        expr: Expr,
+        shadow: Option<&Hole>,
+        out: &mut Growing,
+    ) -> Result<(), Error> {
+        let Some(hole) = self.plan.holes.get(&node.span.start) else { return Err(self.unplanned(node)) };
+        match (shadow, &mut out.compared) {
+            (None, Some(run)) => {
+                run.parts.push((expr, hole.escaper));
+                run.span = run.span.to(node.span);
+            }
+            (None, None) => return Err(self.unplanned(node)),
+            (Some(Hole { escaper, trusted, .. }), _) => {
+                let before = out.take_text();
+                let parts = vec![(expr, hole.escaper)];
+                let run = Compare { before, parts, escaper: *escaper, trusted: *trusted, span: node.span };
+                out.compared = Some(Box::new(run));
+            }
+        }
+        Ok(())
+    }
+
     /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
     /// for what happens anyway; in a script its entities would be seen.
     fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
         let escapes =
             |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
-        let hole = self.plan.holes.get(&node.span.start);
+        let holes = match &self.plan.shadow {
+            Some(Ok(shadow)) => shadow,
+            _ => &self.plan.holes,
+        };
+        let hole = holes.get(&node.span.start);
         match expr.filters.split_last() {
             Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
             _ => &expr.filters,

@@ -14,6 +14,6 @@ pub(crate) use expr::{
     Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable,
 };
 pub(crate) use op::{
-    Arm, Binding, Cache, Filter, For, IfChanged, Include, Name, Op, Program, Regroup, Site, Target,
+    Arm, Binding, Cache, Compare, Filter, For, IfChanged, Include, Name, Op, Program, Regroup, Site, Target,
 };
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

@@ -74,6 +74,7 @@ pub(crate) enum Op {
         span: Span,
     },
     Cache(Box<Cache>),
+    Compare(Box<Compare>),
     /// A `{% cycle %}` starts again.
     ResetCycle {
         slot: u32,
@@ -125,6 +126,7 @@ impl Op {
             Op::Include(it) => it.span,
             Op::Filter(it) => it.span,
             Op::Cache(it) => it.span,
+            Op::Compare(it) => it.span,
         }
     }
 }
@@ -151,6 +153,18 @@ pub(crate) struct IfChanged {
     pub values: Box<[Expr]>,
     pub body: Ops,
     pub otherwise: Ops,
+    pub span: Span,
+}
+
+/// Values that are printed as Django does, and compared with what their place would get; in mode `Report`.
+pub(crate) struct Compare {
+    pub before: Box<str>,
+    /// Adjacent holes, which the place would get as one.
+    pub parts: Vec<(Expr, Escaper)>,
+    /// What it would get.
+    pub escaper: Escaper,
+    /// Whether `{% autoescape off %}` vouches for the value as HTML.
+    pub trusted: bool,
     pub span: Span,
 }
 

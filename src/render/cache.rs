@@ -143,14 +143,14 @@ impl<'a> Walk<'a, '_, '_> {
         stores.named(&name).map(Some).ok_or_else(|| no_store(&name, stores))
     }
 
-    /// In mode `Django` its own key. Otherwise all that the text depends on, beside the values of the context
+    /// Django's own key where it is Django's output. Otherwise all that the text depends on, beside the values of the context
     /// that the author left out.
     fn key(&self, tag: &Cache, vary: &[Value<'a>]) -> Result<String, Error> {
         let mut values = Vec::with_capacity(vary.len());
         for value in vary {
             values.push(plain_text(*value, self.cx)?);
         }
-        if self.job.options.escaping == Escaping::Django {
+        if self.job.options.escaping != Escaping::Contextual {
             return Ok(django_key(&tag.name, values.iter().map(|it| &**it)));
         }
         let mut key = Parts::new();

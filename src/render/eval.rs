@@ -2,6 +2,7 @@
 
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::limits::Cost;
 use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
 use crate::tags::Given;
 use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
@@ -130,6 +131,7 @@ impl<'a> Walk<'a, '_, '_> {
                 Found::Missing => return Err(self.undefined(variable)),
             }),
         };
+        self.cx.arena.budget().charge(Cost::Work(weight(value) + argument.map_or(0, weight)))?;
         step.filter.apply(value, argument, self.cx)
     }
 
@@ -200,14 +202,31 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// Several values as one text. It is safe HTML only if each part is.
     fn concat(&mut self, parts: &'a [Expr]) -> Result<Value<'a>, Error> {
-        let (mut text, mut safe) = (String::new(), true);
+        let mut values = Vec::with_capacity(parts.len());
         for expr in parts {
-            let value = self.value(expr, Missing::Invalid)?;
+            values.push(self.value(expr, Missing::Invalid)?);
+        }
+        self.joined(&values)
+    }
+
+    pub(super) fn joined(&self, values: &[Value<'a>]) -> Result<Value<'a>, Error> {
+        let (mut text, mut safe) = (String::new(), true);
+        for value in values.iter().copied() {
             safe &= matches!(value, Value::Safe(Kind::Html(_), _));
             display(value, self.cx, &mut text)?;
         }
         let text = self.cx.arena.str(&text)?;
         Ok(if safe { Value::Safe(LITERAL, text) } else { Value::Str(text) })
+    }
+}
+
+/// About how much there is to look through in a value.
+pub(super) fn weight(value: Value<'_>) -> usize {
+    match value {
+        Value::Str(text) | Value::Safe(_, text) | Value::Number(text) => text.len() + 1,
+        Value::List(items) | Value::Tuple(items) => items.len() + 1,
+        Value::Map(entries) => entries.len() + 1,
+        _ => 1,
     }
 }
 

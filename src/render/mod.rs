@@ -4,6 +4,7 @@
 //! where a program leads elsewhere it asks [`Units`].
 
 mod cache;
+mod compare;
 mod condition;
 mod control;
 mod group;
@@ -14,6 +15,7 @@ mod rejection;
 mod scope;
 mod walk;
 
+pub use compare::{Difference, DifferenceClass};
 pub(crate) use output::Output;
 pub use rejection::Rejection;
 pub(crate) use rejection::{Options, Reported};

@@ -9,7 +9,7 @@ use std::io;
 const FLUSH_AT: usize = 64 << 10;
 
 /// Bytes that stay when the others are written out: some escapers look back at what stands before a value.
-const LOOKED_BACK: usize = 1024;
+pub(super) const LOOKED_BACK: usize = 1024;
 
 /// Where a render's output goes.
 pub(crate) struct Output<'w> {

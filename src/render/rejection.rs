@@ -1,5 +1,6 @@
 //! What the engine's settings say about values, and the report of one that a place could not take.
 
+use super::compare::OnDifference;
 use crate::contextual::Escaping;
 use crate::fragment::{Flights, Seal, Stores};
 use crate::source::{Location, Source, Span};
@@ -59,6 +60,8 @@ pub(crate) struct Options {
     pub strict_places: bool,
     /// Hears of every rejected value.
     pub on_rejected: Option<OnRejected>,
+    /// Hears of what mode `Contextual` would print otherwise.
+    pub on_difference: Option<OnDifference>,
     /// Whether reports show the value.
     pub reveal_rejected: bool,
     /// What URLs of code may begin with, beside the host's static prefix.

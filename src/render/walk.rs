@@ -123,6 +123,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Slot(slot) => self.slot(*slot),
             Op::PrintSlot { slot, expr, escaper, span } => self.print_slot(*slot, expr, *escaper, *span),
             Op::Cache(it) => self.cached(it),
+            Op::Compare(it) => self.compare(it),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {

@@ -63,6 +63,9 @@ impl<'p> Parser<'p> {
         {
             return self.close(frame, tag);
         }
+        if self.scope.forbids_tag(tag.name) {
+            return Err(self.forbidden(tag.span, &format!("the tag {}", shown(tag.name))));
+        }
         if tag.name != "extends" {
             self.mark_begun();
         }

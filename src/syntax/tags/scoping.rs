@@ -48,6 +48,9 @@ pub(super) fn autoescape<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<()
         [word] if word.text == "off" => false,
         _ => return Err(parser.bad_tag(tag, "`autoescape` takes `on` or `off`")),
     };
+    if !on && parser.scope.is_untrusted() {
+        return Err(parser.forbidden(tag.span, "`autoescape off`"));
+    }
     parser.open(tag, Form::Autoescape(on))
 }
 

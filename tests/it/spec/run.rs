@@ -12,6 +12,7 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
         // Whatever a case is about, no mode may panic on it.
         let _ = Job { escaping: mode, ..job(case) }.render(&variables(case));
     }
+    reports_change_nothing(case);
     if let Expectation::Plan(wanted) = &case.expected {
         let got = plan(case);
         return (got != *wanted).then_some(Expectation::Plan(got));
@@ -23,6 +24,15 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
         _ => false,
     };
     (!same).then(|| observed(got))
+}
+
+/// Mode `Report` prints what Django prints, also where it has something to report.
+fn reports_change_nothing(case: &Case) {
+    let [django, report] = [Escaping::Django, Escaping::Report].map(|mode| {
+        let outcome = Job { escaping: mode, ..job(case) }.render(&variables(case));
+        outcome.map_err(|it| (it.error.code(), it.error.message().to_owned()))
+    });
+    assert_eq!(report, django, "{}", case.title);
 }
 
 fn observed(got: Result<String, Failure>) -> Expectation {
