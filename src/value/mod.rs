@@ -130,7 +130,6 @@ pub struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// What holds when nobody has said anything else.
-    #[cfg(any(test, feature = "_internals"))]
     pub(crate) fn of(arena: &'a Arena, host: &'a dyn Host) -> Cx<'a> {
         Cx { arena, host, autoescape: true, language: None, resources: &[], scoped: Scoped::page() }
     }
