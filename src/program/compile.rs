@@ -1,12 +1,15 @@
 //! Tree and plan become ops.
 
-use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
+mod print;
+
+use super::expr::{Condition, Cycle, Expr, Test};
+use super::lower::{bound, called, expression, filtered, setting_of, steps};
 use super::op::{
     Arm, Binding, BlockCall, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op,
-    Ops, Program, Regroup, Setting, Site, Target, Then, Translation, Wording,
+    Ops, Program, Regroup, Site, Target, Then, Translation, Wording,
 };
 use super::text::Edits;
-use crate::contextual::{Hole, Part, Plan, Start};
+use crate::contextual::{Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::fragment::Slot;
@@ -363,118 +366,6 @@ impl<'t> Compiler<'t> {
         Ok(self.sites.len() - 1)
     }
 
-    fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
-        if let (Some(slot), None, []) = (call.tag.slot(), &call.into, &*call.filters)
-            && let Some(Hole { escaper, joins: 0, .. }) = self.plan.holes.get(&node.span.start)
-        {
-            let expr = Expr::Call(Box::new(called(&syntax::TagCall::bare(call.tag.clone()))));
-            out.push(Op::PrintSlot { slot, expr, escaper: *escaper, span: node.span });
-            return Ok(());
-        }
-        let expr = Box::new(called(call));
-        let expr = match &*call.filters {
-            [] => Expr::Call(expr),
-            filters => {
-                Expr::Filtered(Box::new(Filtered { root: Operand::Call(expr), filters: steps(filters) }))
-            }
-        };
-        match call.into.clone() {
-            Some(_) if call.tag.stores_printed() => self.valued(node, expr, call.into.as_deref(), out)?,
-            // A tag's value is data until it is printed.
-            Some(name) => out.push(Op::Set { name, expr, escaper: None, span: node.span }),
-            None => return self.print(node, expr, out),
-        }
-        Ok(())
-    }
-
-    /// A value that is printed, or stored as it would be printed.
-    fn valued(
-        &mut self,
-        node: &Node,
-        expr: Expr,
-        into: Option<&str>,
-        out: &mut Growing,
-    ) -> Result<(), Error> {
-        let Some(name) = into else { return self.print(node, expr, out) };
-        // Django stores what it would print. In `Contextual` it is printed, and escaped, where it is used.
-        let escaper = self.plan.holes.get(&node.span.start).map(|it| it.escaper);
-        let escaper = escaper.filter(|it| matches!(it, Escaper::Django { .. }));
-        out.push(Op::Set { name: name.into(), expr, escaper, span: node.span });
-        Ok(())
-    }
-
-    /// A hole. One without an answer of its own goes on with the run before it.
-    fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
-        if let Some(Ok(shadow)) = &self.plan.shadow {
-            return self.compare(node, expr, shadow.get(&node.span.start), out);
-        }
-        let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
-        let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
-        match (self.plan.holes.get(&node.span.start), &mut out.run) {
-            (None, Some(run)) => {
-                run.parts.push(expr);
-                run.span = run.span.to(node.span);
-            }
-            (None, None) => return Err(self.unplanned(node)),
-            (Some(hole), _) if hole.joins > 0 => {
-                let run = Run {
-                    before: out.take_text(),
-                    parts: vec![expr],
-                    escaper: hole.escaper,
-                    span: node.span,
-                };
-                out.run = Some(run);
-            }
-            (Some(hole), _) => {
-                let op = Op::Print { before: out.take_text(), expr, escaper: hole.escaper, span: node.span };
-                out.ops.push(op);
-            }
-        }
-        Ok(())
-    }
-
-    /// A hole in mode `Report`, with what it would get in mode `Contextual`; without that it goes on with the run
-    /// before it.
-    fn compare(
-        &self,
-        node: &Node,
-        expr: Expr,
-        shadow: Option<&Hole>,
-        out: &mut Growing,
-    ) -> Result<(), Error> {
-        let Some(hole) = self.plan.holes.get(&node.span.start) else { return Err(self.unplanned(node)) };
-        match (shadow, &mut out.compared) {
-            (None, Some(run)) => {
-                run.parts.push((expr, hole.escaper));
-                run.span = run.span.to(node.span);
-            }
-            (None, None) => return Err(self.unplanned(node)),
-            (Some(Hole { escaper, trusted, .. }), _) => {
-                let before = out.take_text();
-                let parts = vec![(expr, hole.escaper)];
-                let run = Compare { before, parts, escaper: *escaper, trusted: *trusted, span: node.span };
-                out.compared = Some(Box::new(run));
-            }
-        }
-        Ok(())
-    }
-
-    /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
-    /// for what happens anyway; in a script its entities would be seen.
-    fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
-        let escapes =
-            |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
-        let holes = match &self.plan.shadow {
-            Some(Ok(shadow)) => shadow,
-            _ => &self.plan.holes,
-        };
-        let hole = holes.get(&node.span.start);
-        match expr.filters.split_last() {
-            Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
-            _ => &expr.filters,
-        }
-    }
-
     /// Analysis and compilation disagree about what there is: nothing is printed unescaped for that.
     #[cold]
     fn unplanned(&self, node: &Node) -> Error {
@@ -510,64 +401,4 @@ impl<'t> Compiler<'t> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
     }
-}
-
-fn called(call: &syntax::TagCall) -> Call {
-    let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
-    Call {
-        tag: call.tag.clone(),
-        arguments: call.arguments.iter().map(expression).collect(),
-        keywords: keywords.collect(),
-        stored: call.into.is_some(),
-    }
-}
-
-fn setting_of(setting: &syntax::Setting) -> Setting {
-    match setting {
-        syntax::Setting::Localize(on) => Setting::Localize(*on),
-        syntax::Setting::LocalTime(on) => Setting::LocalTime(*on),
-        syntax::Setting::TimeZone(zone) => Setting::TimeZone(Box::new(expression(zone))),
-    }
-}
-
-fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
-    bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
-}
-
-fn expression(expr: &syntax::Expr) -> Expr {
-    filtered(expr, &expr.filters)
-}
-
-fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> Expr {
-    let root = operand(&expr.root);
-    if filters.is_empty() {
-        return match root {
-            Operand::Constant(constant) => Expr::Constant(constant),
-            Operand::Variable(variable) => Expr::Variable(variable),
-            Operand::Call(call) => Expr::Call(call),
-        };
-    }
-    Expr::Filtered(Box::new(Filtered { root, filters: steps(filters) }))
-}
-
-fn steps(filters: &[syntax::FilterCall]) -> Box<[FilterStep]> {
-    let step = |it: &syntax::FilterCall| FilterStep {
-        filter: it.filter.clone(),
-        argument: it.argument.as_ref().map(operand),
-        span: it.span,
-    };
-    filters.iter().map(step).collect()
-}
-
-fn operand(operand: &syntax::Operand) -> Operand {
-    Operand::Constant(match operand {
-        syntax::Operand::Text(text) => Constant::Text(text.clone()),
-        syntax::Operand::Translated(text) => Constant::Translated(text.clone()),
-        syntax::Operand::Int(number) => Constant::Int(*number),
-        syntax::Operand::Float(number) => Constant::Float(*number),
-        syntax::Operand::Number(digits) => Constant::Number(digits.clone()),
-        syntax::Operand::Variable(path) => {
-            return Operand::Variable(Variable { name: path.name.clone(), steps: path.steps.clone() });
-        }
-    })
 }

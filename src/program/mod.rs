@@ -5,6 +5,7 @@
 
 mod compile;
 mod expr;
+mod lower;
 mod op;
 mod text;
 mod unit;
