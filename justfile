@@ -36,7 +36,7 @@ browser-all word="":
 
 # The packages as they would be published, with what is not committed yet.
 package:
-    cargo package --workspace --allow-dirty
+    cargo package --workspace --exclude palisade-ui-tests --allow-dirty
 
 # Everything that CI does, in the same way.
 ci:

@@ -35,12 +35,15 @@
 //! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
 //! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
 //! | translations | [`Host::translate`], [`Translations`], [`Catalog`], [`EngineBuilder::on_bad_translation`] |
-//! | filters of your own | [`EngineBuilder::filter`], [`IntoFilter`], [`Filter`], [`Library`] |
+//! | filters and tags of your own | [`Library`], [`EngineBuilder::filter`], [`IntoFilter`], [`IntoTag`] |
+//! | kept fragments | [`EngineBuilder::fragment_cache`], [`FragmentStore`] |
+//! | client-side frameworks, warnings | [`Framework`], [`Template::warnings`] |
 //! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
 //! | values that a place could not take | [`EngineBuilder::on_rejected`], [`Rejection`] |
 //! | what a template may cost | [`Limits`] |
-//! | moving from Django | [`Escaping`] |
+//! | moving from Django | [`Escaping`], [`EngineBuilder::on_difference`] |
+//! | templates that strangers write | [`EngineBuilder::untrusted`] |
 //!
 //! # Features
 //!
