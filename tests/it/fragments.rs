@@ -11,7 +11,10 @@ use std::time::Duration;
 
 /// A store that shows what is in it.
 #[derive(Default)]
-struct Glass(Mutex<HashMap<String, (Vec<u8>, Option<Duration>)>>);
+struct Glass(Mutex<HashMap<String, Kept>>);
+
+/// What is kept, and for how long.
+type Kept = (Vec<u8>, Option<Duration>);
 
 impl FragmentStore for Glass {
     fn get(&self, key: &str) -> Option<Arc<[u8]>> {
