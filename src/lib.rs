@@ -60,6 +60,8 @@ mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
 mod escape;
+#[cfg(feature = "sanitize")]
+mod sanitize;
 mod filters;
 mod tags;
 mod library;
@@ -85,6 +87,8 @@ pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLo
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;
+#[cfg(feature = "sanitize")]
+pub use sanitize::{CssRule, Relative, UrlList, UrlPurpose, UrlRule};
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
