@@ -15,7 +15,7 @@ pub(crate) use elements::{
     is_javascript, is_math_text, is_ordinary, is_void,
 };
 pub(crate) use entities::decode;
-pub(crate) use schemes::{Scheme, scheme};
+pub(crate) use schemes::{Scheme, is_raster, scheme};
 pub(crate) use text::escape_html;
 
 /// ASCII whitespace as the tokenizer has it: tab, LF, FF, CR, space (Infra § ASCII whitespace).

@@ -13,10 +13,10 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, TokenizerResult,
+    TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{LocalName, QualName, ns};
+use html5ever::{LocalName, QualName, TokenizerResult, ns};
 use std::cell::{Cell, RefCell};
 
 /// Bytes fed at once.
@@ -53,8 +53,8 @@ pub(super) fn cleaned_once(
     };
     let sink = Sink::new(&arena, rules, &progress);
     let done = read(sink, fragment, html);
-    if let (Some(out), Some(found)) = (removals, progress.removals) {
-        out.append(&mut found.into_inner());
+    if let (Some(out), Some(found)) = (removals, &progress.removals) {
+        out.append(&mut found.borrow_mut());
     }
     let sink = done?;
     let Some(root) = sink.document.first.get() else { return Ok(String::new()) };
@@ -143,7 +143,7 @@ impl Feed<'_, '_> {
         let before = self.tokenizer.sink.tokens.get();
         self.queue.push_back(StrTendril::from(chunk));
         // The tokenizer stops at the end of each script, which nobody runs.
-        while let TokenizerResult::Script(_) = self.tokenizer.feed(&self.queue) {}
+        while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
         self.weigh(chunk, self.tokenizer.sink.tokens.get() == before)?;
         match self.tokenizer.sink.progress.fault.get() {
             Some(fault) => Err(fault),

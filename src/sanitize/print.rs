@@ -57,8 +57,8 @@ pub(super) struct Job<'t> {
     pub limits: &'t CleanLimits,
 }
 
-struct Printer<'t> {
-    job: &'t Job<'t>,
+struct Printer<'j, 't> {
+    job: &'j Job<'t>,
     out: String,
     open: Vec<(&'t Node<'t>, &'t Element)>,
     /// Where the text at the end of the output begins.
@@ -78,7 +78,7 @@ pub(super) fn print(job: &Job<'_>) -> Result<String, Fault> {
     Ok(printer.out)
 }
 
-impl<'t> Printer<'t> {
+impl<'t> Printer<'_, 't> {
     /// Without recursion: down to the first child, else on to the next node, leaving what ends there.
     fn walk(&mut self) -> Result<(), Fault> {
         let root = self.job.root;
