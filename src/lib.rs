@@ -90,8 +90,8 @@ pub use palisade_derive::{Object, object};
 pub use render::Rejection;
 #[cfg(feature = "sanitize")]
 pub use sanitize::{
-    Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule, Links,
-    Policy, Reason, Relative, Removal, Sanitizer, UrlList, UrlPurpose, UrlRule, ValueRule,
+    Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,
+    Links, Policy, Reason, Relative, Removal, Sanitizer, UrlList, UrlPurpose, UrlRule, ValueRule,
 };
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]

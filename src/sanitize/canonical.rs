@@ -19,7 +19,16 @@ pub(super) fn is_canonical(rules: &Rules, root: Shape, html: &str) -> bool {
     if html.len() > limits.input_bytes || html.starts_with('\u{FEFF}') {
         return false;
     }
-    let scan = Scan { rules, html, at: 0, root, open: Vec::new(), within: Within::default(), tail: String::new(), nodes: 0 };
+    let scan = Scan {
+        rules,
+        html,
+        at: 0,
+        root,
+        open: Vec::new(),
+        within: Within::default(),
+        tail: String::new(),
+        nodes: 0,
+    };
     scan.run().is_some()
 }
 
@@ -156,7 +165,8 @@ impl<'r> Scan<'r, '_> {
             return None;
         }
         let is_first = || self.html.as_bytes().get(self.at - text.len() - 1) == Some(&b'>');
-        let swallowed = parent == Shape::Pre && text.starts_with('\n') && is_first() && self.starts_content(text);
+        let swallowed =
+            parent == Shape::Pre && text.starts_with('\n') && is_first() && self.starts_content(text);
         (!swallowed).then_some(())
     }
 
@@ -164,7 +174,9 @@ impl<'r> Scan<'r, '_> {
     fn starts_content(&self, text: &str) -> bool {
         let before = self.html.get(..self.at - text.len()).unwrap_or_default();
         let tag = before.rfind('<').and_then(|it| before.get(it + 1..)).unwrap_or_default();
-        self.open.last().is_some_and(|it| tag.strip_prefix(&*it.element.name).is_some_and(|it| !it.is_empty()))
+        self.open
+            .last()
+            .is_some_and(|it| tag.strip_prefix(&*it.element.name).is_some_and(|it| !it.is_empty()))
     }
 
     fn end_tag(&mut self) -> Option<()> {
@@ -230,7 +242,9 @@ impl<'r> Scan<'r, '_> {
                 Shape::Button => self.within.button,
                 Shape::Heading => parent == Shape::Heading,
                 Shape::Item | Shape::Term => self.finds(shape),
-                Shape::Ruby => self.within.ruby && self.open.last().is_none_or(|it| &*it.element.name != "ruby"),
+                Shape::Ruby => {
+                    self.within.ruby && self.open.last().is_none_or(|it| &*it.element.name != "ruby")
+                }
                 _ => false,
             };
         (!closes_something).then_some(())
@@ -284,7 +298,9 @@ impl<'r> Scan<'r, '_> {
     fn attribute(&mut self) -> Option<(usize, std::ops::Range<usize>)> {
         let name_at = self.at + 1;
         let bytes = self.html.as_bytes();
-        let is_name = |it: &u8| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'_' | b'.' | b':');
+        let is_name = |it: &u8| {
+            it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'_' | b'.' | b':')
+        };
         let length = bytes.get(name_at..)?.iter().position(|it| !is_name(it)).filter(|it| *it > 0)?;
         let value_at = name_at + length + 2;
         if self.html.get(name_at + length..value_at)? != "=\"" {

@@ -17,9 +17,10 @@ pub(super) enum Fault {
 impl Fault {
     pub(super) fn error(self, limits: &CleanLimits) -> Error {
         let (kind, message) = match self {
-            Fault::Input => {
-                (ErrorKind::HtmlTooLong, format!("the HTML is longer than input-bytes, {}", limits.input_bytes))
-            }
+            Fault::Input => (
+                ErrorKind::HtmlTooLong,
+                format!("the HTML is longer than input-bytes, {}", limits.input_bytes),
+            ),
             Fault::Depth => {
                 (ErrorKind::HtmlTooDeep, format!("elements stand deeper than depth, {}", limits.depth))
             }
@@ -29,7 +30,10 @@ impl Fault {
             ),
             Fault::Nodes => (
                 ErrorKind::TooManyNodes,
-                format!("the HTML makes more elements and texts than nodes, {}, or than it has bytes", limits.nodes),
+                format!(
+                    "the HTML makes more elements and texts than nodes, {}, or than it has bytes",
+                    limits.nodes
+                ),
             ),
             Fault::Output => (
                 ErrorKind::HtmlGrows,

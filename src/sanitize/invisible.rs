@@ -159,7 +159,10 @@ mod tests {
     #[test]
     fn mustaches_are_broken() {
         let tidy = Tidy { invisible: Invisible::Isolate, break_mustaches: true };
-        assert_eq!(tidy.tidied("{{{ x }} [[ ${").as_deref(), Some("{\u{2060}{\u{2060}{ x }} [\u{2060}[ $\u{2060}{"));
+        assert_eq!(
+            tidy.tidied("{{{ x }} [[ ${").as_deref(),
+            Some("{\u{2060}{\u{2060}{ x }} [\u{2060}[ $\u{2060}{")
+        );
         assert_eq!(tidy.tidied("{ [ $ }}"), None);
     }
 }

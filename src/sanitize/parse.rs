@@ -12,9 +12,7 @@ use super::tree::{Arena, Node};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, ns};
 use std::cell::{Cell, RefCell};
@@ -157,7 +155,8 @@ impl Feed<'_, '_> {
             return Ok(());
         }
         self.silent += chunk.len();
-        self.separators += chunk.bytes().filter(|it| matches!(it, b' ' | b'\t' | b'\n' | b'/' | 0x0C)).count();
+        self.separators +=
+            chunk.bytes().filter(|it| matches!(it, b' ' | b'\t' | b'\n' | b'/' | 0x0C)).count();
         let most = SEPARATORS + self.silent / 32;
         if self.separators > most { Err(Fault::Attributes) } else { Ok(()) }
     }

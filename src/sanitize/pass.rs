@@ -1,12 +1,12 @@
 //! One tag on its way through the policy: its attributes one by one, then what the policy adds at the end.
 //! The recogniser and the engine both go this way, so that they cannot judge differently.
 
+use super::names::{is_dangerous, is_gadget};
 use super::policy::{LinkRule, Links, ValueRule};
 use super::print::push_attribute;
 use super::tables::Element;
 use super::values::Values;
 use super::verdict::{Reason, Verdict};
-use super::names::{is_dangerous, is_gadget};
 
 /// The state of one tag.
 pub(super) struct Pass<'r> {
@@ -61,11 +61,14 @@ impl<'r> Pass<'r> {
             "target" => it.target.is_some(),
             _ => false,
         };
-        self.element.links.as_ref().is_some_and(is_link) || self.element.forced.iter().any(|it| *it.0 == *name)
+        self.element.links.as_ref().is_some_and(is_link)
+            || self.element.forced.iter().any(|it| *it.0 == *name)
     }
 
     fn keep_rel(&mut self, name: &str, value: &str) {
-        let Some(rule @ ValueRule::Words(_)) = self.element.rule(name).filter(|_| name == "rel") else { return };
+        let Some(rule @ ValueRule::Words(_)) = self.element.rule(name).filter(|_| name == "rel") else {
+            return;
+        };
         self.rel = match self.values.check(rule, value) {
             Verdict::Keep => Some(value.to_owned()),
             Verdict::Replace(it) => Some(it.into_owned()),

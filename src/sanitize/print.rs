@@ -2,8 +2,8 @@
 //! output, never by where the input had the text.
 
 use super::fault::Fault;
-use super::policy::CleanLimits;
 use super::invisible::Tidy;
+use super::policy::CleanLimits;
 use super::shape::Shape;
 use super::tables::{Element, Space};
 use super::tree::{Built, Data, Fate, Node};

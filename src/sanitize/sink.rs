@@ -206,15 +206,19 @@ impl<'t> TreeSink for Sink<'t> {
     }
 
     fn elem_name<'a>(&'a self, target: &'a &'t Node<'t>) -> Name<'a> {
-        const NOTHING: &(html5ever::Namespace, html5ever::LocalName) =
-            &(ns!(), html5ever::local_name!(""));
+        const NOTHING: &(html5ever::Namespace, html5ever::LocalName) = &(ns!(), html5ever::local_name!(""));
         match target.built() {
             Some(it) => Name(&it.name.ns, &it.name.local),
             None => Name(&NOTHING.0, &NOTHING.1),
         }
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> &'t Node<'t> {
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> &'t Node<'t> {
         let (fate, attributes) = self.judge(&name, &attributes);
         let is_html_integration = flags.mathml_annotation_xml_integration_point;
         self.made(Data::Element(Built { name, fate, attributes, is_html_integration }))

@@ -137,7 +137,11 @@ impl<'t> Node<'t> {
 
     /// The node after this one in the tree's order, when its children are passed over; counts the
     /// elements left on the way.
-    pub(super) fn after(&'t self, mut leave: impl FnMut(&'t Node<'t>), root: &'t Node<'t>) -> Option<&'t Node<'t>> {
+    pub(super) fn after(
+        &'t self,
+        mut leave: impl FnMut(&'t Node<'t>),
+        root: &'t Node<'t>,
+    ) -> Option<&'t Node<'t>> {
         let mut at = self;
         while !std::ptr::eq(at, root) {
             if let Some(next) = at.next.get() {

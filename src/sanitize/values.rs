@@ -30,7 +30,9 @@ impl Values {
 
     fn by_kind<'v>(&self, rule: &ValueRule, value: &'v str) -> Verdict<'v> {
         match rule {
-            ValueRule::Plain => self.tidy.tidied(value).map_or(Verdict::Keep, |it| Verdict::Replace(it.into())),
+            ValueRule::Plain => {
+                self.tidy.tidied(value).map_or(Verdict::Keep, |it| Verdict::Replace(it.into()))
+            }
             ValueRule::Values(values) => one_of(values, value),
             ValueRule::Number { min, max } => number(value, *min, *max),
             ValueRule::Length => length(value),
@@ -41,7 +43,9 @@ impl Values {
             ValueRule::IdRef => self.reference(value),
             ValueRule::IdRefs => self.references(value),
             ValueRule::HashRef => self.hash(value),
-            ValueRule::Url(rule) => self.url(rule.check(value, UrlCx { rewrite: self.rewrite.as_deref() }), value),
+            ValueRule::Url(rule) => {
+                self.url(rule.check(value, UrlCx { rewrite: self.rewrite.as_deref() }), value)
+            }
             ValueRule::Css(rule) => rule.check(value),
         }
     }
@@ -215,10 +219,13 @@ mod tests {
 
     #[test]
     fn globs_fit_whole_words() {
-        let rows = [("a*", "abc", true), ("a*", "ba", false), ("*c", "abc", true), ("a*b*c", "a-b-b-c", true)];
+        let rows =
+            [("a*", "abc", true), ("a*", "ba", false), ("*c", "abc", true), ("a*b*c", "a-b-b-c", true)];
         for (glob, word, want) in rows {
             assert_eq!(is_match(glob, word), want, "{glob} {word}");
         }
-        assert!(is_match("*", "") && is_match("a", "a") && !is_match("a", "ab") && !is_match("a*bc*c", "abc"));
+        assert!(
+            is_match("*", "") && is_match("a", "a") && !is_match("a", "ab") && !is_match("a*bc*c", "abc")
+        );
     }
 }

@@ -15,9 +15,27 @@ const LONGEST: usize = 1 << 30;
 
 /// Foreign elements that run, animate, load or hold other languages; no policy can allow them.
 const FOREIGN_NEVER: &[&str] = &[
-    "animate", "animateColor", "animateMotion", "animateTransform", "annotation-xml", "discard", "font",
-    "foreignObject", "handler", "iframe", "image", "listener", "maction", "malignmark", "mglyph", "script",
-    "set", "style", "switch", "tref", "use",
+    "animate",
+    "animateColor",
+    "animateMotion",
+    "animateTransform",
+    "annotation-xml",
+    "discard",
+    "font",
+    "foreignObject",
+    "handler",
+    "iframe",
+    "image",
+    "listener",
+    "maction",
+    "malignmark",
+    "mglyph",
+    "script",
+    "set",
+    "style",
+    "switch",
+    "tref",
+    "use",
 ];
 
 /// The policy with every rule in its canonical form.
@@ -127,7 +145,11 @@ fn element(policy: &Policy, name: &str, rule: &ElementRule) -> Result<(), Error>
         let is_allowed = rule.attributes.contains_key(required) || policy.attributes.contains_key(required);
         if !is_allowed {
             let setting = format!("elements.{name}.required");
-            return Err(both(policy, &setting, &format!("the lack of elements.{name}.attributes.{required}")));
+            return Err(both(
+                policy,
+                &setting,
+                &format!("the lack of elements.{name}.attributes.{required}"),
+            ));
         }
     }
     link(policy, name, rule)?;
@@ -166,7 +188,11 @@ fn link(policy: &Policy, name: &str, rule: &ElementRule) -> Result<(), Error> {
     match rule.attributes.get("rel") {
         Some(ValueRule::Words(_)) | None => Ok(()),
         Some(_) if links.rel.is_empty() => Ok(()),
-        Some(_) => Err(both(policy, &format!("elements.{name}.attributes.rel, which is no list of words"), "links.rel")),
+        Some(_) => Err(both(
+            policy,
+            &format!("elements.{name}.attributes.rel, which is no list of words"),
+            "links.rel",
+        )),
     }
 }
 
@@ -196,7 +222,10 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
     if fits(attribute_kind(local, &stem.to_ascii_lowercase()), rule) {
         return Ok(());
     }
-    Err(wrong(policy, format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule))))
+    Err(wrong(
+        policy,
+        format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule)),
+    ))
 }
 
 /// Whether a rule of this kind sees what makes such a value dangerous.
