@@ -88,7 +88,7 @@ pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLo
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;
 #[cfg(feature = "sanitize")]
-pub use sanitize::{CssRule, Relative, UrlList, UrlPurpose, UrlRule};
+pub use sanitize::{CssRule, Relative, TextUnit, UrlList, UrlPurpose, UrlRule};
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
