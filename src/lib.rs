@@ -39,12 +39,13 @@
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
 //! | values that a place could not take | [`EngineBuilder::on_rejected`], [`Rejection`] |
 //! | what a template may cost | [`Limits`] |
+//! | HTML that others wrote | [`Sanitizer`], [`Policy`], [`Fragment`] |
 //! | moving from Django | [`Escaping`] |
 //!
 //! # Features
 //!
 //! All are on by default, and none changes what another means: `derive` (`#[derive(Object)]`), `serde`
-//! ([`Json`], `Context::from_serialize`), `sanitize` (reserved for the HTML cleaner).
+//! ([`Json`], `Context::from_serialize`), `sanitize` ([`Sanitizer`] and the filter `sanitize`).
 #![forbid(unsafe_code)]
 
 // Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
@@ -88,7 +89,10 @@ pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLo
 pub use palisade_derive::{Object, object};
 pub use render::Rejection;
 #[cfg(feature = "sanitize")]
-pub use sanitize::{CssRule, Relative, TextUnit, UrlList, UrlPurpose, UrlRule};
+pub use sanitize::{
+    Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,
+    Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule, ValueRule,
+};
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;

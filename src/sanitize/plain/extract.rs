@@ -64,12 +64,12 @@ fn flow(name: &str) -> Flow {
 }
 
 /// The elements that a policy must keep so that blocks stay apart.
-pub(crate) fn blocks() -> impl Iterator<Item = &'static str> {
+pub(super) fn blocks() -> impl Iterator<Item = &'static str> {
     FLOWS.iter().map(|it| it.0)
 }
 
 /// The text of canonical HTML.
-pub(crate) fn extract_text(html: &str) -> String {
+pub(super) fn extract_text(html: &str) -> String {
     let mut page = Page::default();
     for piece in pieces(html) {
         match piece {

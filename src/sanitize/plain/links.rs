@@ -7,7 +7,7 @@ use crate::sanitize::verdict::Verdict;
 use std::borrow::Cow;
 
 /// Plain text as HTML: empty lines part paragraphs, line ends are `<br>`, addresses are links.
-pub(crate) fn from_plain_text(text: &str) -> String {
+pub(super) fn from_plain_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut open = false;
@@ -31,7 +31,7 @@ pub(crate) fn from_plain_text(text: &str) -> String {
 const UNLINKED: &[&str] = &["a", "button", "code", "kbd", "pre", "samp", "select", "textarea"];
 
 /// Canonical HTML with the addresses in its texts made links.
-pub(crate) fn linkify(html: &str) -> Cow<'_, str> {
+pub(super) fn linkify(html: &str) -> Cow<'_, str> {
     if !may_hold_address(html) {
         return Cow::Borrowed(html);
     }

@@ -17,7 +17,7 @@ pub enum TextUnit {
 
 /// Canonical HTML with at most `most` units of its text, and `…` where it was cut. Blanks between tags do
 /// not count.
-pub(crate) fn truncate(html: &str, most: usize, unit: TextUnit) -> Cow<'_, str> {
+pub(super) fn truncate(html: &str, most: usize, unit: TextUnit) -> Cow<'_, str> {
     let mut counted = Count::new(unit);
     let fits = pieces(html).all(|it| counted.piece(it, most).is_none());
     if fits {
