@@ -83,7 +83,7 @@ impl Sanitizer {
     /// [`ErrorKind::BadPolicy`](crate::ErrorKind::BadPolicy) when settings contradict each other, or the
     /// policy allows what nothing can make safe; also when it asks for a URL rewriter.
     pub fn new(policy: Policy) -> Result<Sanitizer, Error> {
-        policy::check(&policy, false)?;
+        let policy = policy::checked(policy, false)?;
         Ok(Sanitizer(Arc::new(Inner { rules: Rules::new(&policy, None), policy, blocks: OnceCell::new() })))
     }
 
@@ -97,7 +97,7 @@ impl Sanitizer {
         policy: Policy,
         rewrite: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Result<Sanitizer, Error> {
-        policy::check(&policy, true)?;
+        let policy = policy::checked(policy, true)?;
         let rules = Rules::new(&policy, Some(Arc::new(rewrite)));
         Ok(Sanitizer(Arc::new(Inner { rules, policy, blocks: OnceCell::new() })))
     }

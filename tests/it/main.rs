@@ -18,6 +18,7 @@ mod properties;
 mod readme;
 mod reload;
 mod render;
+mod sanitize;
 mod spec;
 mod trust;
 mod surroundings;

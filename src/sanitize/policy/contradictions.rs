@@ -38,9 +38,41 @@ const FOREIGN_NEVER: &[&str] = &[
     "use",
 ];
 
+/// The policy with every rule in its canonical form.
+///
 /// # Errors
 /// The first contradiction.
-pub(in crate::sanitize) fn check(policy: &Policy, has_rewriter: bool) -> Result<(), Error> {
+pub(in crate::sanitize) fn checked(policy: Policy, has_rewriter: bool) -> Result<Policy, Error> {
+    check(&policy, has_rewriter)?;
+    built(policy)
+}
+
+/// Rules on URLs and styles check themselves.
+fn built(mut policy: Policy) -> Result<Policy, Error> {
+    let elements = std::mem::take(&mut policy.elements);
+    for (name, mut rule) in elements {
+        for (attribute, value) in &mut rule.attributes {
+            *value = built_rule(&policy, &name, attribute, value.clone())?;
+        }
+        policy.elements.insert(name, rule);
+    }
+    for (attribute, value) in std::mem::take(&mut policy.attributes) {
+        let value = built_rule(&policy, "*", &attribute, value)?;
+        policy.attributes.insert(attribute, value);
+    }
+    Ok(policy)
+}
+
+fn built_rule(policy: &Policy, element: &str, attribute: &str, rule: ValueRule) -> Result<ValueRule, Error> {
+    let built = match rule {
+        ValueRule::Url(url) => url.build().map(ValueRule::Url),
+        ValueRule::Css(css) => css.build().map(ValueRule::Css),
+        other => Ok(other),
+    };
+    built.map_err(|it| wrong(policy, format!("elements.{element}.attributes.{attribute}: {it}")))
+}
+
+fn check(policy: &Policy, has_rewriter: bool) -> Result<(), Error> {
     limits(policy)?;
     rewriter(policy, has_rewriter)?;
     for name in &policy.drop_content {

@@ -7,7 +7,7 @@ mod diff;
 mod fingerprint;
 mod presets;
 
-pub(super) use contradictions::check;
+pub(super) use contradictions::checked;
 pub use diff::Change;
 
 use super::css::CssRule;
