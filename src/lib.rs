@@ -91,7 +91,7 @@ pub use render::Rejection;
 #[cfg(feature = "sanitize")]
 pub use sanitize::{
     Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,
-    Links, Policy, Reason, Relative, Removal, Sanitizer, UrlList, UrlPurpose, UrlRule, ValueRule,
+    Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule, ValueRule,
 };
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]

@@ -16,6 +16,7 @@ mod invisible;
 mod names;
 mod parse;
 mod pass;
+mod plain;
 mod policy;
 mod print;
 mod report;
@@ -33,6 +34,7 @@ mod yardstick;
 
 pub use css::CssRule;
 pub use fragment::Fragment;
+pub use plain::TextUnit;
 pub use policy::{
     Change, CleanLimits, Disallowed, ElementRule, Invisible, LinkRule, Links, Policy, ValueRule,
 };

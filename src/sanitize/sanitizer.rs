@@ -4,6 +4,7 @@ use super::canonical::is_canonical;
 use super::fault::Fault;
 use super::fragment::Fragment;
 use super::parse::cleaned_once;
+use super::plain;
 use super::policy::{self, Policy};
 use super::print::escaped;
 use super::report::Removal;
@@ -11,6 +12,7 @@ use super::rules::Rules;
 use crate::diagnostics::Error;
 use crate::html::escape_html;
 use crate::value::SafeHtml;
+use once_cell::sync::OnceCell;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -38,6 +40,8 @@ pub struct Sanitizer(Arc<Inner>);
 struct Inner {
     policy: Policy,
     rules: Rules,
+    /// Made when the text of a page is first asked for.
+    blocks: OnceCell<Sanitizer>,
 }
 
 const _: fn() = || {
@@ -80,7 +84,7 @@ impl Sanitizer {
     /// policy allows what nothing can make safe; also when it asks for a URL rewriter.
     pub fn new(policy: Policy) -> Result<Sanitizer, Error> {
         let policy = policy::checked(policy, false)?;
-        Ok(Sanitizer(Arc::new(Inner { rules: Rules::new(&policy, None), policy })))
+        Ok(Sanitizer(Arc::new(Inner { rules: Rules::new(&policy, None), policy, blocks: OnceCell::new() })))
     }
 
     /// A sanitizer for this policy with a function that makes another URL of those which a rule hands to it:
@@ -94,7 +98,8 @@ impl Sanitizer {
         rewrite: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Result<Sanitizer, Error> {
         let policy = policy::checked(policy, true)?;
-        Ok(Sanitizer(Arc::new(Inner { rules: Rules::new(&policy, Some(Arc::new(rewrite))), policy })))
+        let rules = Rules::new(&policy, Some(Arc::new(rewrite)));
+        Ok(Sanitizer(Arc::new(Inner { rules, policy, blocks: OnceCell::new() })))
     }
 
     /// The policy.
@@ -148,6 +153,11 @@ impl Sanitizer {
     /// Whether [`Sanitizer::clean`] would give the HTML back as it is.
     pub fn is_clean(&self, html: &str) -> bool {
         self.clean(html).is_ok_and(|it| it.is_unchanged())
+    }
+
+    /// A sanitizer that keeps the blocks of a page, whatever the policy has: its text is found by them.
+    pub(super) fn blocks(&self) -> Result<&Sanitizer, Error> {
+        self.0.blocks.get_or_try_init(|| Sanitizer::new(plain::blocks_of(&self.0.policy)))
     }
 
     fn cow<'h>(
