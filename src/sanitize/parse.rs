@@ -12,7 +12,7 @@ use super::tree::{Arena, Node};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, ns};
 use std::cell::{Cell, RefCell};

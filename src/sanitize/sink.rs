@@ -233,7 +233,7 @@ impl<'t> TreeSink for Sink<'t> {
     }
 
     fn elem_name<'a>(&'a self, target: &'a &'t Node<'t>) -> Name<'a> {
-        const NOTHING: &(html5ever::Namespace, html5ever::LocalName) = &(ns!(), html5ever::local_name!(""));
+        const NOTHING: &(html5ever::Namespace, LocalName) = &(ns!(), html5ever::local_name!(""));
         match target.built() {
             Some(it) => Name(&it.name.ns, &it.name.local),
             None => Name(&NOTHING.0, &NOTHING.1),

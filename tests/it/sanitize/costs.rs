@@ -57,12 +57,13 @@ fn twice_the_input_costs_twice_the_time() {
         let sanitizer = Sanitizer::new(Policy::preset(preset).unwrap()).unwrap();
         for (name, piece) in SHAPES {
             let times = 100_000 / piece.len();
-            let once = cost(&sanitizer, &built(piece, times));
-            let twice = cost(&sanitizer, &built(piece, 2 * times));
-            // Quadratic is four times; machines are not quiet.
-            let most = once * 7 / 2 + Duration::from_millis(100);
-            assert!(twice < most, "{preset}, {name}: {once:?}, then {twice:?}");
-            assert!(twice < Duration::from_secs(3), "{preset}, {name}: {twice:?}");
+            let (once, twice) = (built(piece, times), built(piece, 2 * times));
+            // Other work on the machine makes one measurement slow, not five in a row.
+            let is_linear = (0..5).any(|_| {
+                let (once, twice) = (cost(&sanitizer, &once), cost(&sanitizer, &twice));
+                twice < once * 3 + Duration::from_millis(20)
+            });
+            assert!(is_linear, "{preset}, {name}: {:?}", cost(&sanitizer, &twice));
         }
     }
 }
