@@ -46,7 +46,7 @@ impl Tidy {
     /// Whether the text holds what a framework would evaluate.
     pub(super) fn has_mustache(self, text: &str) -> bool {
         let holds = |it: &&str| memmem::find(text.as_bytes(), it.as_bytes()).is_some();
-        self.break_mustaches && MUSTACHES.iter().any(|it| holds(it))
+        self.break_mustaches && MUSTACHES.iter().any(holds)
     }
 
     fn broken(self, text: &str) -> Option<String> {

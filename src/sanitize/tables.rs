@@ -122,13 +122,15 @@ impl Element {
 
 /// A small table of names: open addressing, at most half full.
 struct Names<T> {
-    slots: Box<[Option<(Box<str>, T)>]>,
+    slots: Box<[Slot<T>]>,
 }
+
+type Slot<T> = Option<(Box<str>, T)>;
 
 impl<T> Names<T> {
     fn new(rows: Vec<(Box<str>, T)>) -> Names<T> {
         let size = (rows.len() * 2 + 1).next_power_of_two();
-        let mut slots: Vec<Option<(Box<str>, T)>> = std::iter::repeat_with(|| None).take(size).collect();
+        let mut slots: Vec<Slot<T>> = std::iter::repeat_with(|| None).take(size).collect();
         for row in rows {
             let start = hash(&row.0) & (size - 1);
             let free = (start..size).chain(0..start).find(|it| slots.get(*it).is_some_and(Option::is_none));

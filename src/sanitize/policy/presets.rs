@@ -233,8 +233,11 @@ fn color() -> ValueRule {
     ValueRule::Plain
 }
 
+/// Element, attribute, what it may hold.
+type Row = (&'static str, &'static str, fn() -> ValueRule);
+
 /// The attributes that mails are laid out with.
-const MAIL: &[(&str, &str, fn() -> ValueRule)] = &[
+const MAIL: &[Row] = &[
     ("col", "width", length),
     ("div", "align", across),
     ("h1", "align", across),
