@@ -21,7 +21,8 @@ pub(crate) fn run(file: &Path) -> Result<(), Box<dyn Error>> {
                 let n = usize::try_from(n)?;
                 let Some((half, whole)) = built(&case, n / 2).zip(built(&case, n)) else { continue };
                 let (before, after) = (Cost::of(&half, &sanitizer), Cost::of(&whole, &sanitizer));
-                let grows = after.bytes > 3 * before.bytes + (1 << 20) || after.output > 4 * whole.len() + (64 << 10);
+                let grows =
+                    after.bytes > 3 * before.bytes + (1 << 20) || after.output > 4 * whole.len() + (64 << 10);
                 failed += usize::from(grows);
                 println!(
                     "{}{} {} n={n} in={} out={} allocated={} ({:.2}x) {:?}",
@@ -64,7 +65,10 @@ impl Cost {
 fn built(case: &Value, n: usize) -> Option<String> {
     let mut html = Vec::new();
     for part in case["parts"].as_array()? {
-        let bytes = part["text"].as_str().map(|it| it.as_bytes().to_vec()).or_else(|| unhex(part["bytes_hex"].as_str()?))?;
+        let bytes = part["text"]
+            .as_str()
+            .map(|it| it.as_bytes().to_vec())
+            .or_else(|| unhex(part["bytes_hex"].as_str()?))?;
         let text = String::from_utf8_lossy(&bytes);
         for i in 0..if part["repeat"].is_null() { 1 } else { n } {
             if text.contains("{i}") {

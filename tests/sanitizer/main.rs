@@ -43,7 +43,11 @@ fn outputs(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     for payload in payloads(folder)? {
         for sanitizer in &sanitizers {
             let html = sanitizer.clean_or_text(&payload).into_string();
-            writeln!(out, "{}", json!({ "policy": sanitizer.policy().name(), "input": payload, "output": html }))?;
+            writeln!(
+                out,
+                "{}",
+                json!({ "policy": sanitizer.policy().name(), "input": payload, "output": html })
+            )?;
         }
     }
     Ok(out.flush()?)
@@ -51,7 +55,9 @@ fn outputs(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
 
 fn payloads(folder: &Path) -> Result<BTreeSet<String>, Box<dyn Error>> {
     let mut payloads = BTreeSet::new();
-    for name in ["xss_payloads", "mxss", "parser_tree", "sanitizer_tests", "dompurify_expect", "wpt_sanitizer_api"] {
+    for name in
+        ["xss_payloads", "mxss", "parser_tree", "sanitizer_tests", "dompurify_expect", "wpt_sanitizer_api"]
+    {
         let text = fs::read_to_string(folder.join(name).with_extension("jsonl")).unwrap_or_default();
         for line in text.lines() {
             let case: Value = serde_json::from_str(line)?;

@@ -45,7 +45,10 @@ fn contradictions_are_named() {
     check_refused(policy().element("a", ElementRule::new().force("rel", "x")), "links.rel");
     check_refused(policy().element("p", ElementRule::new().require("id")), "elements.p.required");
     let frame = ElementRule::new().attribute("src", ValueRule::Url(UrlRule::auto_load()));
-    check_refused(policy().without(["iframe"]).drop_content(["x"]).element("iframe", frame), "lists no hosts");
+    check_refused(
+        policy().without(["iframe"]).drop_content(["x"]).element("iframe", frame),
+        "lists no hosts",
+    );
     let frame =
         ElementRule::new().attribute("src", ValueRule::Url(UrlRule::auto_load().hosts(["video.example"])));
     check_refused(policy().drop_content(["x"]).element("iframe", frame), "forced.sandbox");
@@ -53,7 +56,8 @@ fn contradictions_are_named() {
 
 #[test]
 fn differences_are_listed() {
-    let changes = Policy::comment().diff(&Policy::comment().attribute_of("p", "id", ValueRule::Id).id_prefix("u-"));
+    let changes =
+        Policy::comment().diff(&Policy::comment().attribute_of("p", "id", ValueRule::Id).id_prefix("u-"));
     let shown: Vec<String> = changes.iter().map(ToString::to_string).collect();
     assert_eq!(shown, ["+ attribute p[id]: Id", "~ id prefix: None → Some(\"u-\")"]);
     assert!(Policy::comment().named("other").versioned(7).diff(&Policy::comment()).is_empty());

@@ -94,6 +94,21 @@ pub(super) fn default_policy(corpus: &Path) -> Policy {
     policy
 }
 
+/// The default with forms, media and the markup of old: what DOMPurify lets through, as far as ours can.
+pub(super) fn wide_policy(corpus: &Path) -> Policy {
+    const ELEMENTS: &str = "acronym big blink button center datalist fieldset font form image input label legend main \
+        marquee meter nobr optgroup option output picture progress select shadow source spacer strike tt track video audio img";
+    const ATTRIBUTES: &str = "align alt bgcolor border checked class color cols colspan datetime disabled face height \
+        hidden href id label loading max maxlength min multiple name placeholder readonly rel required role rows rowspan \
+        selected size span src srcset style summary tabindex type value width";
+    let policy = ELEMENTS
+        .split_whitespace()
+        .fold(default_policy(corpus), |policy, it| tried(policy, |policy| policy.elements([it])));
+    ATTRIBUTES
+        .split_whitespace()
+        .fold(policy, |policy, it| tried(policy, |policy| policy.attribute(it, rule(it))))
+}
+
 /// With the change, if a sanitizer can be made of it.
 fn tried(policy: Policy, change: impl Fn(Policy) -> Policy) -> Policy {
     let changed = change(policy.clone());
