@@ -121,6 +121,12 @@ pub mod internals {
         crate::syntax::tokens(text)
     }
 
+    /// What the sanitizer's engine makes of HTML without asking the recogniser first; none beyond a limit.
+    #[cfg(feature = "sanitize")]
+    pub fn cleaned_by_reading(sanitizer: &crate::Sanitizer, html: &str) -> Option<String> {
+        sanitizer.cleaned_by_reading(html)
+    }
+
     /// Name of each built-in filter, and whether it needs an argument.
     pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
         crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))

@@ -35,6 +35,15 @@ pub(crate) struct Libraries {
     pub named: HashMap<Box<str>, Library>,
 }
 
+#[cfg(feature = "sanitize")]
+impl Libraries {
+    /// With a filter known without `{% load %}`, unless the application has one of this name.
+    pub(crate) fn with_filter(mut self, name: &str, filter: impl Filter + 'static) -> Libraries {
+        self.global.filters.entry(name.into()).or_insert_with(|| Arc::new(filter));
+        self
+    }
+}
+
 /// A filter that an expression calls, found once.
 #[derive(Clone)]
 pub(crate) enum FilterRef {

@@ -287,5 +287,5 @@ Remedy: show the text with `clean_or_text`."
     UnknownPolicy "E107" "Unknown policy"
 "The filter `sanitize` names a policy that the engine does not have.
 
-Remedy: mend the spelling, or register it with `EngineBuilder::sanitizer`. The presets `strict`, `comment`, `article`, `email`, `ugc` and `ammonia` are always there."
+Remedy: mend the spelling, or register it with `EngineBuilder::sanitizer`. The presets, which `Policy::PRESETS` lists, are always there."
 }

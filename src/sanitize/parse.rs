@@ -12,7 +12,7 @@ use super::tree::{Arena, Node};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, ns};
 use std::cell::{Cell, RefCell};
@@ -44,6 +44,7 @@ pub(super) fn cleaned_once(
     let progress = Progress {
         fault: Cell::new(None),
         token: Cell::new((0, 0)),
+        piece: Cell::new(0),
         is_end: Cell::new(false),
         nodes: Cell::new(0),
         most_nodes,
@@ -134,6 +135,7 @@ impl Feed<'_, '_> {
         // While no token comes, the one to come began where the first of these pieces did.
         let begins = if self.silent == 0 { start } else { progress.token.get().0 };
         progress.token.set((begins, start + piece.len()));
+        progress.piece.set(start);
         self.chunk(piece)
     }
 
@@ -171,18 +173,28 @@ struct Guard<'t> {
     tokens: Cell<usize>,
 }
 
+impl Guard<'_> {
+    fn tag(&self, tag: &Tag) {
+        let is_end = tag.kind == TagKind::EndTag;
+        self.progress.is_end.set(is_end);
+        if is_end {
+            self.builder.sink.end_escaped(&tag.name);
+        }
+        if tag.attrs.len() > self.attributes {
+            self.progress.fail(Fault::Attributes);
+        }
+    }
+}
+
 impl<'t> TokenSink for Guard<'t> {
     type Handle = &'t Node<'t>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<&'t Node<'t>> {
         self.tokens.set(self.tokens.get() + 1);
-        if let Token::TagToken(tag) = &token {
-            self.progress.is_end.set(tag.kind == TagKind::EndTag);
-            if tag.attrs.len() > self.attributes {
-                self.progress.fail(Fault::Attributes);
-            }
-        } else {
-            self.progress.is_end.set(false);
+        match &token {
+            Token::TagToken(tag) => self.tag(tag),
+            // What comes after this one begins in the piece at hand.
+            _ => self.progress.token.set((self.progress.piece.get(), self.progress.token.get().1)),
         }
         if self.progress.fault.get().is_some() || matches!(token, Token::ParseError(_)) {
             return TokenSinkResult::Continue;

@@ -160,6 +160,12 @@ impl Sanitizer {
         self.0.blocks.get_or_try_init(|| Sanitizer::new(plain::blocks_of(&self.0.policy)))
     }
 
+    /// What the engine makes of the HTML, without asking the recogniser first: for tests of the recogniser.
+    #[cfg(feature = "_internals")]
+    pub(crate) fn cleaned_by_reading(&self, html: &str) -> Option<String> {
+        cleaned_once(&self.0.rules, Fragment::Flow, html, None).ok()
+    }
+
     fn cow<'h>(
         &self,
         fragment: Fragment,

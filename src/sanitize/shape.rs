@@ -29,7 +29,7 @@ pub(super) enum Shape {
     /// An element without content.
     Void,
     /// `hr`: void, closes an open paragraph.
-    Rule,
+    Hr,
     /// `table`: a block, and a place for its own parts only.
     Table,
     /// `caption`.
@@ -53,8 +53,8 @@ pub(super) enum Shape {
 }
 
 use Shape::{
-    Anchor, Block, Button, Caption, Cell, Column, Columns, Heading, Inline, Item, Never, Nobr, Paragraph,
-    Pre, Row, Ruby, Rule, Section, Table, Term, Unproven, Void,
+    Anchor, Block, Button, Caption, Cell, Column, Columns, Heading, Hr, Inline, Item, Never, Nobr, Paragraph,
+    Pre, Row, Ruby, Section, Table, Term, Unproven, Void,
 };
 
 /// In the order of names; what is not listed is [`Inline`].
@@ -101,7 +101,7 @@ const SHAPES: &[(&str, Shape)] = &[
     ("head", Never),
     ("header", Block),
     ("hgroup", Block),
-    ("hr", Rule),
+    ("hr", Hr),
     ("html", Never),
     ("iframe", Unproven),
     ("image", Never),
@@ -173,11 +173,11 @@ pub(super) fn shape(name: &str) -> Shape {
 impl Shape {
     /// Whether its start tag ends an open paragraph.
     pub(super) fn closes_paragraph(self) -> bool {
-        matches!(self, Block | Paragraph | Heading | Pre | Item | Term | Rule | Table)
+        matches!(self, Block | Paragraph | Heading | Pre | Item | Term | Hr | Table)
     }
 
     pub(super) fn is_void(self) -> bool {
-        matches!(self, Void | Rule | Column)
+        matches!(self, Void | Hr | Column)
     }
 
     /// Holds only parts of a table, and no text but blanks.

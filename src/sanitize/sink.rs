@@ -14,7 +14,7 @@ use super::verdict::{Reason, Verdict};
 use crate::source::Span;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, ns};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -24,6 +24,8 @@ pub(super) struct Progress {
     pub fault: Cell<Option<Fault>>,
     /// Where the token at hand stands in the input; known only when the input is fed piece by piece.
     pub token: Cell<(usize, usize)>,
+    /// Where the piece of input at hand begins.
+    pub piece: Cell<usize>,
     /// The tag at hand is an end tag.
     pub is_end: Cell<bool>,
     /// Nodes made so far.
@@ -70,7 +72,12 @@ pub(super) struct Sink<'t> {
     pub texts: RefCell<String>,
     /// End of the last tag that became text: an element that is made again from it does not.
     escaped_to: Cell<usize>,
+    /// Elements whose tags become text, and that no end tag has closed.
+    escaped: RefCell<Vec<&'t Node<'t>>>,
 }
+
+/// How far up an end tag is matched with what became text: no deeper than elements may stand.
+const REACH: usize = 256;
 
 /// The namespace of an element, if it is one of the three.
 pub(super) fn space(name: &QualName) -> Option<Space> {
@@ -93,7 +100,15 @@ fn written(name: &QualName) -> Cow<'_, str> {
 impl<'t> Sink<'t> {
     pub(super) fn new(arena: &'t Arena<'t>, rules: &'t Rules, progress: &'t Progress) -> Sink<'t> {
         let document = arena.node(Data::Other);
-        Sink { arena, document, rules, progress, texts: RefCell::default(), escaped_to: Cell::new(0) }
+        Sink {
+            arena,
+            document,
+            rules,
+            progress,
+            texts: RefCell::default(),
+            escaped_to: Cell::new(0),
+            escaped: RefCell::default(),
+        }
     }
 
     /// What becomes of an element, and its attributes as they are printed.
@@ -155,6 +170,18 @@ impl<'t> Sink<'t> {
         Fate::Escape { start: start..end, end: Cell::new((0, 0)) }
     }
 
+    /// An end tag has come: where it stands is what is printed for the end of the element that it names.
+    pub(super) fn end_escaped(&self, name: &LocalName) {
+        let mut open = self.escaped.borrow_mut();
+        let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local == *name);
+        let Some(up) = open.iter().rev().take(REACH).position(is_named) else { return };
+        let at = open.len() - 1 - up;
+        if let Some(Built { fate: Fate::Escape { end, .. }, .. }) = open.get(at).and_then(|it| it.built()) {
+            end.set(self.progress.token.get());
+        }
+        open.truncate(at);
+    }
+
     fn node_of(&self, child: NodeOrText<&'t Node<'t>>) -> &'t Node<'t> {
         match child {
             NodeOrText::AppendNode(node) => node,
@@ -206,7 +233,7 @@ impl<'t> TreeSink for Sink<'t> {
     }
 
     fn elem_name<'a>(&'a self, target: &'a &'t Node<'t>) -> Name<'a> {
-        const NOTHING: &(html5ever::Namespace, html5ever::LocalName) = &(ns!(), html5ever::local_name!(""));
+        const NOTHING: &(html5ever::Namespace, LocalName) = &(ns!(), html5ever::local_name!(""));
         match target.built() {
             Some(it) => Name(&it.name.ns, &it.name.local),
             None => Name(&NOTHING.0, &NOTHING.1),
@@ -221,7 +248,12 @@ impl<'t> TreeSink for Sink<'t> {
     ) -> &'t Node<'t> {
         let (fate, attributes) = self.judge(&name, &attributes);
         let is_html_integration = flags.mathml_annotation_xml_integration_point;
-        self.made(Data::Element(Built { name, fate, attributes, is_html_integration }))
+        let is_escaped = matches!(fate, Fate::Escape { .. });
+        let node = self.made(Data::Element(Built { name, fate, attributes, is_html_integration }));
+        if is_escaped {
+            self.escaped.borrow_mut().push(node);
+        }
+        node
     }
 
     fn create_comment(&self, _: StrTendril) -> &'t Node<'t> {
@@ -263,15 +295,6 @@ impl<'t> TreeSink for Sink<'t> {
     }
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    /// An end tag closes the elements of its name; where it stands is what is printed for their end.
-    fn pop(&self, node: &&'t Node<'t>) {
-        let Some(Built { fate: Fate::Escape { end, .. }, .. }) = node.built() else { return };
-        if self.progress.is_end.get() && end.get() == (0, 0) {
-            end.set(self.progress.token.get());
-            self.progress.is_end.set(false);
-        }
-    }
 
     /// Contents of templates belong to no page yet. They are never printed, so that the element itself will
     /// do to hold them, and they count as deep as they stand.

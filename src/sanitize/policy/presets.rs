@@ -188,7 +188,7 @@ impl Policy {
             || ValueRule::Url(UrlRule::navigation().schemes(AMMONIA_SCHEMES.iter().copied()).as_written());
         let policy = Policy::new("ammonia")
             .elements(AMMONIA_ELEMENTS.iter().copied())
-            .drop_content(["script", "style", "template"])
+            .drop_content(AMMONIA_FOREIGN.iter().copied().chain(["script", "style", "template"]))
             .invisible(Invisible::Keep)
             .attribute("lang", ValueRule::Plain)
             .attribute("title", ValueRule::Plain)
@@ -276,6 +276,39 @@ const AMMONIA_ELEMENTS: &[&str] = &[
     "ins", "kbd", "li", "map", "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "rtc", "ruby", "s", "samp",
     "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "time",
     "tr", "tt", "u", "ul", "var", "wbr",
+];
+
+/// Names of foreign elements: it takes an HTML element of such a name out with its content. The tokenizer
+/// has written them in lower case by then, so that those with capitals are foreign wherever they stand.
+#[rustfmt::skip]
+const AMMONIA_FOREIGN: &[&str] = &[
+    "abs", "and", "animate", "animateColor", "animateMotion", "animateTransform", "annotation",
+    "annotation-xml", "apply", "approx", "arccos", "arccosh", "arccot", "arccoth", "arccsc", "arccsch",
+    "arcsec", "arcsech", "arcsin", "arcsinh", "arctan", "arctanh", "arg", "bind", "bvar", "card",
+    "cartesianproduct", "cbytes", "ceiling", "cerror", "ci", "circle", "clipPath", "cn", "codomain",
+    "complexes", "compose", "condition", "conjugate", "cos", "cosh", "cot", "coth", "cs", "csc", "csch",
+    "csymbol", "curl", "declare", "defs", "degree", "desc", "determinant", "diff", "discard", "divergence",
+    "divide", "domain", "domainofapplication", "ellipse", "emptyset", "eq", "equivalent", "eulergamma",
+    "exists", "exp", "exponentiale", "factorial", "factorof", "false", "feBlend", "feColorMatrix",
+    "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap",
+    "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur",
+    "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting",
+    "feSpotLight", "feTile", "feTurbulence", "filter", "floor", "fn", "forall", "foreignObject", "g", "gcd",
+    "geq", "grad", "gt", "ident", "image", "imaginary", "imaginaryi", "implies", "in", "infinity", "int",
+    "integers", "intersect", "interval", "inverse", "lambda", "laplacian", "lcm", "leq", "limit", "line",
+    "linearGradient", "list", "ln", "log", "logbase", "lowlimit", "lt", "maction", "maligngroup", "malignmark",
+    "marker", "mask", "matrix", "matrixrow", "max", "mean", "median", "menclose", "merror", "metadata",
+    "mfenced", "mfrac", "mglyph", "mi", "min", "minus", "mlabeledtr", "mlongdiv", "mmultiscripts", "mn", "mo",
+    "mode", "moment", "momentabout", "mover", "mpadded", "mpath", "mphantom", "mprescripts", "mroot", "mrow",
+    "ms", "mscarries", "mscarry", "msgroup", "msline", "mspace", "msqrt", "msrow", "mstack", "mstyle", "msub",
+    "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "naturalnumbers", "neq", "none",
+    "not", "notanumber", "notin", "notprsubset", "notsubset", "or", "otherwise", "outerproduct", "partialdiff",
+    "path", "pattern", "pi", "piece", "piecewise", "plus", "polygon", "polyline", "power", "primes", "product",
+    "prsubset", "quotient", "radialGradient", "rationals", "real", "reals", "rect", "reln", "rem", "root",
+    "scalarproduct", "sdev", "sec", "sech", "selector", "semantics", "sep", "set", "setdiff", "share", "sin",
+    "sinh", "stop", "subset", "sum", "switch", "symbol", "tan", "tanh", "tendsto", "text", "textPath", "times",
+    "transpose", "true", "tspan", "union", "uplimit", "use", "variance", "vector", "vectorproduct", "view",
+    "xor",
 ];
 
 /// Its attributes that are no URLs to it.
