@@ -42,7 +42,7 @@ const PAIRS: &[(&str, &str)] = &[
 /// Strictly nested markup, most of it in its right place.
 fn nested() -> impl Strategy<Value = String> {
     let texts = ["x", " ", "\n", "&amp;", "&nbsp;", "é", "\u{a0}", "", "&quot;", ">", "\u{2019}", "\t\n"];
-    let leaf = prop::sample::select(&texts[..]).prop_map(str::to_owned);
+    let leaf = prop::sample::select(texts.to_vec()).prop_map(str::to_owned);
     leaf.prop_recursive(6, 40, 4, |inner| {
         let children = prop::collection::vec(inner, 0..4).prop_map(|it| it.concat());
         (prop::sample::select(PAIRS), children).prop_map(|((start, end), inside)| match end {
