@@ -50,7 +50,7 @@ function frame(page) {
   it.srcdoc = page;
   document.body.append(it);
   return new Promise(done => {
-    it.onload = () => setTimeout(() => { it.remove(); done(); }, 30);
+    it.onload = () => setTimeout(() => { it.remove(); done(); }, 150);
     setTimeout(() => { it.remove(); done(); }, 1000);
   });
 }
