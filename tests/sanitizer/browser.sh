@@ -5,7 +5,7 @@
 #   tests/sanitizer/browser.sh FOLDER
 #
 # ONLY_CONTROL=1 shows no more than the first page of outputs. OUTPUTS names outputs that are there already.
-# FOLDER holds the payloads, see main.rs. CHROMIUM names the browser if it is not in the PATH; needs python3.
+# FOLDER holds the payloads, see outputs/main.rs. CHROMIUM names the browser if it is not in the PATH; needs python3.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -4,7 +4,7 @@
 #
 #   tests/sanitizer/outside.sh FOLDER
 #
-# FOLDER holds the payloads, see main.rs. Needs node with npm, and python3 with venv; both packages are fetched into
+# FOLDER holds the payloads, see outputs/main.rs. Needs node with npm, and python3 with venv; both packages are fetched into
 # target/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
