@@ -157,9 +157,13 @@ fn color(parser: &mut Parser<'_>, out: &mut String) -> Read {
         let token = parser.next()?.clone();
         let written = match &token {
             Token::Ident(word) => color_word(word, out),
-            Token::Number { value, .. } if value.abs() <= MOST => Some(number(*value, out)),
+            Token::Number { value, .. } if value.abs() <= MOST => {
+                number(*value, out);
+                Some(())
+            }
             Token::Percentage { unit_value, .. } if unit_value.abs() <= MOST_PERCENT => {
-                Some(percentage(*unit_value, out))
+                percentage(*unit_value, out);
+                Some(())
             }
             Token::Dimension { value, unit, .. } if value.abs() <= MOST => {
                 dimension(*value, unit, ANGLES, out)

@@ -40,7 +40,7 @@ pub(super) fn linkify(html: &str) -> Cow<'_, str> {
     for piece in pieces(html) {
         match piece {
             Piece::Text(text) if unlinked == 0 && may_hold_address(text) => {
-                push_linked(&decoded(text), &mut out)
+                push_linked(&decoded(text), &mut out);
             }
             Piece::Text(text) => out.push_str(text),
             Piece::Start { name, raw } => {

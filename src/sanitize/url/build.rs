@@ -14,10 +14,10 @@ impl UrlRule {
     pub(crate) fn build(self) -> Result<UrlRule, String> {
         self.contradiction().map_or(Ok(()), Err)?;
         Ok(UrlRule {
-            schemes: canonical(self.schemes, scheme)?,
-            hosts: self.hosts.map(|it| canonical(it, pattern)).transpose()?,
-            deny_hosts: canonical(self.deny_hosts, pattern)?,
-            data: canonical(self.data, raster)?,
+            schemes: canonical(&self.schemes, scheme)?,
+            hosts: self.hosts.as_ref().map(|it| canonical(it, pattern)).transpose()?,
+            deny_hosts: canonical(&self.deny_hosts, pattern)?,
+            data: canonical(&self.data, raster)?,
             relative: relative(self.relative)?,
             proxy: self.proxy.map(|it| absolute(&it, "proxy")).transpose()?,
             ..self
@@ -50,7 +50,7 @@ impl UrlRule {
 }
 
 fn canonical(
-    names: BTreeSet<String>,
+    names: &BTreeSet<String>,
     one: fn(&str) -> Result<String, String>,
 ) -> Result<BTreeSet<String>, String> {
     names.iter().map(|it| one(it)).collect()

@@ -53,7 +53,7 @@ pub(super) fn of(policy: &Value, corpus: &Path) -> Result<Policy, String> {
         "rails-SafeListSanitizer" => rails(&policy["options"]),
         "rails-FullSanitizer" => Ok(Policy::strict()),
         "dompurify-3.4" if policy["set"].as_object().is_none_or(Map::is_empty) => {
-            Ok(super::wpt::default_policy(corpus))
+            Ok(super::wpt::wide_policy(corpus))
         }
         _ if base.starts_with("sanitize-rb") => match policy["options"].as_object() {
             Some(options) if !options.is_empty() => ruby(&policy["options"]),
@@ -117,13 +117,15 @@ fn neutral(described: &Value) -> Result<Policy, String> {
         return Err("comments, or names by pattern".to_owned());
     }
     let urls = Urls::new(described)?;
-    let dropped = names(&described["drop_content"]);
+    let elements = names(&described["elements"]);
+    // Where one cleaner has an element in both lists, it is allowed.
+    let dropped = names(&described["drop_content"]).into_iter().filter(|it| !elements.contains(it));
     let mut policy = Policy::new("corpus").disallowed(match described["disallowed"].as_str() {
         Some("escape" | "recursiveEscape") => Disallowed::Escape,
         Some("completelyDiscard") => Disallowed::Drop,
         _ => Disallowed::Unwrap,
     });
-    policy = policy.elements(names(&described["elements"])).drop_content(dropped);
+    policy = policy.elements(elements.iter().copied()).drop_content(dropped);
     for (element, attributes) in described["attributes"].as_object().into_iter().flatten() {
         for name in names(attributes) {
             policy = allow(policy, element, name, &urls);
@@ -174,6 +176,7 @@ struct Urls {
     schemes: Vec<String>,
     relative: Relative,
     css: Option<Vec<String>>,
+    data: bool,
 }
 
 impl Urls {
@@ -192,22 +195,55 @@ impl Urls {
             Value::Null => None,
             other => Some(names(other).into_iter().map(str::to_owned).collect()),
         };
-        let schemes = names(&described["url_schemes"]).into_iter().map(str::to_owned).collect();
-        Ok(Urls { schemes, relative, css })
+        let schemes = names(&described["url_schemes"]);
+        let data = schemes.contains(&"data");
+        let schemes = schemes.into_iter().filter(|it| *it != "data").map(str::to_owned).collect();
+        Ok(Urls { schemes, relative, css, data })
     }
 
     fn rule(&self, rule: UrlRule) -> ValueRule {
         ValueRule::Url(rule.schemes(self.schemes.clone()).relative(self.relative.clone()).as_written())
     }
+
+    /// Like `rule`, with images that a `data:` URL holds where that scheme is listed.
+    fn media(&self, rule: UrlRule) -> ValueRule {
+        match self.rule(rule) {
+            ValueRule::Url(rule) if self.data => {
+                ValueRule::Url(rule.data(["image/png", "image/gif", "image/jpeg", "image/webp"]))
+            }
+            other => other,
+        }
+    }
 }
+
+/// Words of `rel` that only say what a link is about (HTML § 4.6.6).
+const REL: &[&str] = &[
+    "alternate",
+    "author",
+    "bookmark",
+    "external",
+    "help",
+    "license",
+    "me",
+    "next",
+    "nofollow",
+    "noopener",
+    "noreferrer",
+    "prev",
+    "search",
+    "sponsored",
+    "tag",
+    "ugc",
+];
 
 /// An attribute with the rule that its language needs.
 fn allow(policy: Policy, element: &str, name: &str, urls: &Urls) -> Policy {
     let rule = match name {
         "href" | "cite" | "action" | "longdesc" | "xlink:href" => urls.rule(UrlRule::navigation()),
-        "src" | "poster" | "background" | "data" => urls.rule(UrlRule::auto_load()),
+        "src" | "poster" | "background" | "data" => urls.media(UrlRule::auto_load()),
         "srcset" => urls.rule(UrlRule::auto_load().list(palisade::UrlList::Srcset)),
         "class" => ValueRule::classes(["*"]),
+        "rel" => ValueRule::Words(REL.iter().map(|it| (*it).to_owned()).collect()),
         "style" => ValueRule::Css(urls.css.clone().map_or_else(CssRule::all, CssRule::new)),
         "usemap" => ValueRule::HashRef,
         "id" => ValueRule::Id,

@@ -10,6 +10,7 @@ use palisade::{CssRule, Json, Policy, UrlRule, ValueRule};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 pub(super) fn run(case: &Json, path: &Path) -> Verdict {
     let config = value(json::get(case, "config").unwrap_or(&Json::Null));
@@ -76,6 +77,11 @@ fn rule(attribute: &str) -> ValueRule {
 
 /// The elements and attributes of the specification's default, without those that no policy of ours has.
 pub(super) fn default_policy(corpus: &Path) -> Policy {
+    static DEFAULT: OnceLock<Policy> = OnceLock::new();
+    DEFAULT.get_or_init(|| read_default(corpus)).clone()
+}
+
+fn read_default(corpus: &Path) -> Policy {
     let file = corpus.with_file_name("ref/safe-default-configuration.json");
     let config: Value =
         serde_json::from_str(&fs::read_to_string(file).unwrap_or_default()).unwrap_or_default();
@@ -92,6 +98,25 @@ pub(super) fn default_policy(corpus: &Path) -> Policy {
         policy = tried(policy, |it| it.attribute(&*attribute, rule(&attribute)));
     }
     policy
+}
+
+/// The default with forms, media and the markup of old: what DOMPurify lets through, as far as ours can.
+pub(super) fn wide_policy(corpus: &Path) -> Policy {
+    static WIDE: OnceLock<Policy> = OnceLock::new();
+    WIDE.get_or_init(|| widened(default_policy(corpus))).clone()
+}
+
+fn widened(policy: Policy) -> Policy {
+    const ELEMENTS: &str = "acronym big blink button center datalist fieldset font form image input label legend main \
+        marquee meter nobr optgroup option output picture progress select shadow source spacer strike tt track video audio img";
+    const ATTRIBUTES: &str = "align alt bgcolor border checked class color cols colspan datetime disabled face height \
+        hidden href id label loading max maxlength min multiple name placeholder readonly rel required role rows rowspan \
+        selected size span src srcset style summary tabindex type value width";
+    let policy =
+        ELEMENTS.split_whitespace().fold(policy, |policy, it| tried(policy, |policy| policy.elements([it])));
+    ATTRIBUTES
+        .split_whitespace()
+        .fold(policy, |policy, it| tried(policy, |policy| policy.attribute(it, rule(it))))
 }
 
 /// With the change, if a sanitizer can be made of it.
