@@ -34,6 +34,7 @@
 //! | rendering | [`Template`], [`SafeHtml`] |
 //! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
 //! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
+//! | translations | [`Host::translate`], [`Translations`], [`Catalog`], [`EngineBuilder::on_bad_translation`] |
 //! | filters of your own | [`EngineBuilder::filter`], [`IntoFilter`], [`Filter`], [`Library`] |
 //! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
@@ -57,6 +58,8 @@ mod html;
 mod limits;
 mod table;
 mod percent;
+mod languages;
+mod gettext;
 mod host;
 mod value;
 // Skills: functions on values; no idea what a template is.
@@ -81,7 +84,10 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
-pub use host::{Host, Moment, NoHost, UrlTable};
+pub use gettext::{Catalog, Translations};
+pub use host::{Formats, Host, Message, Moment, NoHost, Plural, UrlTable, Zone};
+pub use html::Framework;
+pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
@@ -97,10 +103,10 @@ pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Context, Cx, Fields, Filter, ForLoop, HtmlText, IntoFilter, IntoValue, Itself,
-    Kind, Lazy, Object, Origin, Pairs, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
-    SafeResourceUrl, SafeSrcset, SafeUrl, Shape, Temporal, ToValue, UrlPart, Value, Vars, conditional_escape,
-    mark_safe,
+    Arena, Arg, Callable, Clock, Context, Cx, Fields, Fills, Filter, ForLoop, HtmlText, IntoFilter, IntoTag,
+    IntoValue, Itself, Keywords, Kind, Lazy, Object, Origin, Pairs, Rest, SafeAttrs, SafeCss, SafeHtml,
+    SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, TagArg, TagFunction,
+    TagInput, Temporal, ToValue, UrlPart, Value, Variables, Vars, conditional_escape, mark_safe,
 };
 // What macros expand to.
 #[doc(hidden)]
@@ -111,10 +117,29 @@ pub use value::{NoMethods, check_format, write_format};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::contextual::vocabulary::{Facts, facts_after};
+    use crate::diagnostics::Error;
     use crate::source::Span;
+    use crate::value::Value;
 
     pub use crate::engine::probe::{hole_facts, holes};
     pub use crate::value::probe::Probe;
+
+    /// The time between two dates in words; `None` when Python cannot compare them.
+    ///
+    /// # Errors
+    /// When one is no date.
+    pub fn time_between<'a>(
+        probe: &'a Probe,
+        from: Value<'a>,
+        to: Value<'a>,
+        until: bool,
+        depth: usize,
+    ) -> Result<Option<String>, Error> {
+        let date = |it| if let Value::Time(date) = it { Some(date) } else { None };
+        let Some(start) = date(from) else { return Ok(None) };
+        let wording = crate::filters::Wording { context: None, depth };
+        crate::filters::time_between(start, date(to), until, &wording, probe.cx())
+    }
 
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
     pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
@@ -125,6 +150,16 @@ pub mod internals {
     #[cfg(feature = "sanitize")]
     pub fn cleaned_by_reading(sanitizer: &crate::Sanitizer, html: &str) -> Option<String> {
         sanitizer.cleaned_by_reading(html)
+    }
+
+    /// What `urlize` makes of a URL before it is escaped.
+    pub fn quoted_url(url: &str) -> String {
+        crate::filters::quoted_url(url)
+    }
+
+    /// What is left of a text, or of HTML, of so many characters at most with `mark` behind it.
+    pub fn truncated(text: &str, most: usize, mark: &str, html: bool) -> String {
+        crate::filters::truncated(text, most, mark, html)
     }
 
     /// Name of each built-in filter, and whether it needs an argument.

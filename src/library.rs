@@ -3,7 +3,7 @@
 use crate::diagnostics::Error;
 use crate::filters::{self, OnMarkup};
 use crate::tags;
-use crate::value::{Cx, Filter, IntoFilter, Value};
+use crate::value::{Cx, Filter, IntoFilter, IntoTag, Parameter, Run, TagFunction, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub struct Library {
     filters: HashMap<Box<str>, Arc<dyn Filter>>,
+    tags: HashMap<Box<str>, Arc<CustomTag>>,
 }
 
 impl Library {
@@ -24,6 +25,160 @@ impl Library {
         self.filters.insert(name.into(), filter.into_filter());
         self
     }
+
+    /// Adds a tag that prints what a closure returns: `{% name value other=value %}`, or with `as variable` keeps
+    /// it. `arguments` are the names of the closure's arguments, for `name=value`.
+    ///
+    /// ```
+    /// use palisade::{Engine, Keywords, Library, Rest, SafeHtml, Variables, context, format_html};
+    ///
+    /// let library = Library::new()
+    ///     .simple_tag("price", ["cents", "currency"], |cents: i64, currency: Option<&str>| {
+    ///         format!("{}.{:02} {}", cents / 100, cents % 100, currency.unwrap_or("€"))
+    ///     })
+    ///     .simple_tag("icon", ["name"], |name: &str| format_html!("<i class=\"icon-{}\"></i>", name))
+    ///     .simple_tag("sum", ["numbers"], |numbers: Rest<'_>| Ok::<i64, palisade::Error>(numbers.read::<i64>()?.iter().sum()))
+    ///     .simple_tag("hello", ["variables"], |variables: Variables<'_>| variables.get::<String>("user"));
+    /// let engine = Engine::builder().library("shop", library).build()?;
+    /// let page = "{% load shop %}{% icon 'cart' %} {% price cents=1250 %}, {% sum 1 2 3 %}, {% hello %}";
+    /// assert_eq!(
+    ///     engine.render_str(page, &context! { user => "<Ann>" })?,
+    ///     "<i class=\"icon-cart\"></i> 12.50 €, 6, &lt;Ann&gt;",
+    /// );
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn simple_tag<M, const N: usize>(
+        self,
+        name: impl Into<Box<str>>,
+        arguments: [&str; N],
+        tag: impl IntoTag<M, N>,
+    ) -> Library {
+        self.tag(name, tag.into_tag(arguments), TagForm::Simple)
+    }
+
+    /// Adds a tag with a body, `{% name %}…{% endname %}`: the closure gets what the body prints as its first
+    /// argument that takes a value, and what it returns is printed. The body is a fragment of its own, from text
+    /// to text: take it as [`SafeHtml`](crate::SafeHtml) to keep it, or as `&str` to look at it.
+    ///
+    /// ```
+    /// use palisade::{Engine, Library, SafeHtml, context, format_html};
+    ///
+    /// let library = Library::new().simple_block_tag("card", ["content", "class"], |content: SafeHtml<'_>, class: &str| {
+    ///     format_html!("<div class=\"card {}\">{}</div>", class, content)
+    /// });
+    /// let engine = Engine::builder().library("ui", library).build()?;
+    /// let page = "{% load ui %}{% card class='big' %}<b>{{ title }}</b>{% endcard %}";
+    /// assert_eq!(
+    ///     engine.render_str(page, &context! { title => "A&B" })?,
+    ///     "<div class=\"card big\"><b>A&amp;B</b></div>",
+    /// );
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn simple_block_tag<M, const N: usize>(
+        self,
+        name: impl Into<Box<str>>,
+        arguments: [&str; N],
+        tag: impl IntoTag<M, N>,
+    ) -> Library {
+        let name = name.into();
+        let end = format!("end{name}").into();
+        self.tag(name, tag.into_tag(arguments), TagForm::Block { end })
+    }
+
+    /// Adds a tag that renders a template, as `{% include %}` does, with the variables that a closure returns and
+    /// no others: a [`Context`](crate::Context), a map, or a struct with `#[derive(Object)]`.
+    ///
+    /// ```
+    /// use palisade::{Context, Engine, Library, MemoryLoader, context};
+    ///
+    /// let library = Library::new().inclusion_tag("pager", "pager.html", ["page", "of"], |page: i64, of: i64| {
+    ///     Context::new().own("page", page).own("of", of)
+    /// });
+    /// let loader = MemoryLoader::new([("pager.html", "<p>{{ page }} of {{ of }}</p>")])?;
+    /// let engine = Engine::builder().loader(loader).library("pages", library).build()?;
+    /// let page = engine.render_str("{% load pages %}{% pager 2 of=7 %}", &context! {})?;
+    /// assert_eq!(page, "<p>2 of 7</p>");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn inclusion_tag<M, const N: usize>(
+        self,
+        name: impl Into<Box<str>>,
+        template: impl Into<Box<str>>,
+        arguments: [&str; N],
+        tag: impl IntoTag<M, N>,
+    ) -> Library {
+        self.tag(name, tag.into_tag(arguments), TagForm::Inclusion { template: template.into() })
+    }
+
+    /// Declares a tag that is not here, so that templates of an existing project can be checked: it takes
+    /// whatever stands behind its name and prints nothing.
+    ///
+    /// ```
+    /// use palisade::{Engine, Library, context};
+    ///
+    /// let thumbnails = Library::new().stub_block_tag("thumbnail", "endthumbnail").stub_filter("margin");
+    /// let engine = Engine::builder().library("thumbnails", thumbnails).build()?;
+    /// let page = "{% load thumbnails %}{% thumbnail photo '100x100' as it %}[{{ photo|margin:'5' }}]{% endthumbnail %}";
+    /// assert_eq!(engine.render_str(page, &context! { photo => "a.png" })?, "[a.png]");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn stub_tag(self, name: impl Into<Box<str>>) -> Library {
+        self.tag(name, TagFunction::nothing(), TagForm::Stub { end: None })
+    }
+
+    /// Declares a tag with a body that is not here: it takes whatever stands behind its name and prints its body.
+    /// Words that part its body, such as an `else`, are declared by [`Library::stub_tag`].
+    pub fn stub_block_tag(self, name: impl Into<Box<str>>, end: impl Into<Box<str>>) -> Library {
+        self.tag(name, TagFunction::nothing(), TagForm::Stub { end: Some(end.into()) })
+    }
+
+    /// Declares a filter that is not here: with or without an argument, it gives back its value.
+    pub fn stub_filter(self, name: impl Into<Box<str>>) -> Library {
+        self.filter(name, Unchanged)
+    }
+
+    /// This library with all of another, which wins where both have a name.
+    pub(crate) fn merged(mut self, other: Library) -> Library {
+        self.filters.extend(other.filters);
+        self.tags.extend(other.tags);
+        self
+    }
+
+    fn tag(mut self, name: impl Into<Box<str>>, function: TagFunction, form: TagForm) -> Library {
+        let name = name.into();
+        let TagFunction { parameters, run } = function;
+        self.tags.insert(name.clone(), Arc::new(CustomTag { name, form, parameters, run }));
+        self
+    }
+}
+
+/// A filter that does nothing.
+struct Unchanged;
+
+impl Filter for Unchanged {
+    fn apply<'a>(&self, value: Value<'a>, _: Option<Value<'a>>, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Ok(value)
+    }
+}
+
+/// A tag of the application.
+pub(crate) struct CustomTag {
+    pub name: Box<str>,
+    pub form: TagForm,
+    pub parameters: Box<[Parameter]>,
+    pub run: Arc<dyn Run>,
+}
+
+/// What a tag of the application stands for.
+pub(crate) enum TagForm {
+    /// A value.
+    Simple,
+    /// A value made of what stands up to `end`.
+    Block { end: Box<str> },
+    /// A template, with the variables that the tag gives.
+    Inclusion { template: Box<str> },
+    /// Something unknown; with an `end`, around a body.
+    Stub { end: Option<Box<str>> },
 }
 
 /// Everything templates of one engine may name.
@@ -102,8 +257,32 @@ impl FilterRef {
 }
 
 /// A tag that prints a value, found once.
-#[derive(Clone, Copy)]
-pub(crate) struct TagRef(pub &'static tags::Entry);
+#[derive(Clone)]
+pub(crate) enum TagRef {
+    Builtin(&'static tags::Entry),
+    Custom(Arc<CustomTag>),
+}
+
+impl TagRef {
+    /// The name it is called by.
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            TagRef::Builtin(entry) => entry.name,
+            TagRef::Custom(tag) => &tag.name,
+        }
+    }
+
+    /// Whether it is the built-in tag of this name, and not one that took its place.
+    pub(crate) fn is_builtin(&self, name: &str) -> bool {
+        matches!(self, TagRef::Builtin(entry) if entry.name == name)
+    }
+
+    /// Whether `as name` stores what would be printed.
+    pub(crate) fn stores_printed(&self) -> bool {
+        matches!(self, TagRef::Builtin(entry) if entry.stores_printed)
+    }
+}
 
 /// The names in force at one point of a template: built-ins, global ones, and what was loaded so far.
 pub(crate) struct Scope<'l> {
@@ -125,6 +304,16 @@ enum Which<'l> {
     /// One of Django's, by its name.
     Builtin(&'static str),
 }
+
+/// Tags that control what is rendered and need a library, which is the second.
+const CONTROL: &[(&str, &str)] = &[
+    ("blocktrans", "i18n"),
+    ("blocktranslate", "i18n"),
+    ("language", "i18n"),
+    ("localize", "l10n"),
+    ("localtime", "tz"),
+    ("timezone", "tz"),
+];
 
 /// Django's libraries.
 const BUILTIN: &[&str] = &["cache", "humanize", "i18n", "l10n", "static", "tz"];
@@ -148,15 +337,38 @@ impl<'l> Which<'l> {
         if let Which::Custom(library) = self { Some(&library.filters) } else { None }
     }
 
-    fn tag(self, name: &str) -> Option<&'static tags::Entry> {
+    fn tags(self) -> Option<&'l HashMap<Box<str>, Arc<CustomTag>>> {
+        if let Which::Custom(library) = self { Some(&library.tags) } else { None }
+    }
+
+    fn tag(self, name: &str) -> Option<TagRef> {
+        match self {
+            Which::Custom(library) => library.tags.get(name).cloned().map(TagRef::Custom),
+            Which::Builtin(library) => {
+                tags::find(name).filter(|it| it.library == library).map(TagRef::Builtin)
+            }
+        }
+    }
+
+    fn control(self, name: &str) -> Option<&'static str> {
+        CONTROL.iter().find(|it| it.0 == name && self.same(Which::Builtin(it.1))).map(|it| it.0)
+    }
+
+    fn builtin_filter(self, name: &str) -> Option<&'static filters::Entry> {
         let Which::Builtin(library) = self else { return None };
-        tags::find(name).filter(|it| it.library == library)
+        filters::find(name).filter(|it| it.library == library)
     }
 
     /// The name as the library has it, if it has it.
     fn own(self, name: &str) -> Option<&'l str> {
         let filter = || self.filters()?.get_key_value(name).map(|it| &**it.0);
-        self.tag(name).map(|it| it.name).or_else(filter)
+        let tag = || self.tags()?.get_key_value(name).map(|it| &**it.0);
+        let builtin = || match self.tag(name)? {
+            TagRef::Builtin(entry) => Some(entry.name),
+            TagRef::Custom(_) => None,
+        };
+        let builtin_filter = || self.builtin_filter(name).map(|it| it.name);
+        filter().or_else(tag).or_else(builtin).or_else(|| self.control(name)).or_else(builtin_filter)
     }
 }
 
@@ -165,8 +377,14 @@ impl<'l> Loaded<'l> {
         self.only.is_none_or(|it| it == name)
     }
 
-    fn filter(self, name: &str) -> Option<&'l Arc<dyn Filter>> {
-        self.library.filters()?.get(name).filter(|_| self.has(name))
+    fn filter(self, name: &str) -> Option<FilterRef> {
+        if !self.has(name) {
+            return None;
+        }
+        if let Some(filter) = self.library.filters().and_then(|it| it.get(name)) {
+            return Some(FilterRef::Custom(name.into(), filter.clone()));
+        }
+        self.library.builtin_filter(name).map(FilterRef::Builtin)
     }
 
     fn filter_names(self) -> impl Iterator<Item = &'l str> {
@@ -218,10 +436,13 @@ impl<'l> Scope<'l> {
     pub(crate) fn filter(&self, name: &str) -> Option<FilterRef> {
         let global = Loaded { library: Which::Custom(&self.libraries.global), only: None };
         let mut custom = self.loaded.iter().rev().copied().chain([global]).filter_map(|it| it.filter(name));
-        match custom.next() {
-            Some(filter) => Some(FilterRef::Custom(name.into(), filter.clone())),
-            None => filters::find(name).map(FilterRef::Builtin),
-        }
+        let builtin = || filters::find(name).filter(|it| it.library.is_empty()).map(FilterRef::Builtin);
+        custom.next().or_else(builtin)
+    }
+
+    /// The library to load for a filter that is not in force.
+    pub(crate) fn library_of_filter(&self, name: &str) -> Option<&'static str> {
+        filters::find(name).map(|it| it.library).filter(|it| !it.is_empty())
     }
 
     /// All filter names, for suggestions.
@@ -231,15 +452,47 @@ impl<'l> Scope<'l> {
         custom.chain(filters::BUILTIN.iter().map(|it| it.name))
     }
 
-    /// The tag of this name, if it needs no library or its library is loaded.
+    /// The tag of this name, if it needs no library or its library is loaded; what was loaded last wins.
     pub(crate) fn tag(&self, name: &str) -> Option<TagRef> {
-        let entry = tags::find(name)?;
-        let loaded = |it: &Loaded<'_>| it.has(name) && it.library.tag(name).is_some();
-        (entry.library.is_empty() || self.loaded.iter().any(loaded)).then_some(TagRef(entry))
+        let loaded = self.loaded.iter().rev().filter(|it| it.has(name));
+        let builtin = || tags::find(name).filter(|it| it.library.is_empty()).map(TagRef::Builtin);
+        loaded.filter_map(|it| it.library.tag(name)).next().or_else(|| self.global_tag(name)).or_else(builtin)
+    }
+
+    /// The application's tag of this name, which may take the place of one that controls what is rendered.
+    pub(crate) fn custom_tag(&self, name: &str) -> Option<Arc<CustomTag>> {
+        match self.tag(name) {
+            Some(TagRef::Custom(tag)) => Some(tag),
+            _ => None,
+        }
+    }
+
+    fn global_tag(&self, name: &str) -> Option<TagRef> {
+        Which::Custom(&self.libraries.global).tag(name)
+    }
+
+    /// The names of the application's tags, for suggestions.
+    pub(crate) fn tag_names(&self) -> impl Iterator<Item = &'l str> {
+        let global = Loaded { library: Which::Custom(&self.libraries.global), only: None };
+        let custom = self.loaded.iter().copied().chain([global]);
+        custom.flat_map(|it| it.library.tags()).flat_map(HashMap::keys).map(|it| &**it)
+    }
+
+    /// Whether a control tag needs no library, or its library is loaded.
+    pub(crate) fn has_control(&self, tag: &str) -> bool {
+        let Some((_, library)) = CONTROL.iter().find(|it| it.0 == tag) else { return true };
+        let is = |it: &Loaded<'_>| it.library.same(Which::Builtin(library)) && it.has(tag);
+        self.loaded.iter().any(is)
     }
 
     /// The library to load for a tag that is not in force.
-    pub(crate) fn library_of_tag(&self, name: &str) -> Option<&'static str> {
-        tags::find(name).map(|it| it.library).filter(|it| !it.is_empty())
+    pub(crate) fn library_of_tag(&self, name: &str) -> Option<&'l str> {
+        let control = || CONTROL.iter().find(|it| it.0 == name).map(|it| it.1);
+        let builtin = tags::find(name).map(|it| it.library).filter(|it| !it.is_empty()).or_else(control);
+        let custom = || {
+            let mut having = self.libraries.named.iter().filter(|it| it.1.tags.contains_key(name));
+            having.next().map(|it| &**it.0)
+        };
+        builtin.or_else(custom)
     }
 }

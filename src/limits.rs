@@ -72,6 +72,7 @@ impl Budget {
     }
 
     /// Counts a cost against its limit.
+    #[inline]
     pub(crate) fn charge(&self, cost: Cost) -> Result<(), Error> {
         let (used, limit, amount, name) = match cost {
             Cost::Include => (&self.includes, self.limits.includes, 1, "includes"),
@@ -84,6 +85,7 @@ impl Budget {
     }
 
     /// Goes one level down; pair it with [`Budget::leave`].
+    #[inline]
     pub(crate) fn enter(&self) -> Result<(), Error> {
         let depth = self.depth.get() + 1;
         if depth > self.limits.depth {
@@ -96,6 +98,11 @@ impl Budget {
     /// Comes back up.
     pub(crate) fn leave(&self) {
         self.depth.set(self.depth.get().saturating_sub(1));
+    }
+
+    /// How many bytes of output are left after so many.
+    pub(crate) fn output_left(&self, written: usize) -> usize {
+        usize::try_from(self.limits.output_bytes).unwrap_or(usize::MAX).saturating_sub(written)
     }
 
     /// Checks the output's length so far.

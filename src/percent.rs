@@ -24,6 +24,31 @@ pub(crate) fn quote<'t>(text: &'t str, kept: &str) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
+/// [`quote`] for a field of a form: a space is `+`.
+pub(crate) fn quote_plus(text: &str) -> String {
+    quote(text, " ").replace(' ', "+")
+}
+
+/// The text with every `%41` decoded; what is no UTF-8 then is U+FFFD.
+pub(crate) fn unquote(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find('%') else { return Cow::Borrowed(text) };
+    let mut bytes = Vec::with_capacity(text.len());
+    let (start, mut rest) = text.as_bytes().split_at(first);
+    bytes.extend_from_slice(start);
+    while let [byte, after @ ..] = rest {
+        let decoded = if *byte == b'%' { decoded(after) } else { None };
+        bytes.push(decoded.unwrap_or(*byte));
+        rest = if decoded.is_some() { &after[2..] } else { after };
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The byte that two hexadecimal digits at the start stand for.
+fn decoded(digits: &[u8]) -> Option<u8> {
+    let digit = |at: usize| char::from(*digits.get(at)?).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
 /// Appends `%XX`.
 pub(crate) fn push(byte: u8, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -34,11 +59,17 @@ pub(crate) fn push(byte: u8, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::quote;
+    use super::{quote, unquote};
 
     #[test]
     fn only_what_is_kept_stays() {
         assert_eq!(quote("a-b_c.d~e", ""), "a-b_c.d~e");
         assert_eq!(quote("ü /&", "/"), "%C3%BC%20/%26");
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        assert_eq!(unquote("a%20%C3%bc%zz%4"), "a ü%zz%4");
+        assert_eq!(unquote("%ff"), "\u{FFFD}");
     }
 }

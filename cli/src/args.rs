@@ -3,7 +3,7 @@
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
-use palisade::{Escaping, Json};
+use palisade::{Escaping, Framework, Json};
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -56,6 +56,10 @@ pub(crate) struct Explain {
     #[arg(long = "root", value_name = "DIR", default_value = ".")]
     pub(crate) roots: Vec<PathBuf>,
 
+    /// A client-side framework that the pages use; may be given several times.
+    #[arg(long = "framework", value_name = "NAME", value_enum)]
+    pub(crate) frameworks: Vec<Profile>,
+
     /// What is printed.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -98,6 +102,10 @@ pub(crate) struct Render {
     #[arg(short = 'D', long = "define", value_name = "KEY=VALUE", value_parser = define)]
     pub(crate) defines: Vec<Define>,
 
+    /// A client-side framework that the pages use; may be given several times.
+    #[arg(long = "framework", value_name = "NAME", value_enum)]
+    pub(crate) frameworks: Vec<Profile>,
+
     /// How values are escaped.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) escaping: Mode,
@@ -109,6 +117,36 @@ pub(crate) struct Render {
     /// Lists every place at which a value was rejected, not just the first few.
     #[arg(long)]
     pub(crate) rejections: bool,
+}
+
+/// A client-side framework.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Profile {
+    /// Alpine.js
+    Alpine,
+    /// Angular
+    Angular,
+    /// AngularJS 1
+    Angularjs,
+    /// htmx
+    Htmx,
+    /// Stimulus
+    Stimulus,
+    /// Vue
+    Vue,
+}
+
+impl From<Profile> for Framework {
+    fn from(profile: Profile) -> Framework {
+        match profile {
+            Profile::Alpine => Framework::Alpine,
+            Profile::Angular => Framework::Angular,
+            Profile::Angularjs => Framework::AngularJs,
+            Profile::Htmx => Framework::Htmx,
+            Profile::Stimulus => Framework::Stimulus,
+            Profile::Vue => Framework::Vue,
+        }
+    }
 }
 
 /// How values are escaped.

@@ -2,7 +2,7 @@
 
 use crate::args::{Explain, Format};
 use crate::fault::Fault;
-use crate::{files, page, render};
+use crate::{files, page, rejections, render};
 use anstyle::{AnsiColor, Style};
 use palisade::{
     Engine, ErrorKind, ExplainedCallee, ExplainedHole, ExplainedStep, Explanation, FileSystemLoader,
@@ -24,10 +24,11 @@ pub(crate) fn run(args: &Explain) -> Result<(), Fault> {
     }
     args.roots.iter().try_for_each(|root| files::check_directory(root))?;
     let (name, line) = subject(&args.subject);
-    let engine =
-        Engine::builder().loader(FileSystemLoader::new(&args.roots)).verify(Verify::Never).build()?;
+    let builder = render::frameworks(Engine::builder(), &args.frameworks);
+    let engine = builder.loader(FileSystemLoader::new(&args.roots)).verify(Verify::Never).build()?;
     let template = engine.get_template(name).map_err(|it| render::missing(it, &args.roots))?;
     let mut explanation = template.explain()?;
+    rejections::warn(&template);
     if let Some(line) = line {
         explanation.holes.retain(|it| it.location.line == line);
         explanation.callees.retain(|it| it.location.line == line);

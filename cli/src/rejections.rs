@@ -1,7 +1,7 @@
 //! What was rejected while rendering, told once and briefly.
 
 use anstyle::{AnsiColor, Style};
-use palisade::{Location, Rejection};
+use palisade::{Location, Rejection, Template};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,6 +47,20 @@ impl Rejections {
         if !holes.is_empty() {
             anstream::eprint!("{}", summary(&holes, all));
         }
+    }
+}
+
+/// Tells standard error what the analysis warned of.
+pub(crate) fn warn(template: &Template) {
+    for warning in template.warnings() {
+        let at = warning.location().map_or(String::new(), |it| format!(":{it}"));
+        let name = warning.source_text().map_or("", |it| it.name());
+        let remedy = warning.remedy().unwrap_or_default();
+        anstream::eprintln!(
+            "{WARNING}warning[{}]{WARNING:#}: {name}{at}: {}\n  {HELP}help{HELP:#}: {remedy}",
+            warning.code(),
+            warning.message()
+        );
     }
 }
 

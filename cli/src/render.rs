@@ -1,11 +1,11 @@
 //! `palisade render`.
 
-use crate::args::Render;
+use crate::args::{Profile, Render};
 use crate::data::{self, Variables};
 use crate::fault::Fault;
 use crate::files;
-use crate::rejections::Rejections;
-use palisade::{Context, Engine, Error, ErrorKind, FileSystemLoader, Verify};
+use crate::rejections::{self, Rejections};
+use palisade::{Context, Engine, EngineBuilder, Error, ErrorKind, FileSystemLoader, Verify};
 use std::path::PathBuf;
 
 /// Renders one template and writes it where it is wanted.
@@ -15,6 +15,7 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     let rejections = Rejections::default();
     let engine = engine(args, &rejections)?;
     let template = engine.get_template(&args.template).map_err(|it| missing(it, &args.roots))?;
+    rejections::warn(&template);
     let page = template.render_text(&context(&variables))?;
     match &args.output {
         Some(path) => files::replace(path, &page)?,
@@ -27,13 +28,18 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
 /// An engine that looks at no other templates than the page needs: a root may be a whole disk.
 fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
     let seen = rejections.clone();
-    let engine = Engine::builder()
+    let engine = frameworks(Engine::builder(), &args.frameworks)
         .loader(FileSystemLoader::new(&args.roots))
         .escaping(args.escaping.into())
         .strict_places(args.strict)
         .verify(Verify::Never)
         .on_rejected(move |it| seen.add(it));
     Ok(engine.build()?)
+}
+
+/// A builder that knows which frameworks the pages use.
+pub(crate) fn frameworks(builder: EngineBuilder, named: &[Profile]) -> EngineBuilder {
+    named.iter().fold(builder, |builder, it| builder.framework((*it).into()))
 }
 
 /// Says where the template was looked for. (One that another template names is reported there.)

@@ -36,6 +36,7 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
         (Value::Js(js), _) => Value::Js(js_after(js, escaper)),
+        (Value::Json(json), _) => Value::Json(json.after_hole()),
         (Value::Html(inner), _) => Value::Html(Box::new(after(*inner, nested_escaper(escaper)))),
         (Value::Srcset(srcset), _) => Value::Srcset(match srcset_hole_of(&srcset, escaper) {
             Some(hole) => srcset.after_hole(&hole),

@@ -3,9 +3,10 @@
 
 use super::place::{Attr, Place, Quote, Tag, UrlPart, Value};
 use super::places::Places;
-use super::transition::{Css, Js, Refresh, Srcset, close_added_quote};
+use super::transition::{Css, Js, Json, Refresh, Srcset, close_added_quote};
 use super::walk::{Walk, add_quote};
 use crate::diagnostics::Error;
+use crate::html::AttrKind;
 use crate::source::Span;
 
 /// Where a closing quote can be added.
@@ -48,24 +49,33 @@ impl Walk<'_> {
         if let Some(lost) = all_lost(&ends) {
             return Ok(lost);
         }
-        let fault = self.diverge(&ends);
-        let tags: Option<Vec<Tag>> = ends.iter().map(|it| tag_of(it.1.first())).collect();
-        let Some(tags) = tags else { return Err(fault) };
-        let same =
-            |it: &Tag| it.name == tags[0].name && it.end == tags[0].end && it.insertion == tags[0].insertion;
-        if !tags.iter().all(same) {
-            return Err(fault);
+        if all_in_name(&ends) {
+            return Ok(ends);
         }
+        let fault = self.diverge(&ends);
         let after_blanks = ends.iter().flat_map(|it| it.1.iter()).all(is_after_blank);
         let mut evened = Vec::with_capacity(ends.len());
         for (at, (span, places)) in ends.into_iter().enumerate() {
-            if matches!(places.first(), Place::Value(_)) && !self.add_tail(tail(at)) {
+            let open = places.iter().any(|it| matches!(it, Place::Value(_)));
+            let Ok(places) = places.try_map(|it| self.gap(it)) else { return Err(fault) };
+            if open && !self.add_tail(tail(at)) {
                 return Err(fault);
             }
-            let places = places.try_map(|place| tag_of(&place).map(Place::Gap).ok_or(()));
-            evened.push((span, places.map_err(|()| self.too_many(span))?));
+            evened.push((span, places));
+        }
+        if !agree_in_tags(&evened) {
+            return Err(fault);
         }
         Ok(merge_gaps(evened, if after_blanks { Place::Blank } else { Place::Gap }))
+    }
+
+    /// The gap in the tag that a place stands in. A value without quotes gets them, so that it ends there.
+    fn gap(&mut self, place: Place) -> Result<Place, ()> {
+        let place = match place {
+            Place::Value(attr) => Place::Value(add_quote(attr, &mut self.changes).map_err(drop)?),
+            place => place,
+        };
+        tag_of(&place).map(Place::Gap).ok_or(())
     }
 
     /// Some branches began a value that gets quotes, others left it empty or put literal text there: those
@@ -93,7 +103,7 @@ impl Walk<'_> {
         for (at, (_, places)) in evened.iter_mut().enumerate() {
             if matches!(places.first(), Place::BeforeValue(..)) {
                 self.add_tail(tail(at)).then_some(())?;
-                let empty = Attr { value: empty_value(&opened.value), ..opened.clone() };
+                let empty = Attr { value: empty_value(&opened.value, opened.kind), ..opened.clone() };
                 *places = Places::one(Place::Value(empty));
             }
             let changes = &mut self.changes;
@@ -116,12 +126,37 @@ impl Walk<'_> {
     }
 }
 
-/// Whether all ends stand in the same construct. Inside a tag they must be the very same place, or they are
-/// evened out.
+/// Whether all ends stand in the same construct, or in the same ones where names differed before. Inside a tag
+/// they must be the very same places, or they are evened out.
 pub(super) fn agree(ends: &[(Span, Places)]) -> bool {
-    let mut places = ends.iter().flat_map(|it| it.1.iter());
-    let Some(first) = places.next() else { return true };
-    places.all(|it| it.same_construct(first) && (it.tag().is_none() || it == first))
+    alike(ends, |one, other| one.same_construct(other) && (one.tag().is_none() || one == other))
+}
+
+/// Whether all ends stand in the same tags.
+fn agree_in_tags(ends: &[(Span, Places)]) -> bool {
+    alike(ends, Place::same_construct)
+}
+
+/// Whether each end has a place like each of the first one's, and no others.
+fn alike(ends: &[(Span, Places)], like: impl Fn(&Place, &Place) -> bool) -> bool {
+    let Some(((_, first), others)) = ends.split_first() else { return true };
+    let within = |some: &Places, all: &Places| some.iter().all(|it| all.iter().any(|one| like(it, one)));
+    others.iter().all(|(_, it)| within(it, first) && within(first, it))
+}
+
+/// Whether all branches end in the middle of names of one sort: what follows goes on with each of them.
+fn all_in_name(ends: &[(Span, Places)]) -> bool {
+    let places = || ends.iter().flat_map(|it| it.1.iter());
+    let of_one_space = |it: &Tag, first: &Tag| it.end == first.end && it.insertion == first.insertion;
+    match ends.first().map(|it| it.1.first()) {
+        Some(Place::TagName(first)) => {
+            places().all(|it| matches!(it, Place::TagName(tag) if of_one_space(tag, first)))
+        }
+        Some(Place::AttrName(..)) => {
+            agree_in_tags(ends) && places().all(|it| matches!(it, Place::AttrName(..)))
+        }
+        _ => false,
+    }
 }
 
 /// The tag that a place stands in; for a value, one that the plan adds quotes to.
@@ -142,11 +177,18 @@ fn all_lost(ends: &[(Span, Places)]) -> Option<Vec<(Span, Places)>> {
 
 /// The gaps that branches end in are one, with what is known of the tag's attributes in all of them.
 fn merge_gaps(ends: Vec<(Span, Places)>, place: fn(Tag) -> Place) -> Vec<(Span, Places)> {
-    let tags: Vec<Tag> = ends.iter().flat_map(|it| it.1.iter()).filter_map(tag_of).collect();
-    let Some(first) = tags.first().cloned() else { return ends };
-    let siblings = tags.iter().fold(first.siblings.clone(), |so_far, it| so_far.or(&it.siblings));
-    let gap = Places::one(place(Tag { siblings, ..first }));
-    ends.into_iter().map(|it| (it.0, gap.clone())).collect()
+    let mut tags: Vec<Tag> = Vec::new();
+    for tag in ends.iter().flat_map(|it| it.1.iter()).filter_map(tag_of) {
+        match tags.iter_mut().find(|it| it.same_construct(&tag)) {
+            Some(known) => known.siblings = known.siblings.or(&tag.siblings),
+            None => tags.push(tag),
+        }
+    }
+    let gaps = Places::of(tags.into_iter().map(place));
+    match gaps {
+        Some(gaps) => ends.into_iter().map(|it| (it.0, gaps.clone())).collect(),
+        None => ends,
+    }
 }
 
 /// Whether an attribute's name may begin there.
@@ -154,11 +196,13 @@ fn is_after_blank(place: &Place) -> bool {
     matches!(place, Place::InTag(_) | Place::AfterAttrName(..) | Place::Blank(_))
 }
 
-fn empty_value(value: &Value) -> Value {
+fn empty_value(value: &Value, kind: AttrKind) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
         Value::Css(_) => Value::Css(Css::declarations()),
+        Value::Js(_) if kind == AttrKind::Expression => Value::Js(Js::expression()),
         Value::Js(_) => Value::Js(Js::handler()),
+        Value::Json(_) => Value::Json(Json::document()),
         Value::Srcset(_) => Value::Srcset(Srcset::Start),
         Value::Refresh(_) => Value::Refresh(Refresh::start()),
         value => value.clone(),

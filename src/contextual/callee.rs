@@ -71,6 +71,7 @@ fn widest(place: Place) -> Place {
                 Value::Plain(_) => Value::Plain(Sibling::Dynamic),
                 Value::Css(css) => Value::Css(css.after_unseen()),
                 Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),
+                Value::Json(json) => Value::Json(json.after_hole()),
                 Value::Srcset(srcset) => Value::Srcset(srcset.after_unseen()),
                 Value::Refresh(refresh) => Value::Refresh(refresh.after_unseen()),
                 Value::Html(inner) => Value::Html(Box::new(widest(*inner))),

@@ -3,6 +3,7 @@
 
 use super::place::{Attr, Inner, Place, Raw, Refusal, Tag, UrlPart, Value};
 use super::transition::Js;
+use std::mem::discriminant;
 
 impl Place {
     /// Whether both stand in the same construct. Law 4: branches, loops, includes and blocks end in the
@@ -26,7 +27,9 @@ impl Place {
             remedy: "open and close strings, comments and brackets in the same branch",
         };
         match self {
-            Place::Value(attr) if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Lost(_)) => {
+            Place::Value(attr)
+                if matches!(attr.value, Value::Css(_) | Value::Js(_) | Value::Json(_) | Value::Lost(_)) =>
+            {
                 Some(Place::Value(Attr { value: Value::Lost(BRANCHES), dynamic: true, ..attr.clone() }))
             }
             Place::Raw(raw)
@@ -71,6 +74,25 @@ impl Place {
         }
     }
 
+    /// Whether the markup that follows is read alike in both, names aside.
+    pub(crate) fn same_markup(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Raw(one), Place::Raw(other)) => {
+                one.element == other.element
+                    && one.content == other.content
+                    && one.insertion == other.insertion
+            }
+            _ if self.in_tag() && other.in_tag() => discriminant(self) == discriminant(other),
+            _ => self.same_construct(other),
+        }
+    }
+
+    /// Whether it stands inside a tag, values included.
+    fn in_tag(&self) -> bool {
+        matches!(self, Place::Value(_) | Place::BeforeValue(..) | Place::SelfClosing(_))
+            || self.tag().is_some()
+    }
+
     /// Whether text that is not seen here may go on from it, or have come before: no escape or operator is cut,
     /// and no scheme that runs what follows stands open.
     pub(crate) fn at_rest(&self) -> bool {
@@ -78,7 +100,8 @@ impl Place {
             Place::Value(Attr { value: Value::Url(part), .. }) => {
                 !matches!(part, UrlPart::Script | UrlPart::Data { .. })
             }
-            Place::Raw(Raw { inner: Inner::Json(json), .. }) => json.at_rest(),
+            Place::Raw(Raw { inner: Inner::Json(json), .. })
+            | Place::Value(Attr { value: Value::Json(json), .. }) => json.at_rest(),
             place => place.script().is_none_or(Js::at_rest),
         }
     }
@@ -128,8 +151,9 @@ impl Value {
         match (self, other) {
             (Value::Css(one), Value::Css(other)) => one.same_construct(other),
             (Value::Js(one), Value::Js(other)) => one.same_construct(other),
+            (Value::Json(one), Value::Json(other)) => one.same_construct(other),
             (Value::Html(one), Value::Html(other)) => one.same_construct(other),
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+            _ => discriminant(self) == discriminant(other),
         }
     }
 
@@ -139,6 +163,7 @@ impl Value {
             (lost @ Value::Lost(_), _) | (_, lost @ Value::Lost(_)) => Some(lost.clone()),
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
             (Value::Js(one), Value::Js(other)) => one.merge(other).map(Value::Js),
+            (Value::Json(one), Value::Json(other)) => one.merge(other).map(Value::Json),
             _ => None,
         }
     }

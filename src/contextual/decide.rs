@@ -195,17 +195,18 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
         (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
-        (Inner::Json(json), _) => json_escaper(json),
+        (Inner::Json(json), _) => json_escaper(json, false),
         (Inner::Html(inner), _) => in_template(inner, next),
     }
 }
 
-fn json_escaper(json: &Json) -> Result<Escaper, Refusal> {
-    Ok(Escaper::Json(match json.hole()? {
+fn json_escaper(json: &Json, quoted: bool) -> Result<Escaper, Refusal> {
+    let write = match json.hole()? {
         JsonHole::Value => JsonWrite::Value,
         JsonHole::Key => JsonWrite::Key,
         JsonHole::Str => JsonWrite::Text,
-    }))
+    };
+    Ok(Escaper::Json { write, quoted })
 }
 
 fn js_escaper(js: &Js, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
@@ -235,6 +236,8 @@ fn in_template(inner: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         | Escaper::Attr
         | Escaper::Url(_)
         | Escaper::Css(_)
+        | Escaper::Js { quoted: true, .. }
+        | Escaper::Json { quoted: true, .. }
         | Escaper::Nothing) => Ok(it),
         _ => Err(Refusal { reason: NO_ESCAPER, remedy: "hand the value to the template engine as data" }),
     }
@@ -341,6 +344,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
         (Value::Js(js), _) => js_escaper(js, true, next),
+        (Value::Json(json), _) => json_escaper(json, true),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Html(inner), _) => nested(inner),

@@ -8,7 +8,7 @@ use super::{body_of, run};
 use crate::diagnostics::Error;
 use crate::escape::Escaper;
 use crate::host::NoHost;
-use crate::html::{self, AttrKind};
+use crate::html::{self, AttrKind, Frameworks};
 use crate::limits::Limits;
 use crate::source::Span;
 use crate::syntax::Ast;
@@ -253,7 +253,7 @@ fn region(place: &Place) -> &'static str {
         Place::Doctype(_) | Place::MarkupDeclaration(..) => "comment",
         Place::Value(attr) => match attr.kind {
             AttrKind::Url(_) | AttrKind::Srcset | AttrKind::LinkHref => "url",
-            AttrKind::Js => "script",
+            AttrKind::Js | AttrKind::Expression | AttrKind::Json => "script",
             AttrKind::Css => "style",
             _ => "attribute",
         },
@@ -270,9 +270,10 @@ pub(crate) fn explain(
     ast: &Ast,
     part: Part,
     start: &Start,
+    frameworks: Frameworks,
     elements: &[Open],
 ) -> Result<(Plan, Trace), Error> {
-    let walked = run(ast, body_of(ast, part), start, || Some(Trace::within(elements.to_vec())))?;
+    let walked = run(ast, body_of(ast, part), start, frameworks, || Some(Trace::within(elements.to_vec())))?;
     Ok((walked.plan, walked.trace.unwrap_or_default()))
 }
 
@@ -304,7 +305,7 @@ const SAMPLES: &[(Kind, &str)] = &[
 fn written(escaper: Escaper, value: Value<'_>) -> Option<String> {
     let limits = Limits::default();
     let arena = Arena::new(&limits);
-    let cx = Cx { arena: &arena, host: &NoHost, autoescape: true, resources: &[] };
+    let cx = Cx::of(&arena, &NoHost);
     let mut out = String::new();
     let rejected = escaper.write(value, cx, &mut out).ok()?;
     rejected.is_none().then_some(out)

@@ -72,6 +72,18 @@ impl Walk<'_> {
         if tag.starts_with("end") { "without any branch, the page stands" } else { "this one ends" }
     }
 
+    /// Names may differ between branches, but not how what follows their tags is read.
+    pub(super) fn expect_one_construct(&self, places: &Places, at: u32) -> Result<(), Error> {
+        let first = places.first();
+        let Some(other) = places.iter().find(|it| !it.same_markup(first)) else { return Ok(()) };
+        let message = format!(
+            "the branches before this open different tags, so that the page is in {first} or in {other}"
+        );
+        let error =
+            Error::new(ErrorKind::BranchesDiverge, message).at(&self.ast.source, Span::new(at, at + 1));
+        Err(self.with_opening(error.help("write all of the element in each branch"), other))
+    }
+
     /// Law 4 for a part as a whole, and for what is captured.
     pub(super) fn expect_same_construct(
         &self,
@@ -80,7 +92,8 @@ impl Walk<'_> {
         body: &Body,
     ) -> Result<(), Error> {
         let end_of_part = Span::new(body.end, body.end);
-        let Some(end) = end.iter().find(|it| !it.same_construct(begin.first())) else {
+        let leaves = |it: &&Place| !begin.iter().any(|begin| it.same_construct(begin));
+        let Some(end) = end.iter().find(leaves) else {
             return self.expect_whole_tokens(end, end_of_part);
         };
         let left = self.changes.trace.as_ref().and_then(Trace::left);

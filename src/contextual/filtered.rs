@@ -6,8 +6,9 @@ use super::places::Places;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::filters::OnMarkup;
+use crate::library::TagRef;
 use crate::source::Source;
-use crate::syntax::{Body, FilterCall, Node, NodeKind};
+use crate::syntax::{Body, FilterCall, Node, NodeKind, TagCall};
 
 impl Walk<'_> {
     /// The body of a `{% filter %}`. Without markup it is rendered as it is, filtered, and escaped once;
@@ -26,6 +27,18 @@ impl Walk<'_> {
         }
         if let Some(fault) = self.unfit(filters) {
             return Err(fault);
+        }
+        let begin = Places::html();
+        let end = self.body(body, begin.clone())?;
+        self.expect_same_construct(&begin, &end, body)
+    }
+
+    /// A body that becomes a value: a fragment of its own, from text to text. In a template that is no markup it
+    /// is plain text.
+    pub(super) fn fragment(&mut self, node: &Node, body: &Body, places: &Places) -> Result<(), Error> {
+        if places.iter().all(|it| *it == Place::Verbatim) {
+            self.plan.plain_bodies.insert(node.span.start);
+            return self.body(body, Places::one(Place::Verbatim)).map(drop);
         }
         let begin = Places::html();
         let end = self.body(body, begin.clone())?;
@@ -59,19 +72,29 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 }
                 NodeKind::Print(expr) if expr.filters.iter().any(vouches) => return false,
                 NodeKind::Print(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {}
-                // The only tag that prints markup.
-                NodeKind::Tag(call) if call.tag.0.name == "csrf_token" => return false,
+                // The only one of Django's tags that prints markup; those of the application may.
+                NodeKind::Tag(call) if call.tag.is_builtin("csrf_token") => return false,
+                NodeKind::Tag(TagCall { tag: TagRef::Custom(_), .. }) => return false,
                 NodeKind::Tag(_) => {}
                 NodeKind::If { branches } => open.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => {
                     open.extend([Some(body), empty.as_ref()].into_iter().flatten());
                 }
-                NodeKind::With { body, .. } | NodeKind::Autoescape { on: true, body } => open.push(body),
+                NodeKind::Translation(it) => open.extend(it.bodies()),
+                NodeKind::With { body, .. }
+                | NodeKind::Language { body, .. }
+                | NodeKind::Setting { body, .. }
+                | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::InlinePartial(_)
+                | NodeKind::Inclusion { .. }
+                | NodeKind::BlockCall { .. }
+                | NodeKind::FilteredSuper { .. }
                 | NodeKind::Extends
                 | NodeKind::Include { .. } => return false,
             }

@@ -12,16 +12,20 @@ mod place;
 mod places;
 mod plan;
 mod transition;
+mod translated;
 #[cfg(feature = "_internals")]
 pub(crate) mod vocabulary;
 mod walk;
+mod warnings;
 mod words;
 
 pub(crate) use explain::{Open, Trace, explain};
 pub(crate) use places::Places;
 pub(crate) use plan::{Edit, Hole, Part, Plan, Start};
+pub(crate) use translated::{Manner, manner};
 
 use crate::diagnostics::Error;
+use crate::html::Frameworks;
 use crate::syntax::{Ast, Body};
 use walk::{Pass, Walked};
 
@@ -36,30 +40,44 @@ pub enum Escaping {
     Django,
 }
 
+/// How a template is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mode {
+    pub escaping: Escaping,
+    pub frameworks: Frameworks,
+}
+
 /// Finds the place of every hole of one part of a template that begins in `start`. Looks at no other
 /// template: blocks and includes must end in the construct they begin in.
-pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Escaping) -> Result<Plan, Error> {
+pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Mode) -> Result<Plan, Error> {
     let body = body_of(ast, part);
-    if mode == Escaping::Django {
-        return Ok(plan::as_django(body, start));
+    if mode.escaping == Escaping::Django {
+        return Ok(plan::as_django(ast, body, start));
     }
     // A fault is worth a second walk, which sees where it comes from.
-    let watched = |_| run(ast, body, start, || Some(Trace::watching(start)));
-    run(ast, body, start, || None).or_else(watched).map(|it| it.plan)
+    let watched = |_| run(ast, body, start, mode.frameworks, || Some(Trace::watching(start)));
+    run(ast, body, start, mode.frameworks, || None).or_else(watched).map(|it| it.plan)
 }
 
 fn body_of(ast: &Ast, part: Part) -> &Body {
     match part {
         Part::Whole => &ast.body,
         Part::Block(block) => &ast.blocks[block].body,
+        Part::Partial(partial) => &ast.partials[partial].body,
     }
 }
 
 /// As many walks as it takes, each with a trace if one is wanted.
-fn run(ast: &Ast, body: &Body, start: &Start, trace: impl Fn() -> Option<Trace>) -> Result<Walked, Error> {
-    let probe = walk::walk(ast, body, start, Pass::Probe, trace())?;
+fn run(
+    ast: &Ast,
+    body: &Body,
+    start: &Start,
+    frameworks: Frameworks,
+    trace: impl Fn() -> Option<Trace>,
+) -> Result<Walked, Error> {
+    let probe = walk::walk(ast, body, start, Pass::Probe, frameworks, trace())?;
     if !probe.doubtful && probe.tags.is_empty() {
         return Ok(probe);
     }
-    walk::walk(ast, body, start, Pass::Final(&probe.tags), trace())
+    walk::walk(ast, body, start, Pass::Final(&probe.tags), frameworks, trace())
 }

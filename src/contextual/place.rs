@@ -317,6 +317,7 @@ pub(crate) enum Value {
     Url(UrlPart),
     Css(Css),
     Js(Js),
+    Json(Json),
     Srcset(Srcset),
     Refresh(Refresh),
     /// A page of its own, in `srcdoc`.

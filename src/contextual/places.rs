@@ -21,6 +21,11 @@ impl Places {
         Places(vec![place])
     }
 
+    /// These places, if they are any and not too many to be told apart.
+    pub(crate) fn of(places: impl Iterator<Item = Place>) -> Option<Places> {
+        places.map(Places::one).map(Some).reduce(|so_far, it| so_far?.union(it?)).flatten()
+    }
+
     /// Text of an HTML page, where HTML templates start.
     pub(crate) fn html() -> Places {
         Places::one(Place::Text(Insertion::default()))

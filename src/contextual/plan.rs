@@ -1,9 +1,10 @@
 //! The [`Plan`]: what the analysis of one part of a template found.
 
 use super::places::Places;
+use crate::diagnostics::Error;
 use crate::escape::Escaper;
-use crate::syntax::{BlockId, Body, NodeKind};
-use std::collections::{HashMap, HashSet};
+use crate::syntax::{Ast, BlockId, Body, NodeKind, PartialId};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The part of a template that is compiled by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +13,8 @@ pub(crate) enum Part {
     Whole,
     /// The body of one block.
     Block(BlockId),
+    /// The body of one partial.
+    Partial(PartialId),
 }
 
 /// What a part begins in.
@@ -28,12 +31,14 @@ pub(crate) struct Plan {
     pub edits: Vec<Edit>,
     /// What each printing node gets.
     pub holes: HashMap<u32, Hole>,
-    /// What each `include`, `block`, `block.super` and `extends` begins in.
+    /// What each `include`, `block`, `block.super`, `extends` and `blocktranslate` begins in.
     pub starts: HashMap<u32, Start>,
     /// Text to add at the end of branch `.1` of the `{% if %}` at `.0`.
     pub tails: HashMap<(u32, usize), &'static str>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
+    /// What is allowed and hardly meant, by the offset of its hole.
+    pub warnings: BTreeMap<u32, Error>,
 }
 
 /// A change to the literal text: `delete` bytes at `at` are replaced by `insert`. An insertion at the
@@ -57,7 +62,7 @@ pub(crate) struct Hole {
 }
 
 /// The plan of mode `Django`: one escaper for all holes, and no change to the literal text.
-pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
+pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
     let mut plan = Plan::default();
     // An explicit stack: the walk needs no order.
     let mut open = vec![(body, start.autoescape)];
@@ -85,7 +90,14 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                         [Some(body), empty.as_ref()].into_iter().flatten().map(|it| (it, autoescape)),
                     );
                 }
-                NodeKind::With { body, .. } | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::With { body, .. }
+                | NodeKind::Language { body, .. }
+                | NodeKind::Setting { body, .. }
+                | NodeKind::Spaceless { body } => open.push((body, autoescape)),
+                NodeKind::Translation(it) => {
+                    plan.starts.insert(node.span.start, begin());
+                    open.extend(it.bodies().map(|it| (it, autoescape)));
+                }
                 NodeKind::Autoescape { on, body } => open.push((body, *on)),
                 NodeKind::Filter { body, .. } => {
                     // What comes out is not escaped again, whatever the filters made of it.
@@ -93,7 +105,18 @@ pub(super) fn as_django(body: &Body, start: &Start) -> Plan {
                     plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
                     open.push((body, autoescape));
                 }
-                NodeKind::Block(_) | NodeKind::Super | NodeKind::Extends | NodeKind::Include { .. } => {
+                NodeKind::FilteredSuper { body, .. } | NodeKind::BlockCall { body, .. } => {
+                    let escaper = Escaper::Django { autoescape };
+                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    open.push((body, autoescape));
+                }
+                NodeKind::InlinePartial(id) => open.push((&ast.partials[*id].body, autoescape)),
+                NodeKind::Block(_)
+                | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::Inclusion { .. }
+                | NodeKind::Extends
+                | NodeKind::Include { .. } => {
                     plan.starts.insert(node.span.start, begin());
                 }
             }

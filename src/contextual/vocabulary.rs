@@ -3,7 +3,7 @@
 
 use super::place::{Attr, Inner, Insertion, Place, Quote, Raw, RawContent, Space, UrlPart, Value};
 use super::transition::{Changes, advance};
-use crate::html::{AttrKind, UrlKind};
+use crate::html::{AttrKind, Framework, Frameworks, UrlKind};
 use std::collections::HashMap;
 
 /// What is known about a place: pairs of a name and a value.
@@ -13,14 +13,15 @@ pub type Facts = Vec<(&'static str, String)>;
 ///
 /// # Errors
 /// Why the text cannot be read.
-pub fn facts_after(text: &str) -> Result<Facts, String> {
+pub fn facts_after(text: &str, frameworks: &[Framework]) -> Result<Facts, String> {
     let nothing = HashMap::new();
-    let mut changes = Changes::new(&nothing);
+    let frameworks = frameworks.iter().fold(Frameworks::default(), |all, it| all.with(*it));
+    let mut changes = Changes::new(&nothing, frameworks);
     let start = Place::Text(Insertion::default());
     // Twice: attributes may depend on ones that stand after them.
     advance(start.clone(), text, 0, &mut changes).map_err(|it| it.message)?;
     let known = changes.tags;
-    let place = advance(start, text, 0, &mut Changes::new(&known)).map_err(|it| it.message)?;
+    let place = advance(start, text, 0, &mut Changes::new(&known, frameworks)).map_err(|it| it.message)?;
     Ok(facts(&place))
 }
 
@@ -114,6 +115,7 @@ fn attribute(attr: &Attr, facts: &mut Facts) -> &'static str {
         (Value::Url(_), _) => "url",
         (Value::Css(css), _) => style(css, facts),
         (Value::Js(js), _) => script(js, facts),
+        (Value::Json(json), _) => json.context(),
         (Value::Srcset(srcset), _) => {
             facts.push(("srcset_part", srcset.part_name().to_owned()));
             "srcset"

@@ -10,8 +10,9 @@ use super::transition::{
     Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
+use crate::html::Frameworks;
 use crate::source::Span;
-use crate::syntax::{Ast, Body, Branch, Node, NodeKind};
+use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
 use std::collections::HashMap;
 
 /// Rounds after which a loop's places must have settled; each adds a member to a set of bounded size.
@@ -42,6 +43,7 @@ pub(super) fn walk(
     body: &Body,
     start: &Start,
     pass: Pass<'_>,
+    frameworks: Frameworks,
     trace: Option<Trace>,
 ) -> Result<Walked, Error> {
     let nothing = HashMap::new();
@@ -51,7 +53,7 @@ pub(super) fn walk(
     };
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
-    let changes = Changes { trace, ..Changes::new(known) };
+    let changes = Changes { trace, ..Changes::new(known, frameworks) };
     let mut walk = Walk { ast, changes, plan: Plan::default(), autoescape, probing, doubtful: false };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
@@ -116,14 +118,30 @@ impl Walk<'_> {
                 self.join(vec![(node.span, changed), (node.span, same)], |_| Tail::Nowhere)
             }
             NodeKind::For { body, empty, .. } => self.repeat(node, body, empty.as_ref(), places),
-            NodeKind::With { body, .. } => self.body(body, places),
+            NodeKind::With { body, .. }
+            | NodeKind::Language { body, .. }
+            | NodeKind::Setting { body, .. } => self.body(body, places),
+            NodeKind::Translation(tag) => self.translation(node, tag, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
             NodeKind::Filter { filters, body } => {
                 self.filtered_body(node, filters, body, &places)?;
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::Block(_) | NodeKind::Super | NodeKind::Include { .. } => self.callee(node, places),
+            NodeKind::InlinePartial(id) => self.inline_partial(*id, places),
+            NodeKind::FilteredSuper { body, .. } => {
+                self.fragment(node, body, &places)?;
+                self.hole(node, 0, rest.first(), places)
+            }
+            NodeKind::BlockCall { call, body } => {
+                self.fragment(node, body, &places)?;
+                if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }
+            }
+            NodeKind::Block(_)
+            | NodeKind::Super
+            | NodeKind::Partial { .. }
+            | NodeKind::Inclusion { .. }
+            | NodeKind::Include { .. } => self.callee(node, places),
             NodeKind::Extends => {
                 self.note_start(node, &places);
                 Ok(places)
@@ -141,6 +159,7 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
+        self.expect_one_construct(&places, at)?;
         self.settle_reference(text, at, &places);
         Ok(places)
     }
@@ -173,7 +192,7 @@ impl Walk<'_> {
         let settled = places.try_map(|place| match place {
             Place::BeforeValue(tag, name) if opens => Ok(begin_value(tag, name, at, changes)),
             Place::Value(attr) => add_quote(attr, changes).map(Place::Value),
-            Place::Raw(raw) if prints(node) => settle_raw(raw).map(Place::Raw),
+            Place::Raw(raw) if prints(node) => settle_raw(raw, changes.frameworks).map(Place::Raw),
             place => Ok(place),
         });
         settled.map_err(|it| self.located(it))
@@ -198,6 +217,9 @@ impl Walk<'_> {
         }
         match decide(&places, next) {
             Ok((escaper, after)) => {
+                self.warn(node.span, &places, escaper);
+                let reads = self.changes.frameworks.read_text();
+                let escaper = if reads { escaper.guarded() } else { escaper };
                 self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
                 Ok(after)
             }
@@ -254,6 +276,15 @@ impl Walk<'_> {
             begin = again;
         }
         Err(self.too_many(node.span))
+    }
+
+    /// A partial that is printed where it is defined. Law 4 holds for it: the same text is used elsewhere too.
+    fn inline_partial(&mut self, id: PartialId, places: Places) -> Result<Places, Error> {
+        let body = &self.ast.partials[id].body;
+        let begin = places.clone();
+        let end = self.body(body, places)?;
+        self.expect_same_construct(&begin, &end, body)?;
+        Ok(end)
     }
 
     /// `{% spaceless %}` strips what it captured: outside text that could join what blanks keep apart.
@@ -319,10 +350,16 @@ fn opens_value(node: &Node) -> bool {
             NodeKind::For { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super
+                | NodeKind::Partial { .. }
+                | NodeKind::InlinePartial(_)
+                | NodeKind::Inclusion { .. }
+                | NodeKind::BlockCall { .. }
+                | NodeKind::FilteredSuper { .. }
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::IfChanged { .. }
+                | NodeKind::Translation(_)
         )
 }
 

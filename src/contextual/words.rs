@@ -66,6 +66,7 @@ impl fmt::Display for Attr {
             Value::Url(part) => write!(f, "URL {part} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Css(css) => write!(f, "{css} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Js(js) => write!(f, "{js} in attribute `{}` {quotes}", self.name.as_str()),
+            Value::Json(json) => write!(f, "{json} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Srcset(srcset) => write!(f, "{srcset} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Refresh(refresh) => write!(f, "{refresh} in attribute `{}` {quotes}", self.name.as_str()),
             Value::Html(inner) => {

@@ -133,6 +133,19 @@ Remedy: move it to the top. Only text and `{# comments #}` may stand before it."
 ```
 Remedy: mend the spelling, or register the library with `EngineBuilder::library`."
 
+    DuplicatePartial "E067" "Duplicate partial"
+"Two partials of one template have the same name, so that `{% partial %}` could not say which is meant.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partialdef card %}b{% endpartialdef %}
+```
+Remedy: rename one. A partial can be printed as often as you like with `{% partial %}`."
+
+    TagArguments "E069" "Wrong arguments of a tag"
+"A tag of the application got an argument it does not take, lacks one it needs, or got one twice. What it takes is read off the closure it was registered with: `Library::simple_tag`, `simple_block_tag`, `inclusion_tag`.
+
+Remedy: the message names the argument. Values come first, then `name=value`."
+
     BranchesDiverge "E020" "Branches end in different places"
 "The branches of a tag leave the page in different constructs, so that what follows would stand in two places at once.
 
@@ -198,7 +211,7 @@ Remedy: names are relative to the loader's root. `./` and `../` at the start are
 ```html
 {{ name|default:fallback }}
 ```
-Remedy: pass it in the context. A variable that is merely printed may be missing; it prints as nothing."
+Remedy: pass it in the context. A variable that is merely printed may be missing and prints as nothing, unless `EngineBuilder::strict_undefined` says otherwise; `|default:''` and `{% if %}` ask whether there is one."
 
     ValueError "E041" "A value of the wrong type"
 "A tag or filter got a value it cannot work with.
@@ -237,6 +250,14 @@ Remedy: use `Template::render_text`, which gives a `String`."
 ```
 Remedy: mend the name; `block.super` works inside `{% block %}` of a template that extends another."
 
+    PartialNotFound "E068" "No such partial"
+"`{% partial %}` names a partial that this template does not define. Partials belong to the template they stand in: those of another are included as `{% include 'page.html#name' %}`.
+
+```html
+{% partialdef card %}a{% endpartialdef %}{% partial crad %}
+```
+Remedy: mend the name, or define it with `{% partialdef name %}`."
+
     OutputFailed "E046" "Output could not be written"
 "The writer given to `render_to` failed. What was written before stays written."
 
@@ -246,8 +267,39 @@ Remedy: mend the name; `block.super` works inside `{% block %}` of a template th
     Custom "E048" "Fault reported by the application"
 "A filter, an object or a value of the application returned an error."
 
+    FrameworkAttribute "E090" "A framework could run this value"
+"A warning: the value stands in an attribute that a client-side framework takes for code, JSON or an address, and is escaped as the text that it is for a browser.
+
+```html warning
+<button @click=\"say({{ word }})\">Say it</button>
+```
+Remedy: declare the framework with `EngineBuilder::framework`, so that the value is escaped for it, or put the value into a `data-*` attribute and read it from there."
+
+    ValueInComment "E091" "A value in a comment"
+"A warning: nothing can be escaped in a comment so that it is both harmless and what was meant, so the value is not printed.
+
+```html warning
+<!-- made by {{ author }} -->
+```
+Remedy: use `{# … #}` for comments of the template, or move the value out of the comment."
+
     Several "E049" "Several faults"
 "`EngineBuilder::build` checks every template and returns all faults; `Error::all` lists them."
+
+    BadCatalog "E060" "Catalogue cannot be read"
+"The bytes given to `Catalog::from_mo` are no `.mo` file as `msgfmt` writes it, or damaged, or not in UTF-8.
+
+Remedy: compile the `.po` file again, with `msgfmt --check -o messages.mo messages.po` or Django's `compilemessages`."
+
+    BadPluralForms "E061" "Plural forms cannot be read"
+"The header `Plural-Forms` of a catalogue has no rule, or one that is no C expression in `n` of the operators that gettext knows.
+
+Remedy: write it as in `Plural-Forms: nplurals=2; plural=(n != 1);`."
+
+    BadTranslation "E062" "Translation refused"
+"A translation is not a text that can stand where the tag stands: a placeholder is malformed or unknown, it opens or ends what is around the tag, or puts a value where no escaper makes it harmless. The untranslated text is rendered instead, and the fault goes to `EngineBuilder::on_bad_translation`; under `strict_places` it ends the render.
+
+Remedy: mend the catalogue. Placeholders are those of the original, as `%(name)s`; a percent sign is `%%`."
 
     BadPolicy "E100" "Policy contradicts itself"
 "Two settings of a sanitizer's policy contradict each other, or one allows what nothing can make safe: an element that runs what it holds, an event handler, a URL that is judged as if it were text.

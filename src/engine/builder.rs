@@ -4,9 +4,10 @@ use super::Engine;
 use super::reload::Reload;
 use super::snapshot::{OnReloadError, Setup, Snapshot};
 use super::verify::{Plan, verify};
-use crate::contextual::Escaping;
+use crate::contextual::{Escaping, Mode};
 use crate::diagnostics::Error;
 use crate::host::{Host, NoHost};
+use crate::html::Framework;
 use crate::library::{Libraries, Library};
 use crate::limits::Limits;
 use crate::loader::{ChainLoader, Loader};
@@ -35,7 +36,7 @@ pub struct EngineBuilder {
     loader: ChainLoader,
     libraries: Libraries,
     limits: Limits,
-    escaping: Escaping,
+    mode: Mode,
     host: Box<dyn Host>,
     options: Options,
     cached: bool,
@@ -52,7 +53,7 @@ impl Default for EngineBuilder {
             loader: ChainLoader::new(),
             libraries: Libraries::default(),
             limits: Limits::default(),
-            escaping: Escaping::default(),
+            mode: Mode::default(),
             host: Box::new(NoHost),
             options: Options::default(),
             cached: true,
@@ -76,6 +77,12 @@ impl EngineBuilder {
     /// or a [`Filter`](crate::Filter). What it returns is untrusted unless its type says otherwise.
     pub fn filter<M>(mut self, name: impl Into<Box<str>>, filter: impl IntoFilter<M>) -> EngineBuilder {
         self.libraries.global = self.libraries.global.filter(name, filter);
+        self
+    }
+
+    /// Adds all of a library, so that templates know it without `{% load %}`: Django's `builtins`.
+    pub fn builtins(mut self, library: Library) -> EngineBuilder {
+        self.libraries.global = self.libraries.global.merged(library);
         self
     }
 
@@ -106,7 +113,30 @@ impl EngineBuilder {
 
     /// Sets what a hole gets.
     pub fn escaping(mut self, escaping: Escaping) -> EngineBuilder {
-        self.escaping = escaping;
+        self.mode.escaping = escaping;
+        self
+    }
+
+    /// Says that pages use a client-side framework; may be called for several. Default none.
+    ///
+    /// A value in an attribute that a framework runs is text for a browser, and code for the framework: without
+    /// its profile such a value is printed as text and [warned](crate::Template::warnings) of. With it, it is
+    /// analysed as JavaScript (`x-data`, `@click`, `v-if`, `(click)`), JSON (`hx-vals`) or a URL (`hx-get`); where
+    /// the framework looks for templates in the text of a page (Vue, Angular, AngularJS), no value can begin one:
+    /// U+2060 parts the characters of `{{`, `[[` and `${`.
+    ///
+    /// ```
+    /// use palisade::{Engine, Framework, context};
+    ///
+    /// let engine = Engine::builder().framework(Framework::Vue).build()?;
+    /// let page = engine.template_from_str("page.html", "<p @click=\"say({{ word }})\">{{ word }}</p>")?;
+    /// let html = page.render(&context! { word => "{{ alert(1) }}" })?;
+    /// assert!(html.as_str().starts_with("<p @click=\"say(&quot;\\u007B\\u007B alert"));
+    /// assert!(!html.as_str().contains("{{"));
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn framework(mut self, framework: Framework) -> EngineBuilder {
+        self.mode.frameworks = self.mode.frameworks.with(framework);
         self
     }
 
@@ -114,6 +144,14 @@ impl EngineBuilder {
     /// should be quick. With [`EngineBuilder::auto_reload`] it hears of each hole once, until a template is edited.
     pub fn on_rejected(mut self, report: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> EngineBuilder {
         self.options.on_rejected = Some(Arc::new(report));
+        self
+    }
+
+    /// Sets who hears of translations that cannot stand where their tag stands: a placeholder is malformed, markup
+    /// leads out of the place, a value would land where no escaper fits. The untranslated text is shown instead.
+    /// Each is told once for each tag. It is called while rendering.
+    pub fn on_bad_translation(mut self, report: impl Fn(&Error) + Send + Sync + 'static) -> EngineBuilder {
+        self.options.on_bad_translation = Some(Arc::new(report));
         self
     }
 
@@ -145,6 +183,32 @@ impl EngineBuilder {
     /// Default empty.
     pub fn string_if_invalid(mut self, text: impl Into<Box<str>>) -> EngineBuilder {
         self.options.invalid = text.into();
+        self
+    }
+
+    /// Whether a variable that does not exist is an error where its value is used: printed, filtered, or given to
+    /// a tag. The error suggests a name. Default `false`, as in Django.
+    ///
+    /// Asking whether there is one stays allowed: `{% if user %}`, `{% firstof a b %}`, `{% for x in xs %}`,
+    /// `{{ x|default:"-" }}`, `{{ x|default_if_none:"-" }}`.
+    ///
+    /// ```
+    /// use palisade::{Engine, context};
+    ///
+    /// let engine = Engine::builder().strict_undefined(true).build()?;
+    /// let error = engine.render_str("{{ titel }}", &context! { title => "x" }).unwrap_err();
+    /// assert!(format!("{error:#}").contains("did you mean `title`?"));
+    /// assert_eq!(engine.render_str("{% if titel %}x{% endif %}{{ titel|default:'-' }}", &context! {})?, "-");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn strict_undefined(mut self, strict: bool) -> EngineBuilder {
+        self.options.strict_undefined = strict;
+        self
+    }
+
+    /// Whether `{% debug %}` prints the variables in force, for development. Default `false`: it prints nothing.
+    pub fn debug(mut self, on: bool) -> EngineBuilder {
+        self.options.debug = on;
         self
     }
 
@@ -246,7 +310,7 @@ impl EngineBuilder {
             loader: self.loader,
             libraries,
             limits: self.limits,
-            escaping: self.escaping,
+            mode: self.mode,
             host: self.host,
             options: self.options,
             cached: self.cached,

@@ -103,7 +103,7 @@ impl Template {
     /// ```
     pub fn explain(&self) -> Result<Explanation, Error> {
         let (snapshot, link) = self.linked()?;
-        if snapshot.setup.escaping != Escaping::Contextual {
+        if snapshot.setup.mode.escaping != Escaping::Contextual {
             let message = "places matter only to the mode `Contextual`";
             return Err(Error::new(ErrorKind::BadSetting, message));
         }
@@ -130,8 +130,13 @@ impl Explanation {
         let mut queue = VecDeque::from([(from, Vec::new())]);
         while let Some((link, elements)) = queue.pop_front() {
             let unit = &link.key.unit;
-            let (plan, trace) =
-                explain(&snapshot.parsed(unit.template)?.ast, unit.part, &unit.start, &elements)?;
+            let (plan, trace) = explain(
+                &snapshot.parsed(unit.template)?.ast,
+                unit.part,
+                &unit.start,
+                snapshot.setup.mode.frameworks,
+                &elements,
+            )?;
             if unit.template == own && explained.insert((unit.part, &unit.start)) {
                 self.add(&plan, &trace);
             }

@@ -4,6 +4,7 @@ use super::snapshot::Snapshot;
 use crate::contextual::{Part, Start};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::limits::exceeded;
+use crate::loader::TemplateName;
 use crate::program::{Link, LinkId, LinkKey, Name, Site, Target, TemplateId, Unit};
 use crate::render::Units;
 use once_cell::sync::OnceCell;
@@ -21,8 +22,8 @@ impl Units for Snapshot {
     fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error> {
         let Some(here) = from.program.sites.get(site) else { return Err(self.not_found("")) };
         for name in names {
-            if let Some(template) = self.find(from, here, name)? {
-                return Ok(self.enter(from, here, template).map_err(|it| led(it, from, here))?.1);
+            if let Some((template, part)) = self.find(from, here, name)? {
+                return Ok(self.enter(from, here, template, part).map_err(|it| led(it, from, here))?.1);
             }
         }
         Err(match names {
@@ -32,6 +33,16 @@ impl Units for Snapshot {
                 Error::new(ErrorKind::TemplateNotFound, message)
             }
         })
+    }
+
+    fn translated(
+        &self,
+        from: &Link,
+        site: usize,
+        text: &str,
+        names: &[&str],
+    ) -> Result<Option<&Link>, Error> {
+        self.translation(from, site, text, names)
     }
 
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error> {
@@ -70,8 +81,9 @@ impl Snapshot {
     fn lead(&self, from: &Link, here: &Site) -> Result<Option<(LinkId, &Link)>, Error> {
         match &here.target {
             Target::Extends(Name::Literal(name)) | Target::Include(Name::Literal(name)) => {
-                let template = self.find(from, here, name)?.ok_or_else(|| self.not_found(name))?;
-                self.enter(from, here, template).map(Some)
+                let found = self.find(from, here, name)?;
+                let (template, part) = found.ok_or_else(|| self.not_found(name))?;
+                self.enter(from, here, template, part).map(Some)
             }
             Target::Block(name) => self.block_from(from, name, 0, &here.start),
             Target::Super(_) if from.key.chain.len() == 1 => Err(Error::new(
@@ -79,16 +91,26 @@ impl Snapshot {
                 "`block.super` stands in a template that extends no other",
             )),
             Target::Super(name) => self.block_from(from, name, from.key.level + 1, &here.start),
-            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) => Ok(None),
+            Target::Partial(name) => {
+                let template = from.key.unit.template;
+                let partial = self.parsed(template)?.partials.get(name).copied();
+                let partial = partial.ok_or_else(|| self.no_partial(template, name))?;
+                self.enter(from, here, template, Part::Partial(partial)).map(Some)
+            }
+            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) | Target::Translations => {
+                Ok(None)
+            }
         }
     }
 
-    /// The template that `name` means at a site.
-    fn find(&self, from: &Link, here: &Site, name: &str) -> Result<Option<TemplateId>, Error> {
-        let name = self.parsed(from.key.unit.template)?.name.join(name)?;
+    /// The template that `name` means at a site, or the partial of it. Only whole templates can be extended.
+    fn find(&self, from: &Link, here: &Site, name: &str) -> Result<Option<(TemplateId, Part)>, Error> {
+        let own = &self.parsed(from.key.unit.template)?.name;
         if !matches!(here.target, Target::Extends(_)) {
-            return self.template(&name, 0);
+            let (name, partial) = TemplateName::split_partial(name);
+            return self.find_part(&own.join(name)?, partial);
         }
+        let name = own.join(name)?;
         // What the chain has of this name already is passed over: a template may extend its own name.
         let same = |it: &&TemplateId| self.parsed(**it).is_ok_and(|it| it.name == name);
         let version = from.key.chain.iter().filter(same).count();
@@ -97,12 +119,18 @@ impl Snapshot {
             let message = format!("`{name}` extends itself");
             return Err(Error::new(ErrorKind::TemplateNotFound, message));
         }
-        Ok(found)
+        Ok(found.map(|it| (it, Part::Whole)))
     }
 
     /// The link of a template that a site extends or includes.
-    fn enter(&self, from: &Link, here: &Site, template: TemplateId) -> Result<(LinkId, &Link), Error> {
-        let unit = Unit { template, part: Part::Whole, start: here.start.clone() };
+    fn enter(
+        &self,
+        from: &Link,
+        here: &Site,
+        template: TemplateId,
+        part: Part,
+    ) -> Result<(LinkId, &Link), Error> {
+        let unit = Unit { template, part, start: here.start.clone() };
         if !matches!(here.target, Target::Extends(_)) {
             return self.link(LinkKey { unit, chain: [template].into(), level: 0 });
         }
@@ -132,6 +160,16 @@ impl Snapshot {
     }
 
     #[cold]
+    fn no_partial(&self, template: TemplateId, name: &str) -> Error {
+        let error = Error::new(ErrorKind::PartialNotFound, format!("there is no partial `{name}`"));
+        let known = self.parsed(template).ok().into_iter().flat_map(|it| it.partials.keys());
+        match did_you_mean(name, known.map(|it| &**it)) {
+            Some(help) => error.help(help),
+            None => error,
+        }
+    }
+
+    #[cold]
     fn no_block(&self, root: &Link, name: &str) -> Error {
         let parsed = root.key.chain.iter().filter_map(|it| self.parsed(*it).ok());
         let known: Vec<&str> = parsed.flat_map(|it| it.blocks.keys().map(|name| &**name)).collect();
@@ -154,8 +192,10 @@ fn led(error: Error, from: &Link, here: &Site) -> Error {
     let step = match here.target {
         Target::Extends(_) => "extended here",
         Target::Include(_) => "included here",
+        Target::Partial(_) => "printed here",
         Target::Block(_) => "this block begins here",
         Target::Super(_) => "asked for here",
+        Target::Translations => "translated here",
     };
     match here.start.places.is_html() {
         true => error.via(source, here.span, step),

@@ -14,13 +14,15 @@ mod reload;
 mod sanitize;
 mod snapshot;
 mod template;
+mod translations;
 mod verify;
+mod warnings;
 
 pub use builder::{EngineBuilder, Verify};
 pub use explain::{ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation};
 pub use template::Template;
 
-use crate::contextual::{Places, Start};
+use crate::contextual::{Part, Places, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::loader::TemplateName;
 use crate::source::Source;
@@ -64,7 +66,7 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// The template of this name. One that was checked when the engine was built is found without a
+    /// The template of this name, or a partial of it: `page.html#part`. One that was checked when the engine was built is found without a
     /// lock; another is loaded, analysed and compiled when it is first asked for.
     ///
     /// # Errors
@@ -131,7 +133,10 @@ impl Engine {
         let snapshot = self.now();
         match snapshot.entry(name) {
             Some(link) => Ok(Some(Template::new(snapshot, link))),
-            None => Template::find(snapshot, &TemplateName::new(name)?),
+            None => {
+                let (name, partial) = TemplateName::split_partial(name);
+                Template::find(snapshot, &TemplateName::new(name)?, partial)
+            }
         }
     }
 
@@ -151,7 +156,7 @@ impl Engine {
         let below = setup.cached.then(|| self.now());
         let snapshot = Arc::new(Snapshot::new(setup.clone(), below));
         let id = snapshot.one_off(name, &Source::new(name.as_str(), source))?;
-        let link = snapshot.start(id, start(name.as_str()))?;
+        let link = snapshot.start(id, Part::Whole, start(name.as_str()))?;
         Ok(Template::new(snapshot, link))
     }
 }

@@ -2,8 +2,9 @@
 
 use super::start;
 use crate::contextual::vocabulary::Facts;
-use crate::contextual::{self, Escaping, Part};
+use crate::contextual::{self, Mode, Part};
 use crate::diagnostics::Error;
+use crate::html::{Framework, Frameworks};
 use crate::library::Libraries;
 use crate::limits::Limits;
 use crate::loader::TemplateName;
@@ -22,7 +23,7 @@ pub fn holes(name: &str, text: &str) -> Result<Vec<(String, &'static str)>, Erro
     let mut found = BTreeMap::new();
     let mut parts = vec![(Part::Whole, start(name))];
     while let Some((part, begin)) = parts.pop() {
-        let plan = contextual::analyze(&ast, part, &begin, Escaping::Contextual)?;
+        let plan = contextual::analyze(&ast, part, &begin, Mode::default())?;
         found.extend(plan.holes.iter().map(|it| (*it.0, it.1.escaper.place())));
         let inside = ast.blocks.iter().enumerate();
         parts.extend(
@@ -44,10 +45,11 @@ pub fn holes(name: &str, text: &str) -> Result<Vec<(String, &'static str)>, Erro
 ///
 /// # Errors
 /// Whatever is wrong with the template.
-pub fn hole_facts(name: &str, text: &str) -> Result<Vec<Facts>, Error> {
+pub fn hole_facts(name: &str, text: &str, frameworks: &[Framework]) -> Result<Vec<Facts>, Error> {
     let source = Source::new(TemplateName::new(name)?.as_str(), text);
     let ast = syntax::parse(&source, &Libraries::default(), &Limits::default())?;
-    let (plan, trace) = contextual::explain(&ast, Part::Whole, &start(name), &[])?;
+    let frameworks = frameworks.iter().fold(Frameworks::default(), |all, it| all.with(*it));
+    let (plan, trace) = contextual::explain(&ast, Part::Whole, &start(name), frameworks, &[])?;
     let holes = trace.seen.into_iter().filter(|it| plan.holes.contains_key(&it.0));
     Ok(holes.map(|it| it.1.facts).collect())
 }

@@ -4,7 +4,7 @@
 use super::reload::Edits;
 use super::start;
 use super::verify::Plan;
-use crate::contextual::{Escaping, Part, Start, analyze};
+use crate::contextual::{Mode, Part, Start, analyze};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::host::Host;
 use crate::library::Libraries;
@@ -13,7 +13,7 @@ use crate::loader::{ChainLoader, Loader, Stamp, TemplateName};
 use crate::program::{Link, LinkId, LinkKey, Name, Program, Target, TemplateId, Unit, compile};
 use crate::render::{Options, Reported};
 use crate::source::Source;
-use crate::syntax::{Ast, BlockId, parse};
+use crate::syntax::{Ast, BlockId, PartialId, parse};
 use crate::table::Table;
 use once_cell::sync::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -27,7 +27,7 @@ pub(super) struct Setup {
     pub loader: ChainLoader,
     pub libraries: Libraries,
     pub limits: Limits,
-    pub escaping: Escaping,
+    pub mode: Mode,
     pub host: Box<dyn Host>,
     pub options: Options,
     pub cached: bool,
@@ -58,12 +58,15 @@ pub(super) struct Parsed {
     pub ast: Ast,
     /// Where each block is in `ast.blocks`.
     pub blocks: HashMap<Box<str>, BlockId>,
+    /// Where each partial is in `ast.partials`.
+    pub partials: HashMap<Box<str>, PartialId>,
 }
 
 impl Parsed {
     fn new(name: TemplateName, ast: Ast) -> Parsed {
         let blocks = ast.blocks.iter().zip(0..).map(|(block, id)| (block.name.clone(), id)).collect();
-        Parsed { name, ast, blocks }
+        let partials = ast.partials.iter().zip(0..).map(|(partial, id)| (partial.name.clone(), id)).collect();
+        Parsed { name, ast, blocks, partials }
     }
 
     /// Relative names that lead out of the root are faults of the template, reached or not.
@@ -107,7 +110,7 @@ pub(super) struct Snapshot {
     /// The templates of each name: the one that is meant, then those that it may extend.
     names: Mutex<HashMap<TemplateName, Vec<TemplateId>>>,
     units: Mutex<HashMap<Unit, Cell>>,
-    links: Table<Link>,
+    pub(super) links: Table<Link>,
     keys: Mutex<HashMap<LinkKey, LinkId>>,
     /// What each template was when it was loaded; with auto-reload only.
     stamps: Mutex<HashMap<TemplateName, Stamp>>,
@@ -259,9 +262,21 @@ impl Snapshot {
         self.templates.get(id).map(|it| &**it).ok_or_else(unknown)
     }
 
-    /// The link of a template that is rendered by itself.
-    pub(super) fn start(&self, template: TemplateId, start: Start) -> Result<LinkId, Error> {
-        let unit = Unit { template, part: Part::Whole, start };
+    /// The template of this name, or this partial of it.
+    pub(super) fn find_part(
+        &self,
+        name: &TemplateName,
+        partial: Option<&str>,
+    ) -> Result<Option<(TemplateId, Part)>, Error> {
+        let Some(template) = self.template(name, 0)? else { return Ok(None) };
+        let Some(partial) = partial else { return Ok(Some((template, Part::Whole))) };
+        let partial = self.parsed(template)?.partials.get(partial);
+        Ok(partial.map(|it| (template, Part::Partial(*it))))
+    }
+
+    /// The link of a template, or a part of it, that is rendered by itself.
+    pub(super) fn start(&self, template: TemplateId, part: Part, start: Start) -> Result<LinkId, Error> {
+        let unit = Unit { template, part, start };
         Ok(self.link(LinkKey { unit, chain: [template].into(), level: 0 })?.0)
     }
 
@@ -289,8 +304,9 @@ impl Snapshot {
         let parsed = self.parsed(unit.template)?;
         let cell = lock(&self.units).entry(unit.clone()).or_default().clone();
         let compiled = cell.get_or_try_init(|| {
-            let plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.escaping)?;
-            let program = compile(&parsed.ast, unit.part, &plan)?;
+            let mut plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.mode)?;
+            let warnings = std::mem::take(&mut plan.warnings).into_values().map(Arc::new).collect();
+            let program = Program { warnings, ..compile(&parsed.ast, unit.part, &plan)? };
             parsed.check_names(&program)?;
             Ok(Arc::new(program))
         });
@@ -300,7 +316,14 @@ impl Snapshot {
     /// The error for a template that no loader has.
     #[cold]
     pub(super) fn not_found(&self, name: &str) -> Error {
-        let error = Error::new(ErrorKind::TemplateNotFound, format!("there is no template `{name}`"));
+        let (base, partial) = TemplateName::split_partial(name);
+        let known =
+            TemplateName::new(base).is_ok_and(|it| self.template(&it, 0).is_ok_and(|it| it.is_some()));
+        let message = match partial.filter(|_| known) {
+            Some(partial) => format!("the template `{base}` has no partial `{partial}`"),
+            None => format!("there is no template `{name}`"),
+        };
+        let error = Error::new(ErrorKind::TemplateNotFound, message);
         let known = self.setup.listed().unwrap_or_default();
         match did_you_mean(name, known.iter().map(TemplateName::as_str)) {
             Some(help) => error.help(help),

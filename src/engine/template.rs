@@ -2,13 +2,14 @@
 
 use super::snapshot::Snapshot;
 use super::start;
-use crate::contextual::{Escaping, Places};
+use crate::contextual::{Escaping, Part, Places};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, render, render_block};
-use crate::value::{Arena, Cx, SafeHtml, Vars};
+use crate::value::{Arena, Cx, Object, SafeHtml, Scoped, ToValue, Value, Vars};
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -26,10 +27,14 @@ impl Template {
         Template { snapshot, link }
     }
 
-    /// The template of this name in a snapshot.
-    pub(super) fn find(snapshot: Arc<Snapshot>, name: &TemplateName) -> Result<Option<Template>, Error> {
-        let Some(id) = snapshot.template(name, 0)? else { return Ok(None) };
-        let link = snapshot.start(id, start(name.as_str()))?;
+    /// The template of this name in a snapshot, or this partial of it.
+    pub(super) fn find(
+        snapshot: Arc<Snapshot>,
+        name: &TemplateName,
+        partial: Option<&str>,
+    ) -> Result<Option<Template>, Error> {
+        let Some((id, part)) = snapshot.find_part(name, partial)? else { return Ok(None) };
+        let link = snapshot.start(id, part, start(name.as_str()))?;
         Ok(Some(Template::new(snapshot, link)))
     }
 
@@ -38,7 +43,7 @@ impl Template {
         Ok((&*self.snapshot, self.snapshot.link_at(self.link)?))
     }
 
-    /// The name it was asked for by.
+    /// The name of the template; for a partial, that of the template it stands in.
     pub fn name(&self) -> &str {
         self.snapshot.link_at(self.link).map_or("", |it| it.program.source.name())
     }
@@ -93,7 +98,7 @@ impl Template {
     }
 
     fn check_html(&self) -> Result<(), Error> {
-        let contextual = self.snapshot.setup.escaping == Escaping::Contextual;
+        let contextual = self.snapshot.setup.mode.escaping == Escaping::Contextual;
         if contextual && Places::of_name(self.name()).is_html() {
             return Ok(());
         }
@@ -121,7 +126,15 @@ impl Template {
         let setup = &*self.snapshot.setup;
         let link = self.snapshot.link_at(self.link)?;
         let arena = Arena::new(&setup.limits);
-        let cx = Cx { arena: &arena, host, autoescape: true, resources: &setup.options.resources };
+        let language = host.language();
+        let cx = Cx {
+            arena: &arena,
+            host,
+            autoescape: true,
+            language: language.as_deref(),
+            resources: &setup.options.resources,
+            scoped: Scoped::page(),
+        };
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push((name, value)))?;
         let scope = Scope::new(base, &setup.options);
@@ -131,6 +144,26 @@ impl Template {
             Some(name) => render_block(job, link, name, scope, out),
             None => render(job, link, scope, out),
         }
+    }
+}
+
+/// In a context, for `{% include template %}`: the template of its name, as the engine that renders has it.
+impl Object for Template {
+    fn template(&self) -> Option<Cow<'_, str>> {
+        let (snapshot, link) = self.linked().ok()?;
+        let Part::Partial(id) = link.key.unit.part else { return Some(Cow::Borrowed(self.name())) };
+        let partial = snapshot.parsed(link.key.unit.template).ok()?.ast.partials.get(id)?;
+        Some(Cow::Owned(format!("{}#{}", self.name(), partial.name)))
+    }
+
+    fn print<'a>(&'a self, _: Cx<'a>) -> Result<Cow<'a, str>, Error> {
+        Ok(Cow::Borrowed(self.name()))
+    }
+}
+
+impl ToValue for Template {
+    fn to_value<'a>(&'a self, _: Cx<'a>) -> Result<Value<'a>, Error> {
+        Ok(Value::Object(self))
     }
 }
 

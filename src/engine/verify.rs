@@ -3,12 +3,13 @@
 use super::builder::Verify;
 use super::snapshot::{Parsed, Snapshot};
 use super::{glob, start};
+use crate::contextual::Part;
 use crate::diagnostics::Error;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId, Name, Target, TemplateId};
 use crate::render::Units;
 use crate::source::Span;
-use crate::syntax::{Body, Expr, NodeKind, Operand};
+use crate::syntax::{Body, Expr, NodeKind, Operand, PartialId};
 use std::collections::{HashMap, HashSet};
 
 /// Files that are templates, by the ends of their names. Others a loader lists are left alone.
@@ -40,7 +41,8 @@ pub(super) fn recheck(snapshot: &Snapshot, roots: &[TemplateId]) -> Vec<Error> {
     let mut check = Check::new(snapshot);
     check.all(snapshot.setup.listed().unwrap_or_default());
     for id in roots.iter().filter(|it| snapshot.is_named(**it)) {
-        let linked = snapshot.parsed(*id).and_then(|it| snapshot.start(*id, start(it.name.as_str())));
+        let linked =
+            snapshot.parsed(*id).and_then(|it| snapshot.start(*id, Part::Whole, start(it.name.as_str())));
         match linked {
             Ok(link) => check.walk(link),
             Err(error) => check.faults.add(error),
@@ -126,14 +128,26 @@ impl<'s> Check<'s> {
 
     fn entry(&mut self, id: TemplateId, parsed: &Parsed, entries: &mut HashMap<Box<str>, LinkId>) {
         let name = parsed.name.as_str();
-        match self.snapshot.start(id, start(name)) {
+        match self.snapshot.start(id, Part::Whole, start(name)) {
             Ok(link) => {
                 entries.insert(name.into(), link);
                 self.walk(link);
+                entries.extend(self.partials(id, parsed));
             }
             Err(error) => self.faults.add(error),
         }
         self.seen.insert(id);
+    }
+
+    /// The partials that can stand by themselves. One that cannot is no fault: it may be meant for another
+    /// place, and who asks for it by itself is told.
+    fn partials(&self, id: TemplateId, parsed: &Parsed) -> Vec<(Box<str>, LinkId)> {
+        let name = parsed.name.as_str();
+        let link = |partial: &str, at: PartialId| {
+            let link = self.snapshot.start(id, Part::Partial(at), start(name)).ok()?;
+            Some((format!("{name}#{partial}").into(), link))
+        };
+        parsed.partials.iter().filter_map(|(partial, at)| link(partial, *at)).collect()
     }
 
     /// Follows all sites from a link on.
@@ -144,7 +158,10 @@ impl<'s> Check<'s> {
         }
         let mut queue = vec![link];
         while let Some(link) = queue.pop() {
-            self.seen.insert(link.key.unit.template);
+            // A partial that something includes says nothing about the template around it.
+            if !matches!(link.key.unit.part, Part::Partial(_)) {
+                self.seen.insert(link.key.unit.template);
+            }
             for next in self.sites(link) {
                 if self.done.insert(std::ptr::from_ref(next)) {
                     queue.push(next);
@@ -191,22 +208,30 @@ fn is_template(name: &str) -> bool {
 /// The templates that one names literally, wherever in it.
 fn targets(parsed: &Parsed) -> Vec<TemplateName> {
     let mut bodies: Vec<&Body> = parsed.ast.blocks.iter().map(|it| &it.body).collect();
+    bodies.extend(parsed.ast.partials.iter().map(|it| &it.body));
     bodies.push(&parsed.ast.body);
     let mut names: Vec<&str> = parsed.ast.extends.iter().filter_map(literal).collect();
     while let Some(body) = bodies.pop() {
         for node in &body.nodes {
             match &node.kind {
                 NodeKind::Include { name, .. } => names.extend(literal(name)),
+                NodeKind::Inclusion { template, .. } => names.push(template),
                 NodeKind::If { branches } => bodies.extend(branches.iter().map(|it| &it.body)),
                 NodeKind::For { body, empty, .. } => bodies.extend(empty.iter().chain([body])),
                 NodeKind::With { body, .. }
+                | NodeKind::Language { body, .. }
                 | NodeKind::Autoescape { body, .. }
+                | NodeKind::Filter { body, .. }
+                | NodeKind::BlockCall { body, .. }
+                | NodeKind::Setting { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
+                NodeKind::IfChanged { body, otherwise, .. } => bodies.extend(otherwise.iter().chain([body])),
                 _ => {}
             }
         }
     }
-    names.into_iter().filter_map(|it| parsed.name.join(it).ok()).collect()
+    let whole = names.into_iter().filter(|it| TemplateName::split_partial(it).1.is_none());
+    whole.filter_map(|it| parsed.name.join(it).ok()).collect()
 }
 
 fn literal(expr: &Expr) -> Option<&str> {

@@ -1,19 +1,29 @@
 //! HTML text and quoted attributes.
 
-use crate::html::escape_html;
-use memchr::memchr;
+use crate::html::{escape_html, escape_html_and_nul};
 
 /// Exactly Django's five characters, `&amp; &lt; &gt; &quot; &#x27;`, so that a page that was right before
-/// does not change by a byte. U+0000 becomes U+FFFD, for the tokenizer drops or replaces it depending on
-/// the place (§ data state, § attribute value states).
+/// does not change by a byte; U+0000 becomes U+FFFD.
 pub(super) fn text(plain: &str, out: &mut String) {
-    let mut rest = plain;
-    while let Some(nul) = memchr(0, rest.as_bytes()) {
-        escape_html(&rest[..nul], out);
-        out.push('\u{FFFD}');
-        rest = &rest[nul + 1..];
-    }
-    escape_html(rest, out);
+    escape_html_and_nul(plain, out);
+}
+
+/// For an attribute without quotes: what would end the value is escaped too (§ attribute value (unquoted) state).
+pub(super) fn without_quotes(plain: &str) -> String {
+    let mut escaped = String::new();
+    text(plain, &mut escaped);
+    let mut out = String::with_capacity(escaped.len());
+    replace(&escaped, &mut out, |byte| match byte {
+        b' ' => Some("&#32;"),
+        b'\t' => Some("&#9;"),
+        b'\n' => Some("&#10;"),
+        0x0C => Some("&#12;"),
+        b'\r' => Some("&#13;"),
+        b'=' => Some("&#61;"),
+        b'`' => Some("&#96;"),
+        _ => None,
+    });
+    out
 }
 
 /// As Django prints: U+0000 stays.

@@ -9,7 +9,7 @@ use super::json::{Dialect, data, push_in, push_text};
 use super::url::UrlHole;
 use super::{Rejected, html, json_text};
 use crate::diagnostics::Error;
-use crate::value::{Cx, Kind, Value, text};
+use crate::value::{Cx, Kind, Origin, Value, text};
 
 /// A hole in a script: what stands there, and what the script does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +40,11 @@ pub(crate) enum JsGuard {
     None,
     /// It is parsed as HTML: Django's five entities, as Django would have printed it.
     Html,
+    /// The same, in an attribute without quotes: blanks and what else could end the value are escaped too.
+    /// `whole` when it is all of the value, which may not be empty then.
+    HtmlUnquoted {
+        whole: bool,
+    },
     /// The browser goes or fetches there.
     Url(UrlHole),
     /// Code is loaded from there: somebody must vouch for it.
@@ -71,6 +76,8 @@ impl JsGuard {
         Some(match (self, other) {
             (a, b) if a == b => a,
             (JsGuard::None, it) | (it, JsGuard::None) => it,
+            (JsGuard::Html, it @ JsGuard::HtmlUnquoted { .. })
+            | (it @ JsGuard::HtmlUnquoted { .. }, JsGuard::Html) => it,
             _ => return None,
         })
     }
@@ -116,6 +123,7 @@ impl JsEscape {
             (_, JsGuard::Code) => "URL of JavaScript code",
             (_, JsGuard::Url(_)) => "URL in JavaScript",
             (_, JsGuard::Html) => "HTML in JavaScript",
+            (_, JsGuard::HtmlUnquoted { .. }) => "attribute without quotes in JavaScript",
             (JsWrite::Value { .. }, _) => "JavaScript value",
             (JsWrite::Text, _) => "JavaScript string",
             (JsWrite::Regexp, _) => "JavaScript regular expression",
@@ -167,6 +175,11 @@ impl JsEscape {
                 html::text(&plain, &mut escaped);
                 push_text(&escaped, out);
             }
+            JsGuard::HtmlUnquoted { .. } if kind == Some(Kind::Html(Origin::Trusted)) => {
+                push_text(&plain, out);
+            }
+            JsGuard::HtmlUnquoted { whole: true } if plain.is_empty() => push_text("\"\"", out),
+            JsGuard::HtmlUnquoted { .. } => push_text(&html::without_quotes(&plain), out),
             JsGuard::Url(hole) => return url(hole, &plain, kind, out),
             JsGuard::Code if kind == Some(Kind::ResourceUrl) => push_text(&plain, out),
             JsGuard::Code => {
@@ -274,8 +287,7 @@ mod tests {
 
     fn write(write: JsWrite, guard: JsGuard, value: Value<'_>) -> (String, bool) {
         let arena = crate::value::Arena::new(&crate::limits::Limits::default());
-        let cx =
-            crate::value::Cx { arena: &arena, host: &crate::host::NoHost, autoescape: true, resources: &[] };
+        let cx = crate::value::Cx::of(&arena, &crate::host::NoHost);
         let mut out = String::new();
         let rejected = JsEscape { write, guard }.write(value, cx, &mut out);
         (out, matches!(rejected, Ok(Some(_))))
@@ -388,6 +400,9 @@ mod tests {
             (url, Value::Str("/a?b=1&c=2"), "/a?b=1&c=2"),
             (JsGuard::Html, Value::Str("<b>&"), "&lt;b&gt;&amp;"),
             (JsGuard::Html, Value::Safe(Kind::Html(Origin::Earned), "<b>&amp;"), "<b>&amp;"),
+            (JsGuard::HtmlUnquoted { whole: true }, Value::Str("a b=`'"), "a&#32;b&#61;&#96;&#x27;"),
+            (JsGuard::HtmlUnquoted { whole: true }, Value::Str(""), "\"\""),
+            (JsGuard::HtmlUnquoted { whole: false }, Value::Str(""), ""),
             (JsGuard::Code, Value::Safe(Kind::ResourceUrl, "/a.js"), "/a.js"),
         ] {
             assert_eq!(read(&write(JsWrite::Text, guard, value).0), want);

@@ -197,7 +197,7 @@ impl<'a, F: FnMut(Option<Kind>, &str, &mut String) -> Option<Rejected>> Printer<
     fn object(&mut self, object: &'a dyn Object) -> Result<(), Error> {
         let value = Value::Object(object);
         match object.shape() {
-            Shape::List(_) | Shape::Stream => self.list(value),
+            Shape::List(_) | Shape::Set(_) | Shape::Stream => self.list(value),
             Shape::Map(_) => self.map(value),
             Shape::Opaque => {
                 let begin = self.out.len();

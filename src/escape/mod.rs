@@ -10,6 +10,7 @@ mod js;
 mod js_words;
 mod json;
 mod json_text;
+mod mustache;
 mod name;
 mod refresh;
 mod resource;
@@ -21,6 +22,7 @@ pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsWrite};
 pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
 pub(crate) use json::JsonWrite;
+pub(crate) use mustache::Guarded;
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
 pub(crate) use srcdoc::Nested;
@@ -60,8 +62,8 @@ pub(crate) enum Escaper {
     Css(CssEscape),
     /// In JavaScript; with `quoted` in an attribute, or where character references are decoded.
     Js { hole: JsEscape, quoted: bool },
-    /// In JSON.
-    Json(JsonWrite),
+    /// In JSON; with `quoted` in an attribute.
+    Json { write: JsonWrite, quoted: bool },
     /// In a `srcset`.
     Srcset(SrcsetWrite),
     /// In the `content` of a refresh.
@@ -70,6 +72,8 @@ pub(crate) enum Escaper {
     Srcdoc(Nested),
     /// The name of a tag or attribute, or the value of an attribute whose name is data.
     Name(NameWrite),
+    /// In the text of a page in which a framework looks for templates.
+    Guarded(Guarded),
 }
 
 /// Why a value was replaced by something inert.
@@ -81,6 +85,7 @@ pub(crate) struct Rejected {
 impl Escaper {
     /// Writes a value. When its place cannot take it, something inert is written instead, and the reason
     /// is returned.
+    #[inline]
     pub(crate) fn write<'a>(
         self,
         value: Value<'a>,
@@ -88,12 +93,22 @@ impl Escaper {
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
         match (self, value) {
-            (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx, out),
-            (Escaper::Js { hole, quoted: true }, value) => return quoted(hole, value, cx, out),
-            (Escaper::Json(json), value) => return json.write(value, cx, out),
+            // The usual holes first.
+            (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
+            (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx.unlocalized(), out),
+            (Escaper::Js { hole, quoted: true }, value) => {
+                return quoted(|out| hole.write(value, cx.unlocalized(), out), out);
+            }
+            (Escaper::Json { write, quoted: false }, value) => {
+                return write.write(value, cx.unlocalized(), out);
+            }
+            (Escaper::Json { write, quoted: true }, value) => {
+                return quoted(|out| write.write(value, cx.unlocalized(), out), out);
+            }
+            (Escaper::Guarded(guarded), value) => return guarded.write(value, cx, out),
             (Escaper::Url(hole), value) if hole.kind == UrlKind::Code => {
                 let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
-                return Ok(resource::write(hole, &text(value, cx)?, kind, cx, out));
+                return Ok(resource::write(hole, &text(value, cx.unlocalized())?, kind, cx, out));
             }
             // Digits, signs and the names of constants mean nothing in any of these places.
             (_, Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::None) if self.takes_numbers() => {
@@ -101,9 +116,39 @@ impl Escaper {
             }
             (_, Value::Safe(kind, trusted)) => return Ok(self.write_safe(kind, trusted, out)),
             (_, Value::Str(plain)) => return Ok(self.write_plain(plain, out)),
-            (_, value) => return Ok(self.write_plain(&text(value, cx)?, out)),
+            (_, Value::Int(number)) if !self.is_read_by_people() => {
+                return Ok(self.write_plain(itoa::Buffer::new().format(number), out));
+            }
+            (_, value) => {
+                let cx = if self.is_read_by_people() { cx } else { cx.unlocalized() };
+                return Ok(self.write_plain(&text(value, cx)?, out));
+            }
         }
         Ok(None)
+    }
+
+    /// Whether numbers and dates are written in the language of the render; programs read them in one only.
+    fn is_read_by_people(self) -> bool {
+        match self {
+            Escaper::Verbatim
+            | Escaper::Django { .. }
+            | Escaper::Nothing
+            | Escaper::Text
+            | Escaper::Foreign
+            | Escaper::Template
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Attr
+            | Escaper::Srcdoc(_)
+            | Escaper::Guarded(_) => true,
+            Escaper::Url(_)
+            | Escaper::Css(_)
+            | Escaper::Js { .. }
+            | Escaper::Json { .. }
+            | Escaper::Srcset(_)
+            | Escaper::Refresh(_)
+            | Escaper::Name(_) => false,
+        }
     }
 
     fn takes_numbers(self) -> bool {
@@ -122,7 +167,7 @@ impl Escaper {
         match self {
             Escaper::Verbatim | Escaper::Django { autoescape: false } => out.push_str(plain),
             // Scripts and JSON take values, not texts: `write` has seen to them.
-            Escaper::Nothing | Escaper::Js { .. } | Escaper::Json(_) => {}
+            Escaper::Nothing | Escaper::Js { .. } | Escaper::Json { .. } | Escaper::Guarded(_) => {}
             Escaper::Django { autoescape: true } => html::django(plain, out),
             Escaper::Text
             | Escaper::Foreign
@@ -182,7 +227,8 @@ impl Escaper {
             | Escaper::RawText
             | Escaper::Attr
             | Escaper::Js { .. }
-            | Escaper::Json(_) => self.write_plain(value, out),
+            | Escaper::Json { .. }
+            | Escaper::Guarded(_) => self.write_plain(value, out),
         }
     }
 
@@ -201,7 +247,8 @@ impl Escaper {
             Escaper::Url(hole) => hole.place(),
             Escaper::Css(css) => css.place(),
             Escaper::Js { hole, .. } => hole.place(),
-            Escaper::Json(json) => json.place(),
+            Escaper::Json { write, .. } => write.place(),
+            Escaper::Guarded(guarded) => guarded.escaper().place(),
             Escaper::Srcset(srcset) => srcset.place(),
             Escaper::Refresh(refresh) => refresh.place(),
             Escaper::Srcdoc(nested) => nested.place(),
@@ -210,15 +257,13 @@ impl Escaper {
     }
 }
 
-/// JavaScript in an attribute: its quotes are the attribute's too.
-fn quoted<'a>(
-    hole: JsEscape,
-    value: Value<'a>,
-    cx: Cx<'a>,
+/// JavaScript or JSON in an attribute: its quotes are the attribute's too.
+fn quoted(
+    write: impl FnOnce(&mut String) -> Result<Option<Rejected>, Error>,
     out: &mut String,
 ) -> Result<Option<Rejected>, Error> {
     let mut script = String::new();
-    let rejected = hole.write(value, cx, &mut script)?;
+    let rejected = write(&mut script)?;
     html::text(&script, out);
     Ok(rejected)
 }

@@ -170,7 +170,9 @@ fn named_value(value: &str, kind: Option<Kind>, element: &str, out: &mut String)
         return Some(BAD_VALUE);
     };
     match html::attribute_kind(element, &name) {
-        AttrKind::Plain if !html::is_framework_code(&name) => plain(Escaper::Attr, value, kind, out),
+        AttrKind::Plain if !html::is_framework_code_in(&name, value) => {
+            plain(Escaper::Attr, value, kind, out)
+        }
         AttrKind::Url(url) if url != UrlKind::Code => {
             plain(Escaper::Url(UrlHole { write: UrlWrite::Whole, kind: url }), value, kind, out)
         }

@@ -214,30 +214,66 @@ fn path(value: &str, segment_start: bool, query: bool, out: &mut String) {
 }
 
 // What stays as it is, beside letters, digits, `-._~` and `%XX`. RFC 3986 § 2.2 without quotes and parentheses.
-const WHOLE: &[u8] = b":/?#[]@!$&*+,;=";
-const SCHEMELESS: &[u8] = b"@!$&*+,;=";
-const PATH: &[u8] = b":/[]@!$&*+,;=";
-const QUERY: &[u8] = b":/?[]@!$&*+,;=";
-const FRAGMENT: &[u8] = b":/?[]@!$&*+,;=";
-const ADDRESS: &[u8] = b":@!$*+,;=/";
+const WHOLE: &Kept = &kept(b":/?#[]@!$&*+,;=");
+const SCHEMELESS: &Kept = &kept(b"@!$&*+,;=");
+const PATH: &Kept = &kept(b":/[]@!$&*+,;=");
+const QUERY: &Kept = &kept(b":/?[]@!$&*+,;=");
+const FRAGMENT: &Kept = &kept(b":/?[]@!$&*+,;=");
+const ADDRESS: &Kept = &kept(b":@!$*+,;=/");
+const NOTHING: &Kept = &kept(b"");
+
+/// For each byte, whether it stays as it is.
+type Kept = [bool; 256];
+
+const fn kept(reserved: &[u8]) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kept[byte] = is_unreserved(byte as u8);
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < reserved.len() {
+        kept[reserved[at] as usize] = true;
+        at += 1;
+    }
+    kept
+}
 
 /// Percent-encodes all but letters, digits, `-._~`, what `keep` lists and valid `%XX`. Written for an
 /// attribute: `&` is `&amp;`.
-fn encode(value: &str, keep: &[u8], out: &mut String) {
+fn encode(value: &str, keep: &Kept, out: &mut String) {
+    copy(value, keep, true, out);
+}
+
+/// Copies runs of what stays, and writes the rest.
+fn copy(value: &str, keep: &Kept, escapes_stay: bool, out: &mut String) {
     let bytes = value.as_bytes();
+    let mut copied = 0;
     for (at, byte) in bytes.iter().copied().enumerate() {
-        let escaped =
-            byte == b'%' && bytes.get(at + 1..at + 3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+        if keep[usize::from(byte)] && byte != b'&' {
+            continue;
+        }
+        if escapes_stay && byte == b'%' && starts_escape(&bytes[at + 1..]) {
+            continue;
+        }
+        out.push_str(value.get(copied..at).unwrap_or_default());
+        copied = at + 1;
         match byte {
-            b'&' if keep.contains(&b'&') => out.push_str("&amp;"),
-            byte if is_unreserved(byte) || escaped || keep.contains(&byte) => out.push(char::from(byte)),
+            b'&' if keep[usize::from(b'&')] => out.push_str("&amp;"),
             byte => push_encoded(byte, out),
         }
     }
+    out.push_str(value.get(copied..).unwrap_or_default());
+}
+
+/// Whether two hexadecimal digits follow.
+fn starts_escape(after: &[u8]) -> bool {
+    after.get(..2).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// As `encode`, and tabs and newlines are left out, as the URL parser does.
-fn encode_untabbed(value: &str, keep: &[u8], out: &mut String) {
+fn encode_untabbed(value: &str, keep: &Kept, out: &mut String) {
     for piece in value.split(is_removed) {
         encode(piece, keep, out);
     }
@@ -245,14 +281,12 @@ fn encode_untabbed(value: &str, keep: &[u8], out: &mut String) {
 
 /// Percent-encodes all but letters, digits and `-._~`.
 fn encode_all(value: &str, out: &mut String) {
-    for byte in value.bytes() {
-        if is_unreserved(byte) { out.push(char::from(byte)) } else { push_encoded(byte, out) }
-    }
+    copy(value, NOTHING, false, out);
 }
 
 /// RFC 3986 § 2.3.
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 fn push_encoded(byte: u8, out: &mut String) {

@@ -1,7 +1,7 @@
 //! Values as numbers, the way Python's `int()` and `float()` see them, and the errors of filters.
 
 use crate::diagnostics::{Error, ErrorKind};
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Value, ascii_digits};
 
 /// What Python's `int(value)` does.
 pub(super) enum Whole {
@@ -60,7 +60,7 @@ pub(super) fn int(value: Value<'_>) -> Whole {
 
 /// Python's `int(text)`: blanks around, a sign, digits with single underscores between them.
 fn int_of_text(text: &str) -> Whole {
-    let text = text.trim_matches(is_space);
+    let text = &*ascii_digits(text.trim_matches(is_space));
     let Some(digits) = plain_digits(text.strip_prefix(['+', '-']).unwrap_or(text)) else {
         return Whole::Unreadable;
     };
@@ -84,7 +84,7 @@ fn plain_digits(text: &str) -> Option<String> {
 
 /// Python's `float(text)`.
 pub(super) fn float_of_text(text: &str) -> Option<f64> {
-    plain_digits(text.trim_matches(is_space))?.parse().ok()
+    plain_digits(&ascii_digits(text.trim_matches(is_space)))?.parse().ok()
 }
 
 /// Python's `float(value)`; `None` for what is no number.

@@ -1,6 +1,7 @@
 //! Decimal numbers of any length, as much as `floatformat` needs of them.
 
 use super::coerce::is_space;
+use crate::value::ascii_digits;
 
 /// `±digits × 10^exponent`.
 pub(super) struct Decimal {
@@ -13,7 +14,7 @@ pub(super) struct Decimal {
 impl Decimal {
     /// Reads `-12.50`, `1e3`, `.5`, `5.`, `1_000`.
     pub(super) fn parse(text: &str) -> Option<Decimal> {
-        let text = text.trim_matches(is_space).replace('_', "");
+        let text = ascii_digits(text.trim_matches(is_space)).replace('_', "");
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
             None => (&*text, 0),
@@ -54,9 +55,18 @@ impl Decimal {
         Decimal { digits: trimmed(self.digits), exponent: -i64::from(decimals), ..self }
     }
 
-    /// With exactly this many decimals, after [`Decimal::rounded`] to as many.
-    pub(super) fn print(&self, decimals: u32, grouped: bool) -> String {
-        let mut digits: String = self.digits.iter().map(|it| char::from(b'0' + it)).collect();
+    /// How many decimals it has.
+    pub(super) fn decimals(&self) -> u32 {
+        u32::try_from(-self.exponent).unwrap_or(0)
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.digits == [0]
+    }
+
+    /// With exactly this many decimals, after [`Decimal::rounded`] to as many. Zero has no sign.
+    pub(super) fn print(&self, decimals: u32) -> String {
+        let mut digits = self.digit_text();
         let shift = usize::try_from(self.exponent + i64::from(decimals)).unwrap_or(0);
         digits.push_str(&"0".repeat(shift));
         let decimals = decimals as usize;
@@ -65,10 +75,22 @@ impl Decimal {
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         let whole = whole.trim_start_matches('0');
         let whole = if whole.is_empty() { "0" } else { whole };
-        let sign = if self.negative && self.digits != [0] { "-" } else { "" };
+        let sign = if self.negative && !self.is_zero() { "-" } else { "" };
         let dot = if decimals == 0 { "" } else { "." };
-        let whole = if grouped { in_groups(whole) } else { whole.to_owned() };
         format!("{sign}{whole}{dot}{fraction}")
+    }
+
+    /// With one digit before the point, and an exponent: `-1.25e+300`.
+    pub(super) fn scientific(&self) -> String {
+        let digits = self.digit_text();
+        let exponent = self.exponent + digits.len() as i64 - 1;
+        let (first, rest) = digits.split_at_checked(1).unwrap_or(("0", ""));
+        let (sign, dot) = (if self.negative { "-" } else { "" }, if rest.is_empty() { "" } else { "." });
+        format!("{sign}{first}{dot}{rest}e{exponent:+}")
+    }
+
+    fn digit_text(&self) -> String {
+        self.digits.iter().map(|it| char::from(b'0' + it)).collect()
     }
 }
 
@@ -88,23 +110,13 @@ fn increment(digits: &mut Vec<u8>) {
     digits.insert(0, 1);
 }
 
-/// A comma after every three digits from the right.
-fn in_groups(digits: &str) -> String {
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        out.push_str(if n > 0 && (digits.len() - n).is_multiple_of(3) { "," } else { "" });
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::Decimal;
 
     #[track_caller]
     fn check(text: &str, decimals: u32, want: &str) {
-        assert_eq!(Decimal::parse(text).unwrap().rounded(decimals).print(decimals, false), want);
+        assert_eq!(Decimal::parse(text).unwrap().rounded(decimals).print(decimals), want);
     }
 
     #[test]
@@ -123,19 +135,14 @@ mod tests {
         check("1e3", 1, "1000.0");
         check(".5", 3, "0.500");
         check("12.", 0, "12");
+        check("١２", 1, "12.0");
         check("1e-7", 0, "0");
     }
 
     #[test]
     fn what_is_no_number_is_not_read() {
-        for text in ["", "-", ".", "1.2.3", "0x10", "1e", "abc", "١"] {
+        for text in ["", "-", ".", "1.2.3", "0x10", "1e", "abc", "²"] {
             assert!(Decimal::parse(text).is_none(), "{text}");
         }
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        let print = |text| Decimal::parse(text).unwrap().print(0, true);
-        assert_eq!((print("999").as_str(), print("-1234567").as_str()), ("999", "-1,234,567"));
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn linenumbers<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>
 }
 
 /// Writes one piece of the text, escaped if it needs that.
-type Escape<'e> = &'e dyn Fn(&str, &mut String);
+pub(super) type Escape<'e> = &'e dyn Fn(&str, &mut String);
 
 /// Puts markup around text with its line ends made `\n`.
 fn marked_up<'a>(
@@ -110,7 +110,7 @@ fn marked_up<'a>(
 /// What Django's filters with `needs_autoescape` do: the text is escaped when automatic escaping is on
 /// and it is no HTML; the result is HTML in any case. Unescaped text was vouched for by whoever turned
 /// escaping off.
-fn with_markup<'a>(
+pub(super) fn with_markup<'a>(
     value: Value<'a>,
     cx: Cx<'a>,
     write: impl FnOnce(Escape<'_>, &mut String),

@@ -82,7 +82,7 @@ fn push_nested<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(),
 fn push_object<'a>(object: &'a dyn Object, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
     match object.shape() {
         Shape::List(len) => push_list(len, |it| object.at(it, cx), cx, out),
-        Shape::Stream => Err(unsuited(Value::Object(object))),
+        Shape::Set(_) | Shape::Stream => Err(unsuited(Value::Object(object))),
         Shape::Opaque | Shape::Map(_) => {
             let mut entries = Entries::open(out);
             object.fields(cx, &mut |key, value| entries.push(key, value, cx))?;

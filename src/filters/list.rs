@@ -2,7 +2,7 @@
 
 use super::Filtered;
 use super::coerce::{Whole, fault, int};
-use super::safety::{conditional_escape, html, keep_safe, reserve, str_of, weaker};
+use super::safety::{conditional_escape, html, html_origin, keep_safe, reserve, str_of, weaker};
 use crate::diagnostics::Error;
 use crate::value::{self, Cx, Object, Origin, Shape, Value};
 use std::borrow::Cow;
@@ -30,6 +30,18 @@ fn char_at_start(text: &str) -> &str {
 
 fn char_at_end(text: &str) -> &str {
     text.chars().next_back().map_or("", |it| &text[text.len() - it.len_utf8()..])
+}
+
+/// One of the items or characters, which one the host says; nothing when there is none.
+pub(super) fn random<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    let pick = |count: usize| usize::try_from(cx.host.random(count.max(1) as u64)).unwrap_or(usize::MAX);
+    if value.as_str().is_some() {
+        return keep_safe(value, cx, |text| {
+            Ok(Cow::Owned(text.chars().nth(pick(text.chars().count())).into_iter().collect()))
+        });
+    }
+    let items = sequence("random", value)?;
+    items.get(pick(items.len()), cx)
 }
 
 /// What can be read by index, as Python's lists and tuples.
@@ -136,7 +148,9 @@ fn each<'a>(
 ) -> Filtered<'a> {
     let items = value::items(value, cx)?.ok_or_else(|| fault(filter, "a list", value))?;
     let changed: Result<Vec<_>, Error> = (0..items.len()).map(|it| change(items.get(it, cx)?)).collect();
-    Ok(Value::List(cx.arena.list(&changed?)?))
+    let list = Value::List(cx.arena.list(&changed?)?);
+    // Python's `mark_safe` of a list is its text.
+    html_origin(value).map_or(Ok(list), |origin| Ok(html(origin, str_of(list, cx)?)))
 }
 
 /// Python's `value[from:to:step]`. What cannot be sliced, or not so, stays as it is.

@@ -17,7 +17,14 @@ pub(super) fn default_if_none<'a>(value: Value<'a>, argument: Option<Value<'a>>,
 
 /// `yes,no,maybe`: for what is true, for what is not, for `None`.
 pub(super) fn yesno<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let argument = argument.unwrap_or(Value::Str("yes,no,maybe"));
+    const WORDS: &str = "yes,no,maybe";
+    let argument = match argument {
+        Some(argument) => argument,
+        None => match cx.translation(WORDS, None, None) {
+            Some(words) => Value::Str(cx.arena.str(&words)?),
+            None => Value::Str(WORDS),
+        },
+    };
     let words = argument.as_str().ok_or_else(|| fault("yesno", "a text", argument))?;
     let words: Vec<&str> = words.splitn(5, ',').collect();
     let (yes, no, maybe) = match words[..] {

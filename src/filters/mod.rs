@@ -7,18 +7,38 @@ mod coerce;
 mod date;
 mod decimal;
 mod html;
+mod humanize;
+mod i18n;
 mod json;
+mod l10n;
 mod list;
 mod logic;
+mod markup;
 mod number;
+mod pprint;
 mod printf;
 mod safety;
+mod since;
 mod sort;
+mod striptags;
 mod text;
+mod truncate;
+mod tz;
+mod unordered_list;
 mod url;
+mod urlize;
+mod wording;
+mod wordwrap;
 
 pub(crate) use coerce::{float_of, int_of};
+pub(crate) use i18n::{language_of, translated_name};
 pub(crate) use safety::str_of;
+pub(crate) use since::{Wording, time_between};
+#[cfg(feature = "_internals")]
+pub(crate) use truncate::truncated;
+pub(crate) use tz::zone_of;
+#[cfg(feature = "_internals")]
+pub(crate) use urlize::quoted_url;
 
 use crate::diagnostics::Error;
 use crate::value::{Cx, Value};
@@ -29,15 +49,17 @@ pub(crate) type Filtered<'a> = Result<Value<'a>, Error>;
 /// A built-in filter.
 pub(crate) struct Entry {
     pub name: &'static str,
+    /// The library that has to be loaded; empty for filters that are always there.
+    pub library: &'static str,
     /// Least and most arguments after the colon.
     pub arguments: (u8, u8),
     pub run: for<'a> fn(Value<'a>, Option<Value<'a>>, Cx<'a>) -> Filtered<'a>,
 }
 
-/// Builds [`BUILTIN`]: `name (least, most) function` a row.
+/// Builds [`BUILTIN`]: `name (least, most) function` a row, with the library if it needs one.
 macro_rules! table {
-    ($($name:literal ($least:literal, $most:literal) $run:path;)*) => {
-        &[$(Entry { name: $name, arguments: ($least, $most), run: $run }),*]
+    ($($name:literal ($least:literal, $most:literal) $run:path $(, $library:literal)?;)*) => {
+        &[$(Entry { name: $name, library: concat!($($library)?), arguments: ($least, $most), run: $run }),*]
     };
 }
 
@@ -45,6 +67,7 @@ macro_rules! table {
 pub(crate) const BUILTIN: &[Entry] = table! {
     "add" (1, 1) number::add;
     "addslashes" (0, 0) text::addslashes;
+    "apnumber" (0, 0) humanize::apnumber, "humanize";
     "capfirst" (0, 0) text::capfirst;
     "center" (1, 1) text::center;
     "cut" (1, 1) text::cut;
@@ -62,35 +85,65 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "floatformat" (0, 1) number::floatformat;
     "force_escape" (0, 0) html::force_escape;
     "get_digit" (1, 1) number::get_digit;
+    "intcomma" (0, 1) humanize::intcomma, "humanize";
+    "intword" (0, 0) humanize::intword, "humanize";
     "iriencode" (0, 0) url::iriencode;
     "join" (1, 1) list::join;
     "json_script" (0, 1) json::json_script;
+    "language_bidi" (0, 0) i18n::language_bidi, "i18n";
+    "language_name" (0, 0) i18n::language_name, "i18n";
+    "language_name_local" (0, 0) i18n::language_name_local, "i18n";
+    "language_name_translated" (0, 0) i18n::language_name_translated, "i18n";
     "last" (0, 0) list::last;
     "length" (0, 0) list::length;
     "linebreaks" (0, 0) html::linebreaks;
     "linebreaksbr" (0, 0) html::linebreaksbr;
     "linenumbers" (0, 0) html::linenumbers;
     "ljust" (1, 1) text::ljust;
+    "localize" (0, 0) l10n::localize, "l10n";
+    "localtime" (0, 0) tz::localtime, "tz";
     "lower" (0, 0) text::lower;
     "make_list" (0, 0) list::make_list;
+    "naturalday" (0, 1) humanize::naturalday, "humanize";
+    "naturaltime" (0, 0) humanize::naturaltime, "humanize";
+    "ordinal" (0, 0) humanize::ordinal, "humanize";
     "phone2numeric" (0, 0) text::phone2numeric;
     "pluralize" (0, 1) logic::pluralize;
+    "pprint" (0, 0) pprint::pprint;
+    "random" (0, 0) list::random;
     "rjust" (1, 1) text::rjust;
     "safe" (0, 0) html::safe;
     "safeseq" (0, 0) list::safeseq;
     "slice" (1, 1) list::slice;
     "slugify" (0, 0) text::slugify;
     "stringformat" (1, 1) printf::stringformat;
+    "striptags" (0, 0) striptags::striptags;
     "time" (0, 1) date::time;
+    "timesince" (0, 1) since::timesince;
+    "timeuntil" (0, 1) since::timeuntil;
+    "timezone" (1, 1) tz::timezone, "tz";
     "title" (0, 0) text::title;
-    "truncatechars" (1, 1) text::truncatechars;
-    "truncatewords" (1, 1) text::truncatewords;
+    "truncatechars" (1, 1) truncate::truncatechars;
+    "truncatechars_html" (1, 1) truncate::truncatechars_html;
+    "truncatewords" (1, 1) truncate::truncatewords;
+    "truncatewords_html" (1, 1) truncate::truncatewords_html;
     "trust" (1, 1) html::trust;
+    "unlocalize" (0, 0) l10n::unlocalize, "l10n";
+    "unordered_list" (0, 0) unordered_list::unordered_list;
     "upper" (0, 0) text::upper;
     "urlencode" (0, 1) url::urlencode;
+    "urlize" (0, 0) urlize::urlize;
+    "urlizetrunc" (1, 1) urlize::urlizetrunc;
+    "utc" (0, 0) tz::utc, "tz";
     "wordcount" (0, 0) text::wordcount;
+    "wordwrap" (1, 1) wordwrap::wordwrap;
     "yesno" (0, 1) logic::yesno;
 };
+
+/// A date by a format, as the filter `date` does it.
+pub(crate) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    date::date(value, argument, cx)
+}
 
 /// The built-in filter of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {

@@ -5,8 +5,9 @@ use super::coerce::{Whole, fault, int, whole};
 use super::decimal::Decimal;
 use super::list::Sequence;
 use super::safety::{html, html_origin, keep_safe, reserve, scalar, str_of, weaker};
+use super::wording::{filled, unbreakable};
 use crate::diagnostics::Error;
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Grouped, Localize, NumberStyle, Value, digits, number_with};
 use std::borrow::Cow;
 
 /// The sum of two numbers, or two texts or lists one after the other; nothing when there is neither.
@@ -95,19 +96,29 @@ pub(super) fn filesizeformat<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<
         Whole::TooLarge => return Err(fault("filesizeformat", "a finite number", value)),
         _ => 0,
     };
-    Ok(Value::Str(cx.arena.str(&file_size(bytes))?))
+    Ok(Value::Str(cx.arena.str(&file_size(bytes, cx)?)?))
 }
 
-fn file_size(bytes: i128) -> String {
-    let (sign, size) = (if bytes < 0 { "-" } else { "" }, bytes.unsigned_abs());
-    if size < 1024 {
-        let plural = if size == 1 { "" } else { "s" };
-        return format!("{sign}{size}\u{a0}byte{plural}");
-    }
-    let units = ["KB", "MB", "GB", "TB", "PB"];
-    let power = (size.ilog2() / 10).min(5);
-    let unit = units[power as usize - 1];
-    format!("{sign}{:.1}\u{a0}{unit}", size as f64 / 1024f64.powi(power as i32))
+fn file_size(bytes: i128, cx: Cx<'_>) -> Result<String, Error> {
+    const UNITS: [&str; 5] = ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB"];
+    let size = bytes.unsigned_abs();
+    let power = size.checked_ilog2().unwrap_or(0) / 10;
+    let text = match UNITS.get((power.min(5) as usize).wrapping_sub(1)) {
+        Some(unit) => {
+            let number = size as f64 / 1024f64.powi(power.min(5) as i32);
+            // What has been rounded is the nearest float again.
+            let rounded = format!("{number:.1}").parse().unwrap_or(number);
+            let mut text = String::new();
+            let style = NumberStyle::of(cx.language_scope()?, Grouped::BySetting);
+            number_with(Value::Float(rounded), Some(1), style, &mut text);
+            filled(&cx.gettext(unit), "size", &text)
+        }
+        None => {
+            let message = cx.ngettext(None, "%(size)d byte", "%(size)d bytes", size as u64);
+            filled(&message, "size", &size.to_string())
+        }
+    };
+    Ok(unbreakable(&format!("{}{text}", if bytes < 0 { "-" } else { "" })))
 }
 
 /// What the argument of `floatformat` says.
@@ -115,7 +126,8 @@ struct Places {
     decimals: u32,
     /// Whole numbers are shown without decimals.
     only_if_needed: bool,
-    grouped: bool,
+    grouped: Grouped,
+    localize: Localize,
 }
 
 /// A number rounded half up to some decimals; nothing for what is no number.
@@ -140,7 +152,17 @@ pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
     let Some(places) = places.filter(|_| number.is_moderate()) else { return unchanged() };
     reserve(places.decimals as usize, cx)?;
     let decimals = if places.only_if_needed && number.is_whole() { 0 } else { places.decimals };
-    Ok(scalar(cx.arena.str(&number.rounded(decimals).print(decimals, places.grouped))?))
+    let text = number.rounded(decimals).print(decimals);
+    let cx = cx.in_scope(|it| it.localize = places.localize)?;
+    let mut out = String::new();
+    digits(&text, Some(decimals as usize), NumberStyle::of(cx, places.grouped), &mut out);
+    Ok(scalar(cx.arena.str(&out)?))
+}
+
+/// A float with so many decimals, halves away from zero, as the language writes it.
+pub(super) fn localized(number: f64, decimals: u32, cx: Cx<'_>) -> Result<String, Error> {
+    let argument = Value::Int(decimals.into());
+    Ok(str_of(floatformat(Value::Float(number), Some(argument), cx)?, cx)?.to_owned())
 }
 
 fn is_non_finite(text: &str) -> bool {
@@ -150,20 +172,21 @@ fn is_non_finite(text: &str) -> bool {
 
 /// `None` when the argument is text that is no number: then the value stays as it is.
 fn places(argument: Value<'_>) -> Result<Option<Places>, Error> {
-    let (number, grouped) = match argument.as_str() {
+    let (number, suffix) = match argument.as_str() {
         Some("") => return Err(fault("floatformat", "a number of decimals", argument)),
         Some(text) => {
             let digits = without_suffix(text);
-            let grouped = text.ends_with('g');
-            (int(if digits.is_empty() { Value::Int(-1) } else { Value::Str(digits) }), grouped)
+            let suffix = text.get(digits.len()..).unwrap_or_default();
+            (int(if digits.is_empty() { Value::Int(-1) } else { Value::Str(digits) }), suffix)
         }
-        None => (int(argument), false),
+        None => (int(argument), ""),
     };
     match number {
         Whole::Is(number) => Ok(Some(Places {
             decimals: u32::try_from(number.unsigned_abs()).unwrap_or(u32::MAX),
             only_if_needed: number <= 0,
-            grouped,
+            grouped: if suffix.contains('g') { Grouped::Always } else { Grouped::BySetting },
+            localize: if suffix.contains('u') { Localize::Settings } else { Localize::Language },
         })),
         Whole::Unreadable => Ok(None),
         _ => Err(fault("floatformat", "a number of decimals", argument)),

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::{Whole, fault, int};
 use super::safety::{built, keep_safe, reserve, str_of};
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, Value};
+use crate::value::{self, Cx, Shape, Value};
 use std::borrow::Cow;
 
 /// The value by a conversion without its `%`, such as `05.2f`; nothing when the two do not suit.
@@ -74,7 +74,7 @@ impl Spec {
             'r' => Some(self.text(built(cx, |out| value::repr(value, cx, out))?)),
             'a' => Some(self.text(&in_ascii(built(cx, |out| value::repr(value, cx, out))?))),
             // It uses up no value, which Python minds except for what could be a mapping.
-            '%' => matches!(value, Value::List(_) | Value::Map(_) | Value::Object(_)).then(|| self.text("%")),
+            '%' => is_container(value).then(|| self.text("%")),
             'c' => character(value)?.map(|it| self.text(&it)),
             'd' | 'i' | 'u' => whole(value)?.map(|it| self.integer(it)),
             'o' | 'x' | 'X' if matches!(value, Value::Float(_)) => None,
@@ -214,4 +214,13 @@ fn in_ascii(text: &str) -> String {
         code => format!("\\U{code:08x}"),
     };
     text.chars().map(escaped).collect()
+}
+
+/// Whether the value has items under keys, as far as that can be told.
+fn is_container(value: Value<'_>) -> bool {
+    match value {
+        Value::List(_) | Value::Map(_) => true,
+        Value::Object(object) => matches!(object.shape(), Shape::List(_) | Shape::Map(_)),
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::{Whole, fault, float_of_text, int};
 use super::list::Sequence;
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, Found, Step, Value};
+use crate::value::{self, Cx, Found, Shape, Step, Value};
 use std::cmp::Ordering;
 
 /// In the order of the keys; nothing when an item has no such key or two keys have no order.
@@ -42,6 +42,8 @@ fn sorted<'a>(value: Value<'a>, argument: Value<'a>, wanted: Ordering, cx: Cx<'a
 enum Key<'a> {
     /// A number, as Python's `itemgetter` takes it.
     Index(usize, Value<'a>),
+    /// The same as a text, which is a key or nothing.
+    Number(Step, Value<'a>),
     /// Dotted names.
     Path(Vec<Step>),
 }
@@ -50,7 +52,7 @@ impl<'a> Key<'a> {
     /// `None` for what is neither, and for private names.
     fn of(argument: Value<'a>) -> Option<Key<'a>> {
         match (argument.as_str(), int(argument)) {
-            (Some(name), _) if float_of_text(name).is_some() => Some(Key::Path(vec![Step::new(name)])),
+            (Some(name), _) if float_of_text(name).is_some() => Some(Key::Number(Step::new(name), argument)),
             (Some(name), _) => {
                 let private = name.is_empty() || name.split('.').any(|it| it.starts_with('_'));
                 (!private).then(|| Key::Path(name.split('.').map(Step::new).collect()))
@@ -63,6 +65,10 @@ impl<'a> Key<'a> {
     fn find(&self, item: Value<'a>, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
         match self {
             Key::Path(path) => at_path(item, path, cx),
+            Key::Number(step, number) => match at_path(item, std::slice::from_ref(step), cx)? {
+                None if is_map(item) => Err(fault("dictsort", "a key that all items have", *number)),
+                found => Ok(found),
+            },
             Key::Index(index, number) => match (item.as_str(), Sequence::of(item)) {
                 (Some(text), _) => at_character(text, *index, *number).map(Some),
                 (None, Some(list)) if *index < list.len() => list.get(*index, cx).map(Some),
@@ -139,6 +145,14 @@ fn merge<'a>(
     out.extend_from_slice(left);
     out.extend_from_slice(right);
     Ok(true)
+}
+
+fn is_map(value: Value<'_>) -> bool {
+    match value {
+        Value::Map(_) => true,
+        Value::Object(object) => matches!(object.shape(), Shape::Map(_)),
+        _ => false,
+    }
 }
 
 fn is_float(value: Value<'_>) -> bool {

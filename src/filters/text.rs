@@ -1,12 +1,11 @@
 //! Filters on text.
 
 use super::Filtered;
-use super::coerce::{Whole, fault, int, is_space};
+use super::coerce::{fault, int, is_space};
 use super::safety::{keep_safe, plain, reserve, str_of};
 use crate::value::{Cx, Value};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
 
 /// Backslashes before backslashes and quotes.
 pub(super) fn addslashes<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
@@ -89,53 +88,6 @@ pub(super) fn cut<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>)
     if what == ";" { plain(value, cx, change) } else { keep_safe(value, cx, change) }
 }
 
-/// The first words, with ` …` when there were more.
-pub(super) fn truncatewords<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let argument = argument.unwrap_or(Value::None);
-    let most = match int(argument).ok() {
-        Some(most) => usize::try_from(most.max(0)).unwrap_or(usize::MAX),
-        None if argument.as_str().is_some() => return keep_safe(value, cx, |text| Ok(Cow::Borrowed(text))),
-        None => return Err(fault("truncatewords", "a whole number", argument)),
-    };
-    keep_safe(value, cx, |text| Ok(Cow::Owned(first_words(text, most))))
-}
-
-fn first_words(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for (n, word) in words(text).enumerate() {
-        if n == most {
-            // Already at the end of the words: not added twice.
-            out.push_str(if most == 0 || out.ends_with(" …") { "" } else { " …" });
-            break;
-        }
-        out.push_str(if n == 0 { "" } else { " " });
-        out.push_str(word);
-    }
-    out
-}
-
-/// The first characters, the last of them `…` when there were more. Marks that combine do not count.
-pub(super) fn truncatechars<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let argument = argument.unwrap_or(Value::None);
-    let most = match int(argument) {
-        Whole::Is(most) => usize::try_from(most.max(0)).unwrap_or(usize::MAX),
-        Whole::Unreadable => return keep_safe(value, cx, |text| Ok(Cow::Borrowed(text))),
-        _ => return Err(fault("truncatechars", "a whole number", argument)),
-    };
-    keep_safe(value, cx, |text| Ok(Cow::Owned(first_chars(text, most))))
-}
-
-fn first_chars(text: &str, most: usize) -> String {
-    let Some(kept) = most.checked_sub(1) else { return String::new() };
-    let text: String = text.nfc().collect();
-    let mut counted = text.char_indices().filter(|it| !is_combining_mark(it.1)).map(|it| it.0);
-    let Some(end) = counted.nth(kept) else { return text };
-    match counted.next() {
-        Some(_) => format!("{}…", &text[..end]),
-        None => text,
-    }
-}
-
 /// Letters, digits, `_` and hyphens for a URL: lower case, everything else dropped.
 pub(super) fn slugify<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     keep_safe(value, cx, |text| Ok(Cow::Owned(slug(text))))
@@ -151,11 +103,6 @@ fn slug(text: &str) -> String {
         }
     }
     slug.trim_matches(['-', '_']).to_owned()
-}
-
-/// Python's `unicodedata.combining()`.
-fn is_combining_mark(it: char) -> bool {
-    canonical_combining_class(it) != 0
 }
 
 /// Python's `str.split()`.

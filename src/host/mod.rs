@@ -1,12 +1,19 @@
 //! [`Host`]: what a render asks of the application. Rendering has no clock, no locale, no random
 //! source and no disk of its own, so a page is a function of the program, the context and the host.
 
+mod formats;
 mod urls;
+mod zone;
 
+pub use formats::Formats;
 pub use urls::UrlTable;
+pub use zone::Zone;
+pub(crate) use zone::{Local, instant};
 
+use crate::languages;
 use crate::percent::quote;
 use std::borrow::Cow;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::SystemTime;
 
 /// What a render may ask of the application. Every method has a default that says "nothing",
@@ -75,22 +82,114 @@ pub trait Host: Send + Sync {
         None
     }
 
-    /// The translation of a message into the language of this render; `None` when there is none.
-    /// `context` tells equal messages apart; `plural` is the message for many, and how many there are.
-    fn translate(
-        &self,
-        message: &str,
-        context: Option<&str>,
-        plural: Option<(&str, u64)>,
-    ) -> Option<Cow<'_, str>> {
-        let _ = (message, context, plural);
+    /// The language of this render: a code in lower case such as `de` or `pt-br`. `{% language %}` overrides it
+    /// for a part of a page. `None` leaves everything untranslated.
+    fn language(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed("en"))
+    }
+
+    /// The translation of a message; `None` when there is none. [`Translations`](crate::Translations)
+    /// answers it from catalogues. What is answered for one message in one language should not change while the
+    /// engine lives: `{% blocktranslate %}` compiles each answer once and keeps it.
+    fn translate(&self, message: &Message<'_>) -> Option<Cow<'_, str>> {
+        let _ = message;
         None
     }
 
-    /// The time of this render, for `{% now %}`; `None` without a clock.
+    /// The languages that the application can be had in, for `{% get_available_languages %}`: code and English
+    /// name. By default all that Django ships.
+    fn languages(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+        languages::available().iter().map(|it| (it.0.into(), it.1.into())).collect()
+    }
+
+    /// Whether pages in this language run from right to left, for `{% get_current_language_bidi %}`.
+    fn is_bidi(&self, language: &str) -> bool {
+        languages::is_right_to_left(language)
+    }
+
+    /// [`Host::reverse`] for a page in this language, or in none: for URLs that differ from language to language.
+    /// By default they do not.
+    fn reverse_in(
+        &self,
+        language: Option<&str>,
+        name: &str,
+        args: &[&str],
+        kwargs: &[(&str, &str)],
+    ) -> Option<Cow<'_, str>> {
+        let _ = language;
+        self.reverse(name, args, kwargs)
+    }
+
+    /// How a language writes dates and numbers; without a language, what `{% localize off %}` uses. By
+    /// default what Django has for it.
+    fn formats(&self, language: Option<&str>) -> &Formats<'_> {
+        language.and_then(Formats::of).unwrap_or(Formats::settings())
+    }
+
+    /// Whether `{{ number }}` groups its digits, in languages that do.
+    fn use_thousand_separator(&self) -> bool {
+        false
+    }
+
+    /// The time of this render, for `{% now %}` and what counts from now; `None` without a clock.
     fn now(&self) -> Option<Moment> {
         None
     }
+
+    /// The time zone that moments without one are meant in. By default that of the clock, or UTC.
+    fn default_time_zone(&self) -> Zone {
+        self.now().map_or(Zone::UTC, |it| Zone::fixed(it.offset))
+    }
+
+    /// The time zone of whoever reads the page. By default [`Host::default_time_zone`].
+    fn time_zone(&self) -> Zone {
+        self.default_time_zone()
+    }
+
+    /// Whether moments with a time zone are shown in [`Host::time_zone`], as with Django's `USE_TZ`. By
+    /// default they are shown as they come.
+    fn use_tz(&self) -> bool {
+        false
+    }
+
+    /// A number from 0 up to but not including `below`, for `|random` and `{% lorem %}`: what a render picks by chance, it
+    /// asks here. By default a number that nobody needs to be unable to guess, from the seeds that the
+    /// standard library takes from the system for its hash maps. Answer it yourself where a page must come
+    /// out the same each time, as in tests. An answer that is not below `below` picks nothing.
+    fn random(&self, below: u64) -> u64 {
+        let chance = RandomState::new().build_hasher().finish();
+        // The upper half of the product is evenly spread; a remainder would not be.
+        ((u128::from(chance) * u128::from(below)) >> 64) as u64
+    }
+
+    /// Whether the links that `|urlize` makes of bare domains begin with `https://`, as Django's
+    /// `URLIZE_ASSUME_HTTPS` says. By default they begin with `http://`, as they do in Django 6.1.
+    fn assume_https(&self) -> bool {
+        false
+    }
+}
+
+/// What is to be translated, as gettext knows it: [`Host::translate`] answers `gettext`, `ngettext`, `pgettext` and
+/// `npgettext` alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Message<'m> {
+    /// The language to translate into, in lower case.
+    pub language: &'m str,
+    /// The message. In all that templates ask for, `%` is doubled and a value is `%(name)s`.
+    pub id: &'m str,
+    /// Tells equal messages apart; an empty one is a context too.
+    pub context: Option<&'m str>,
+    /// For a message that depends on a number.
+    pub plural: Option<Plural<'m>>,
+}
+
+/// The number that a message depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plural<'m> {
+    /// The untranslated message for many.
+    pub id: &'m str,
+    /// How many there are; exact up to 2<sup>53</sup>.
+    pub count: f64,
 }
 
 /// A point in time, as a clock in some time zone shows it.

@@ -13,6 +13,10 @@ pub(crate) enum AttrKind {
     Css,
     /// A script: event handlers.
     Js,
+    /// One expression of JavaScript, of a framework.
+    Expression,
+    /// JSON, of a framework.
+    Json,
     /// A whole HTML document: `srcdoc`.
     Html,
     /// `content` of `meta`: depends on `http-equiv`.
@@ -155,14 +159,6 @@ impl Listed {
     pub(crate) fn name(self) -> &'static str {
         ATTRIBUTES.get(usize::from(self.0)).map_or("", |it| it.0)
     }
-}
-
-/// Attributes whose value a client-side framework runs as code: Alpine and Vue, htmx, AngularJS.
-const FRAMEWORK_CODE: &[&str] = &["@", ":", "x-", "v-", "hx-on", "data-hx-on", "hx-vals", "ng-", "data-ng-"];
-
-/// Whether a framework could run the value of this attribute as code.
-pub(crate) fn is_framework_code(attribute: &str) -> bool {
-    FRAMEWORK_CODE.iter().any(|it| attribute.starts_with(it))
 }
 
 /// Every attribute that begins with `on` counts: browsers add handlers, and none that is not one does.

@@ -5,18 +5,25 @@ mod attributes;
 mod css;
 mod elements;
 mod entities;
+mod frameworks;
+mod references;
 mod schemes;
 mod text;
 
-pub(crate) use attributes::{AttrKind, Listed, UrlKind, attribute_kind, is_framework_code};
+pub(crate) use attributes::{AttrKind, Listed, UrlKind, attribute_kind};
 pub(crate) use css::{AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function};
 pub(crate) use elements::{
     Content, breaks_out_of_foreign, content, is_complete_name, is_html_integration, is_html_template,
     is_javascript, is_math_text, is_ordinary, is_void,
 };
 pub(crate) use entities::decode;
+pub use frameworks::Framework;
+pub(crate) use frameworks::{
+    Frameworks, begins_template, framework_kind, framework_of, is_framework_code, is_framework_code_in,
+};
+pub(crate) use references::unescape;
 pub(crate) use schemes::{Scheme, is_raster, scheme};
-pub(crate) use text::escape_html;
+pub(crate) use text::{escape_html, escape_html_and_nul};
 
 /// ASCII whitespace as the tokenizer has it: tab, LF, FF, CR, space (Infra § ASCII whitespace).
 pub(crate) fn is_blank(byte: u8) -> bool {

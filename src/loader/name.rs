@@ -54,6 +54,14 @@ impl TemplateName {
         TemplateName::new(&parts.join("/"))
     }
 
+    /// What is asked for by `page.html#part`: the template, and the partial of it.
+    pub(crate) fn split_partial(asked: &str) -> (&str, Option<&str>) {
+        match asked.split_once('#') {
+            Some((name, partial)) => (name, Some(partial).filter(|it| !it.is_empty())),
+            None => (asked, None),
+        }
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,14 +2,15 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockName, Filter, For, IfChanged, Include, Name, Op, Ops, Program, Regroup, Site, Target,
+    Arm, Binding, BlockCall, BlockName, Filter, For, IfChanged, Include, Inclusion, Name, Op, Ops, Program,
+    Regroup, Setting, Site, Target, Then, Translation, Wording,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::Span;
-use crate::syntax::{self, Ast, Body, Node, NodeKind};
+use crate::syntax::{self, Ast, Body, Node, NodeKind, PartialId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(crate) fn compile(ast: &Ast, part: Part, plan: &Plan) -> Result<Program, Err
     let (body, block) = match part {
         Part::Whole => (Some(&ast.body), None),
         Part::Block(id) => (ast.blocks.get(id).map(|it| &it.body), ast.blocks.get(id).map(|it| &*it.name)),
+        Part::Partial(id) => (ast.partials.get(id).map(|it| &it.body), None),
     };
     let empty = Body::default();
     let mut compiler = Compiler {
@@ -37,6 +39,7 @@ pub(crate) fn compile(ast: &Ast, part: Part, plan: &Plan) -> Result<Program, Err
         ops,
         sites: compiler.sites.into(),
         block: block.map(|it| BlockName(it.into())),
+        warnings: Box::default(),
     })
 }
 
@@ -154,11 +157,22 @@ impl<'t> Compiler<'t> {
                 }
                 out.push(Op::Advance { expr, span: node.span });
             }
+            NodeKind::InlinePartial(id) => return self.inline(*id, out),
             _ => {
                 let op = self.control(node)?;
                 out.push(op);
             }
         }
+        Ok(())
+    }
+
+    /// A partial that is printed where it is defined: as if its tags were not there.
+    fn inline(&mut self, id: PartialId, out: &mut Growing) -> Result<(), Error> {
+        let Some(partial) = self.ast.partials.get(id) else { return Ok(()) };
+        for node in &partial.body.nodes {
+            self.node(node, out)?;
+        }
+        self.insert(partial.body.end, out);
         Ok(())
     }
 
@@ -193,24 +207,42 @@ impl<'t> Compiler<'t> {
                 Op::With { bindings: bound(bindings), body: self.body(body, "")?, span }
             }
             NodeKind::Autoescape { on, body } => Op::Autoescape { on: *on, body: self.body(body, "")?, span },
+            NodeKind::Setting { setting, body } => {
+                Op::Setting { setting: setting_of(setting), body: self.body(body, "")?, span }
+            }
             NodeKind::Spaceless { body } => Op::Spaceless { body: self.body(body, "")?, span },
-            NodeKind::Filter { filters, body } => self.filter(node, filters, body)?,
+            NodeKind::Translation(tag) => self.translation(node, tag)?,
+            NodeKind::Language { language, body } => {
+                Op::Language { language: expression(language), body: self.body(body, "")?, span }
+            }
+            NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
+                self.filter(node, filters, body)?
+            }
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
             }
             NodeKind::Super => Op::Super { site: self.super_site(node)?, span },
+            NodeKind::Partial { name } => {
+                Op::Partial { site: self.site(node, Target::Partial(name.clone()))?, span }
+            }
             NodeKind::Extends => self.extends(node)?,
             NodeKind::Include { name, bindings, only } => {
                 let site = self.site(node, Target::Include(self.name(name)))?;
                 let name = self.dynamic(name);
                 Op::Include(Box::new(Include { site, name, bindings: bound(bindings), only: *only, span }))
             }
+            NodeKind::BlockCall { call, body } => self.block_call(node, call, body)?,
+            NodeKind::Inclusion { call, template } => {
+                let site = self.site(node, Target::Include(Name::Literal(template.clone())))?;
+                Op::Inclusion(Box::new(Inclusion { site, call: called(call), span }))
+            }
             NodeKind::Text
             | NodeKind::Literal(_)
             | NodeKind::Print(_)
             | NodeKind::Tag(_)
             | NodeKind::FirstOf { .. }
+            | NodeKind::InlinePartial(_)
             | NodeKind::Cycle { .. } => Op::Text(Box::default()),
         })
     }
@@ -241,6 +273,45 @@ impl<'t> Compiler<'t> {
         })))
     }
 
+    fn translation(&mut self, node: &Node, tag: &'t syntax::Translation) -> Result<Op, Error> {
+        let plural = tag.plural.as_ref().map(|(count, wording)| {
+            Ok((
+                Binding { name: count.name.clone(), value: expression(&count.value) },
+                self.wording(wording)?,
+            ))
+        });
+        Ok(Op::Translation(Box::new(Translation {
+            bindings: bound(&tag.bindings),
+            context: tag.context.as_ref().map(expression),
+            singular: self.wording(&tag.singular)?,
+            plural: plural.transpose()?,
+            into: tag.into.clone(),
+            site: self.site(node, Target::Translations)?,
+            span: node.span,
+        })))
+    }
+
+    fn block_call(&mut self, node: &Node, call: &syntax::TagCall, body: &'t Body) -> Result<Op, Error> {
+        let hole = self.plan.holes.get(&node.span.start);
+        let then = match (&call.into, hole) {
+            (Some(name), _) => Then::Store(name.clone()),
+            (None, Some(hole)) => Then::Print { escaper: hole.escaper, trusted: hole.trusted },
+            (None, None) => return Err(self.unplanned(node)),
+        };
+        Ok(Op::BlockCall(Box::new(BlockCall {
+            body: self.body(body, "")?,
+            call: called(call),
+            plain: self.plan.plain_bodies.contains(&node.span.start),
+            then,
+            span: node.span,
+        })))
+    }
+
+    fn wording(&mut self, wording: &'t syntax::Wording) -> Result<Wording, Error> {
+        let ops = self.body(&wording.body, "")?;
+        Ok(Wording { id: wording.id.clone(), names: wording.names.clone().into(), ops })
+    }
+
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {
         let Some(parent) = &self.ast.extends else { return Err(self.unplanned(node)) };
         let site = self.site(node, Target::Extends(self.name(parent)))?;
@@ -263,13 +334,7 @@ impl<'t> Compiler<'t> {
     }
 
     fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
-        let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
-        let expr = Box::new(Call {
-            tag: call.tag,
-            arguments: call.arguments.iter().map(expression).collect(),
-            keywords: keywords.collect(),
-            stored: call.into.is_some(),
-        });
+        let expr = Box::new(called(call));
         let expr = match &*call.filters {
             [] => Expr::Call(expr),
             filters => {
@@ -277,7 +342,7 @@ impl<'t> Compiler<'t> {
             }
         };
         match call.into.clone() {
-            Some(_) if call.tag.0.stores_printed => self.valued(node, expr, call.into.as_deref(), out)?,
+            Some(_) if call.tag.stores_printed() => self.valued(node, expr, call.into.as_deref(), out)?,
             // A tag's value is data until it is printed.
             Some(name) => out.push(Op::Set { name, expr, escaper: None, span: node.span }),
             None => return self.print(node, expr, out),
@@ -374,6 +439,24 @@ impl<'t> Compiler<'t> {
     fn cycle_values(&mut self, values: &Arc<[syntax::Expr]>) -> Arc<[Expr]> {
         let compiled = || values.iter().map(expression).collect();
         self.cycles.entry(values.as_ptr()).or_insert_with(compiled).clone()
+    }
+}
+
+fn called(call: &syntax::TagCall) -> Call {
+    let keywords = call.keywords.iter().map(|it| (it.name.clone(), expression(&it.value)));
+    Call {
+        tag: call.tag.clone(),
+        arguments: call.arguments.iter().map(expression).collect(),
+        keywords: keywords.collect(),
+        stored: call.into.is_some(),
+    }
+}
+
+fn setting_of(setting: &syntax::Setting) -> Setting {
+    match setting {
+        syntax::Setting::Localize(on) => Setting::Localize(*on),
+        syntax::Setting::LocalTime(on) => Setting::LocalTime(*on),
+        syntax::Setting::TimeZone(zone) => Setting::TimeZone(Box::new(expression(zone))),
     }
 }
 

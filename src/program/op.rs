@@ -1,12 +1,13 @@
 //! The compiled form: pure data, shared by every template that reaches it. An op that leads to
 //! another template names a *site*, never the template.
 
-use super::expr::{Condition, Expr, FilterStep};
+use super::expr::{Call, Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
+use std::sync::Arc;
 
 /// One part of a template, compiled for the places it begins in.
 pub(crate) struct Program {
@@ -15,6 +16,8 @@ pub(crate) struct Program {
     pub sites: Box<[Site]>,
     /// The block this is the body of.
     pub block: Option<BlockName>,
+    /// What the analysis warned of.
+    pub warnings: Box<[Arc<Error>]>,
 }
 
 pub(crate) type Ops = Box<[Op]>;
@@ -58,11 +61,24 @@ pub(crate) enum Op {
         body: Ops,
         span: Span,
     },
+    /// How numbers and dates are shown in the body.
+    Setting {
+        setting: Setting,
+        body: Ops,
+        span: Span,
+    },
     Spaceless {
         body: Ops,
         span: Span,
     },
     Filter(Box<Filter>),
+    Translation(Box<Translation>),
+    /// Another language is in force.
+    Language {
+        language: Expr,
+        body: Ops,
+        span: Span,
+    },
     /// A `{% cycle %}` starts again.
     ResetCycle {
         slot: u32,
@@ -80,6 +96,11 @@ pub(crate) enum Op {
         site: usize,
         span: Span,
     },
+    /// A partial of the same template.
+    Partial {
+        site: usize,
+        span: Span,
+    },
     /// Renders the parent; the last op of its program.
     Extends {
         site: usize,
@@ -87,6 +108,8 @@ pub(crate) enum Op {
         span: Span,
     },
     Include(Box<Include>),
+    BlockCall(Box<BlockCall>),
+    Inclusion(Box<Inclusion>),
 }
 
 const _: () = assert!(size_of::<Op>() <= 80);
@@ -102,18 +125,31 @@ impl Op {
             | Op::If { span, .. }
             | Op::With { span, .. }
             | Op::Autoescape { span, .. }
+            | Op::Setting { span, .. }
             | Op::Spaceless { span, .. }
+            | Op::Language { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
+            | Op::Partial { span, .. }
             | Op::Extends { span, .. }
             | Op::ResetCycle { span, .. } => *span,
             Op::Regroup(it) => it.span,
             Op::IfChanged(it) => it.span,
             Op::For(it) => it.span,
             Op::Include(it) => it.span,
+            Op::BlockCall(it) => it.span,
+            Op::Inclusion(it) => it.span,
             Op::Filter(it) => it.span,
+            Op::Translation(it) => it.span,
         }
     }
+}
+
+/// How numbers and dates are shown.
+pub(crate) enum Setting {
+    Localize(bool),
+    LocalTime(bool),
+    TimeZone(Box<Expr>),
 }
 
 /// A branch of an `{% if %}`.
@@ -153,6 +189,30 @@ pub(crate) struct Filter {
     pub span: Span,
 }
 
+/// `{% blocktranslate %}`.
+pub(crate) struct Translation {
+    pub bindings: Box<[Binding]>,
+    /// Tells equal messages apart.
+    pub context: Option<Expr>,
+    pub singular: Wording,
+    /// The number, and the text for many.
+    pub plural: Option<(Binding, Wording)>,
+    /// `asvar name`.
+    pub into: Option<Box<str>>,
+    /// Where translations are kept.
+    pub site: usize,
+    pub span: Span,
+}
+
+/// An untranslated text.
+pub(crate) struct Wording {
+    /// What catalogues know it by.
+    pub id: Box<str>,
+    /// The names of its placeholders.
+    pub names: Box<[Box<str>]>,
+    pub ops: Ops,
+}
+
 /// A loop.
 pub(crate) struct For {
     pub targets: Box<[Box<str>]>,
@@ -178,6 +238,32 @@ pub(crate) struct Include {
     pub span: Span,
 }
 
+/// A block tag of the application: what a body gives becomes the first argument of a call.
+pub(crate) struct BlockCall {
+    pub body: Ops,
+    pub call: Call,
+    /// Whether the body gives plain text and not HTML.
+    pub plain: bool,
+    /// What becomes of the call's value.
+    pub then: Then,
+    pub span: Span,
+}
+
+/// What becomes of a value.
+pub(crate) enum Then {
+    /// `trusted` is whether `{% autoescape off %}` vouches for it as HTML.
+    Print { escaper: Escaper, trusted: bool },
+    /// `as name`.
+    Store(Box<str>),
+}
+
+/// A tag of the application that renders a template with the variables that a call gives.
+pub(crate) struct Inclusion {
+    pub site: usize,
+    pub call: Call,
+    pub span: Span,
+}
+
 /// A point that leads to another unit, and the places that one begins in.
 pub(crate) struct Site {
     pub target: Target,
@@ -190,8 +276,12 @@ pub(crate) enum Target {
     Extends(Name),
     Include(Name),
     Block(Box<str>),
+    /// A partial of the same template.
+    Partial(Box<str>),
     /// The same block in an older template.
     Super(Box<str>),
+    /// The translations of a text.
+    Translations,
 }
 
 /// A template's name, as the template that names it has it.
@@ -210,7 +300,7 @@ impl Object for BlockName {
             "name" => Ok(Some(Value::Str(&self.0))),
             // The analysis places the parent's content where it is printed, not what filters make of it.
             "super" => {
-                let message = "`block.super` can only be printed as it is: `{{ block.super }}`";
+                let message = "`block.super` can only be printed: `{{ block.super }}`, perhaps with filters";
                 Err(Error::new(ErrorKind::BadExpression, message))
             }
             _ => Ok(None),

@@ -3,8 +3,9 @@
 use super::Program;
 use crate::contextual::{Part, Start};
 use once_cell::sync::OnceCell;
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, RwLock};
 
 /// A template of one snapshot.
 pub(crate) type TemplateId = usize;
@@ -30,6 +31,9 @@ pub(crate) struct LinkKey {
     pub level: usize,
 }
 
+/// What became of translations, by their text; `None` of one that was refused.
+pub(crate) type Translations = HashMap<Box<str>, Option<LinkId>>;
+
 /// A program in its chain. Holds numbers of other links, never the links: templates may include
 /// each other, and nothing may keep itself alive.
 pub(crate) struct Link {
@@ -37,6 +41,8 @@ pub(crate) struct Link {
     pub program: Arc<Program>,
     /// Where each site leads, filled once; `None` when there is nothing there.
     pub sites: Box<[OnceCell<Option<LinkId>>]>,
+    /// By site, what became of the translations that were shown there.
+    pub translations: Box<[RwLock<Translations>]>,
     /// Bytes of the last output.
     size: AtomicUsize,
 }
@@ -44,7 +50,8 @@ pub(crate) struct Link {
 impl Link {
     pub(crate) fn new(key: LinkKey, program: Arc<Program>) -> Link {
         let sites = program.sites.iter().map(|_| OnceCell::new()).collect();
-        Link { key, program, sites, size: AtomicUsize::new(0) }
+        let translations = program.sites.iter().map(|_| RwLock::default()).collect();
+        Link { key, program, sites, translations, size: AtomicUsize::new(0) }
     }
 
     /// How much room the next output will want.

@@ -6,9 +6,11 @@ use super::output::push_spaceless;
 use super::scope::Mark;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
+use crate::filters::zone_of;
+use crate::host::Zone;
 use crate::limits::Cost;
-use crate::program::{Arm, Binding, Filter, For, Op};
-use crate::value::{ForLoop, Items, Kind, Origin, Value, items, length};
+use crate::program::{Arm, Binding, Expr, Filter, For, Op, Setting};
+use crate::value::{ForLoop, Items, Kind, Localize, Origin, Value, items, length};
 use std::cell::Cell;
 
 impl<'a> Walk<'a, '_, '_> {
@@ -55,6 +57,37 @@ impl<'a> Walk<'a, '_, '_> {
         self.body(body)?;
         self.cx.autoescape = before;
         Ok(())
+    }
+
+    #[inline(never)]
+    pub(super) fn setting(&mut self, setting: &'a Setting, body: &'a [Op]) -> Result<(), Error> {
+        let outer = self.cx;
+        self.cx.scoped = match setting {
+            Setting::Localize(on) => {
+                let localize = if *on { Localize::Language } else { Localize::Settings };
+                outer.in_scope(|it| it.localize = localize)?.scoped
+            }
+            Setting::LocalTime(on) => outer.in_scope(|it| it.local_time = Some(*on))?.scoped,
+            Setting::TimeZone(zone) => {
+                let zone = self.time_zone(zone)?;
+                outer.in_scope(|it| it.zone = Some(zone))?.scoped
+            }
+        };
+        self.body(body)?;
+        self.cx.scoped = outer.scoped;
+        Ok(())
+    }
+
+    /// What `{% timezone %}` is given; `None` stands for the host's own zone.
+    fn time_zone(&mut self, zone: &'a Expr) -> Result<Zone, Error> {
+        let value = self.value(zone, Missing::Invalid)?;
+        if let Value::None = value {
+            return Ok(self.cx.host.default_time_zone());
+        }
+        zone_of(value).ok_or_else(|| {
+            let name = value.as_str().unwrap_or(value.type_name());
+            Error::new(ErrorKind::ValueError, format!("there is no time zone `{name}`"))
+        })
     }
 
     #[inline(never)]

@@ -2,9 +2,9 @@
 
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
-use crate::program::{Call, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
-use crate::tags::Given;
-use crate::value::{Found, Kind, Origin, Value, display, lookup, resolve, truth};
+use crate::library::FilterRef;
+use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
+use crate::value::{Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,11 +21,7 @@ const LITERAL: Kind = Kind::Html(Origin::Trusted);
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn value(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
         match expr {
-            Expr::Variable(variable) => match self.variable(variable)? {
-                Found::Value(value) => Ok(value),
-                Found::Refused => Ok(self.refused()),
-                Found::Missing => self.missing(variable, missing),
-            },
+            Expr::Variable(variable) => self.named(variable, missing),
             Expr::Constant(it) => self.constant(it),
             Expr::Filtered(it) => self.filtered(it, missing),
             Expr::Call(it) => self.call(it),
@@ -36,10 +32,20 @@ impl<'a> Walk<'a, '_, '_> {
         }
     }
 
+    /// The value of a variable.
+    #[inline]
+    pub(super) fn named(&self, variable: &'a Variable, missing: Missing) -> Result<Value<'a>, Error> {
+        match self.variable(variable)? {
+            Found::Value(value) => Ok(value),
+            Found::Refused => Ok(self.refused()),
+            Found::Missing => self.missing(variable, missing),
+        }
+    }
+
     fn constant(&self, constant: &'a Constant) -> Result<Value<'a>, Error> {
         Ok(match constant {
             Constant::Text(text) => Value::Safe(LITERAL, text),
-            Constant::Translated(text) => Value::Safe(LITERAL, self.translated(text)?),
+            Constant::Translated(text) => Value::Safe(LITERAL, self.literal_in_language(text)?),
             Constant::Int(number) => Value::Int(*number),
             Constant::Float(number) => Value::Float(*number),
             Constant::Number(digits) => Value::Number(digits),
@@ -47,10 +53,9 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// A literal in the language of the render. Its `%` are doubled, as in all that Django looks up.
-    fn translated(&self, text: &'a str) -> Result<&'a str, Error> {
+    fn literal_in_language(&self, text: &'a str) -> Result<&'a str, Error> {
         let id = text.replace('%', "%%");
-        let translation = if id.is_empty() { None } else { self.cx.host.translate(&id, None, None) };
-        match translation {
+        match self.cx.translation(&id, None, None) {
             Some(translation) => self.cx.arena.str(&translation),
             None if id == text => Ok(text),
             None => self.cx.arena.str(&id),
@@ -58,8 +63,25 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// What the path of a variable leads to.
+    #[inline]
     fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
-        let Some(value) = self.scope.get(&variable.name) else { return Ok(Found::Missing) };
+        match self.scope.slot(&variable.name) {
+            // What needs no more: neither a path, nor anything to be computed.
+            Some(value)
+                if variable.steps.is_empty() && !matches!(value, Value::Object(_) | Value::Lazy(_)) =>
+            {
+                Ok(Found::Value(*value))
+            }
+            Some(value) => self.path(*value, variable),
+            None => match self.scope.global(&variable.name) {
+                Some(value) => self.path(value, variable),
+                None => Ok(Found::Missing),
+            },
+        }
+    }
+
+    /// What the path of a variable leads to from its first value.
+    fn path(&self, value: Value<'a>, variable: &'a Variable) -> Result<Found<'a>, Error> {
         let mut found = match value {
             Value::Object(_) | Value::Lazy(_) => resolve(value, self.cx)?,
             value => Found::Value(value),
@@ -84,6 +106,7 @@ impl<'a> Walk<'a, '_, '_> {
         let invalid: &'a str = &self.job.options.invalid;
         Ok(match missing {
             Missing::None => Value::None,
+            Missing::Invalid if self.job.options.strict_undefined => return Err(self.undefined(variable)?),
             Missing::Invalid if invalid.contains("%s") => {
                 Value::Str(self.cx.arena.str(&invalid.replacen("%s", &written(variable), 1))?)
             }
@@ -99,6 +122,10 @@ impl<'a> Walk<'a, '_, '_> {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
                 Found::Missing => {
+                    let asked = expr.filters.first().is_some_and(|it| asks_for_missing(&it.filter));
+                    if asked && self.job.options.strict_undefined {
+                        return self.through(Value::Str(""), &expr.filters);
+                    }
                     let value = self.missing(variable, missing)?;
                     // Django shows a non-empty `string_if_invalid` as it is, not filtered.
                     if missing == Missing::Invalid && !self.job.options.invalid.is_empty() {
@@ -127,33 +154,46 @@ impl<'a> Walk<'a, '_, '_> {
             Some(Operand::Variable(variable)) => Some(match self.variable(variable)? {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
-                Found::Missing => return Err(self.undefined(variable)),
+                Found::Missing => return Err(self.undefined(variable)?),
             }),
         };
         step.filter.apply(value, argument, self.cx)
     }
 
     #[cold]
-    fn undefined(&self, variable: &Variable) -> Error {
-        let message = format!("the variable `{}` has no value, and a filter needs it", written(variable));
+    fn undefined(&self, variable: &'a Variable) -> Result<Error, Error> {
+        let message = format!("the variable `{}` has no value", written(variable));
         let error = Error::new(ErrorKind::UndefinedVariable, message);
-        match did_you_mean(&variable.name, self.scope.names()) {
-            Some(help) if self.scope.get(&variable.name).is_none() => error.help(help),
-            _ => error,
-        }
+        let near = match self.last_found(variable)? {
+            None => did_you_mean(&variable.name, self.scope.names()),
+            Some((value, step)) => {
+                let mut names = Vec::new();
+                fields_of(value, self.cx, &mut |name, _| {
+                    names.push(name);
+                    Ok(())
+                })?;
+                did_you_mean(step, names)
+            }
+        };
+        Ok(match near {
+            Some(help) => error.help(help),
+            None => error,
+        })
     }
 
-    fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for expr in &call.arguments {
-            arguments.push(self.value(expr, Missing::Invalid)?);
+    /// The last value on the way of a variable, and the step that found nothing in it.
+    fn last_found(&self, variable: &'a Variable) -> Result<Option<(Value<'a>, &'a str)>, Error> {
+        let Some(mut value) = self.scope.get(&variable.name) else { return Ok(None) };
+        if let Found::Value(resolved) = resolve(value, self.cx)? {
+            value = resolved;
         }
-        let mut keywords: Vec<(&'a str, Value<'a>)> = Vec::with_capacity(call.keywords.len());
-        for (name, expr) in &call.keywords {
-            keywords.push((name, self.value(expr, Missing::Invalid)?));
+        for step in &variable.steps {
+            match lookup(value, step, self.cx)? {
+                Found::Value(next) => value = next,
+                Found::Missing | Found::Refused => return Ok(Some((value, &step.name))),
+            }
         }
-        let given = Given { positional: &arguments, keywords: &keywords, stored: call.stored, cx: self.cx };
-        (call.tag.0.run)(&given)
+        Ok(None)
     }
 
     fn first_of(&mut self, values: &'a [Expr]) -> Result<Value<'a>, Error> {
@@ -206,6 +246,11 @@ impl<'a> Walk<'a, '_, '_> {
         let text = self.cx.arena.str(&text)?;
         Ok(if safe { Value::Safe(LITERAL, text) } else { Value::Str(text) })
     }
+}
+
+/// Whether a filter is there for variables that may not exist.
+fn asks_for_missing(filter: &FilterRef) -> bool {
+    filter.is_builtin("default") || filter.is_builtin("default_if_none")
 }
 
 /// A variable as the template has it.

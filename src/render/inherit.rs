@@ -7,6 +7,7 @@ use crate::limits::Cost;
 use crate::program::{Expr, Include, Link};
 use crate::source::Span;
 use crate::value::{Value, items, truth};
+use std::borrow::Cow;
 
 impl<'a> Walk<'a, '_, '_> {
     #[inline(never)]
@@ -56,13 +57,22 @@ impl<'a> Walk<'a, '_, '_> {
         match name {
             Some(name) => {
                 let value = self.value(name, Missing::Invalid)?;
-                let Some(name) = value.as_str().filter(|it| !it.is_empty()) else {
+                let Some(name) = named(value) else {
                     return Err(no_name("extend", value, ErrorKind::UndefinedVariable));
                 };
-                self.job.units.named(self.at, site, &[name])
+                self.job.units.named(self.at, site, &[&name])
             }
             None => self.job.units.follow(self.at, site)?.ok_or_else(nowhere),
         }
+    }
+
+    /// `{% partial name %}`: sees the variables of the point where it stands, and what it sets stays set; its
+    /// cycles begin anew.
+    #[inline(never)]
+    pub(super) fn partial(&mut self, site: usize, span: Span) -> Result<(), Error> {
+        self.cx.arena.budget().charge(Cost::Include)?;
+        let link = self.job.units.follow(self.at, site)?.ok_or_else(nowhere)?;
+        self.with_own_cycles(link, span, "printed here")
     }
 
     #[inline(never)]
@@ -73,13 +83,24 @@ impl<'a> Walk<'a, '_, '_> {
         if tag.only {
             self.scope.isolate();
         }
+        self.with_own_cycles(link, tag.span, "included here")?;
+        self.scope.pop(mark);
+        Ok(())
+    }
+
+    /// A unit whose cycles are not those of the unit it is used in.
+    pub(super) fn with_own_cycles(
+        &mut self,
+        link: &'a Link,
+        span: Span,
+        step: &'static str,
+    ) -> Result<(), Error> {
         let fresh = self.spare_cycles.pop().unwrap_or_default();
         let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
-        self.unit(link).map_err(|it| it.via(&from.program.source, tag.span, "included here"))?;
+        self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
         let mut used = std::mem::replace(&mut self.cycles, cycles);
         used.clear();
         self.spare_cycles.push(used);
-        self.scope.pop(mark);
         Ok(())
     }
 
@@ -88,21 +109,30 @@ impl<'a> Walk<'a, '_, '_> {
             return self.job.units.follow(self.at, tag.site)?.ok_or_else(nowhere);
         };
         let value = self.value(name, Missing::Invalid)?;
-        if let Some(name) = value.as_str().filter(|it| !it.is_empty()) {
-            return self.job.units.named(self.at, tag.site, &[name]);
+        if let Some(name) = named(value) {
+            return self.job.units.named(self.at, tag.site, &[&name]);
         }
         let names = self.names(value)?;
+        let names: Vec<&str> = names.iter().map(|it| &**it).collect();
         self.job.units.named(self.at, tag.site, &names)
     }
 
     /// A list of names, of which the first that exists is meant.
-    fn names(&self, value: Value<'a>) -> Result<Vec<&'a str>, Error> {
+    fn names(&self, value: Value<'a>) -> Result<Vec<Cow<'a, str>>, Error> {
         let nothing = || no_name("include", value, ErrorKind::TemplateNotFound);
         if !truth(value, self.cx)? {
             return Err(nothing());
         }
         let items = items(value, self.cx)?.ok_or_else(nothing)?;
-        (0..items.len()).map(|at| items.get(at, self.cx)?.as_str().ok_or_else(nothing)).collect()
+        (0..items.len()).map(|at| named(items.get(at, self.cx)?).ok_or_else(nothing)).collect()
+    }
+}
+
+/// The name that a value is, or that of the template that it is.
+fn named(value: Value<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Object(object) if object.template().is_some() => object.template(),
+        value => value.as_str().filter(|it| !it.is_empty()).map(Cow::Borrowed),
     }
 }
 
@@ -117,6 +147,6 @@ fn no_name(verb: &str, value: Value<'_>, kind: ErrorKind) -> Error {
 
 /// A site of a fixed name always leads somewhere, except for `block.super`.
 #[cold]
-fn nowhere() -> Error {
+pub(super) fn nowhere() -> Error {
     Error::new(ErrorKind::TemplateNotFound, "this tag leads to no template")
 }

@@ -3,6 +3,7 @@
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
 //! where a program leads elsewhere it asks [`Units`].
 
+mod call;
 mod condition;
 mod control;
 mod group;
@@ -11,6 +12,7 @@ mod inherit;
 mod output;
 mod rejection;
 mod scope;
+mod translation;
 mod walk;
 
 pub(crate) use output::Output;
@@ -29,6 +31,16 @@ pub(crate) trait Units: Sync {
 
     /// Where a site leads when its name is computed: the first of `names` that exists.
     fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error>;
+
+    /// A translation that is shown at a site, with the names of the placeholders it may have; `None` when it was
+    /// refused before. The error is a fault of the translation, told once.
+    fn translated(
+        &self,
+        from: &Link,
+        site: usize,
+        text: &str,
+        names: &[&str],
+    ) -> Result<Option<&Link>, Error>;
 
     /// The block of this name in a chain whose oldest template is `root`'s.
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error>;

@@ -19,6 +19,8 @@ pub(crate) struct Output<'w> {
     written: usize,
     /// Open captures: what they began to write may not leave yet.
     captures: u32,
+    /// Bytes in `text` from which [`Output::check`] has something to do.
+    watched: usize,
 }
 
 /// Where a capture began.
@@ -27,7 +29,7 @@ pub(super) struct Capture(usize);
 impl<'w> Output<'w> {
     /// Output that is kept.
     pub(crate) fn kept(capacity: usize) -> Output<'w> {
-        Output { text: String::with_capacity(capacity), sink: None, written: 0, captures: 0 }
+        Output { text: String::with_capacity(capacity), sink: None, written: 0, captures: 0, watched: 0 }
     }
 
     /// Output that goes to `sink`.
@@ -36,9 +38,18 @@ impl<'w> Output<'w> {
     }
 
     /// Checks the limit, and writes out what has gathered.
+    #[inline]
     pub(super) fn check(&mut self, budget: &Budget) -> Result<(), Error> {
+        if self.text.len() < self.watched { Ok(()) } else { self.act(budget) }
+    }
+
+    #[inline(never)]
+    fn act(&mut self, budget: &Budget) -> Result<(), Error> {
         budget.output(self.written.saturating_add(self.text.len()))?;
-        if self.text.len() < FLUSH_AT + LOOKED_BACK || self.captures > 0 {
+        let left = budget.output_left(self.written);
+        let full = if self.sink.is_some() { FLUSH_AT + LOOKED_BACK } else { usize::MAX };
+        self.watched = full.min(left.saturating_add(1));
+        if self.text.len() < full || self.captures > 0 {
             return Ok(());
         }
         let kept = self.text.len() - LOOKED_BACK;

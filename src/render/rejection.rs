@@ -1,5 +1,6 @@
 //! What the engine's settings say about values, and the report of one that a place could not take.
 
+use crate::diagnostics::Error;
 use crate::source::{Location, Source, Span};
 use crate::value::ToValue;
 use std::collections::{HashMap, HashSet};
@@ -48,15 +49,24 @@ impl fmt::Display for Rejection<'_> {
 /// Hears of rejected values.
 type OnRejected = Arc<dyn Fn(&Rejection<'_>) + Send + Sync>;
 
+/// Hears of translations that were refused.
+type OnBadTranslation = Arc<dyn Fn(&Error) + Send + Sync>;
+
 /// What an engine says about the values of all its renders.
 #[derive(Default)]
 pub(crate) struct Options {
     /// Django's `string_if_invalid`.
     pub invalid: Box<str>,
+    /// Whether a variable that does not exist is an error where it is used.
+    pub strict_undefined: bool,
+    /// Whether pages may show the variables in force.
+    pub debug: bool,
     /// Whether a rejected value is an error.
     pub strict_places: bool,
     /// Hears of every rejected value.
     pub on_rejected: Option<OnRejected>,
+    /// Hears of every translation that is refused, once.
+    pub on_bad_translation: Option<OnBadTranslation>,
     /// Whether reports show the value.
     pub reveal_rejected: bool,
     /// What URLs of code may begin with, beside the host's static prefix.

@@ -118,7 +118,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Below all variables, where `True` can be shadowed, as in Django.
-    fn global(&self, name: &str) -> Option<Value<'a>> {
+    pub(super) fn global(&self, name: &str) -> Option<Value<'a>> {
         if let Some(value) = self.options.globals.get(name) {
             return Some(Value::Lazy(&**value));
         }

@@ -110,13 +110,19 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::With { bindings, body, .. } => self.with(bindings, body),
             Op::Block { site, .. } => self.block(*site),
             Op::Super { site, .. } => self.super_block(*site),
+            Op::Partial { site, span } => self.partial(*site, *span),
             Op::Extends { site, name, span } => self.extends(*site, name.as_ref(), *span),
             Op::Include(it) => self.include(it),
+            Op::BlockCall(it) => self.block_call(it),
+            Op::Inclusion(it) => self.inclusion(it),
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),
             Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
+            Op::Setting { setting, body, .. } => self.setting(setting, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
             Op::Filter(it) => self.filter_body(it),
+            Op::Translation(it) => self.translation(it),
+            Op::Language { language, body, .. } => self.language(language, body),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {
@@ -133,23 +139,14 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     fn print(&mut self, before: &str, expr: &'a Expr, escaper: Escaper, span: Span) -> Result<(), Error> {
         self.out.text.push_str(before);
-        let value = match self.plain(expr) {
-            Some(value) => *value,
-            None => self.value(expr, Missing::Invalid)?,
+        let value = match expr {
+            Expr::Variable(variable) => self.named(variable, Missing::Invalid)?,
+            _ => self.value(expr, Missing::Invalid)?,
         };
         if let Some(rejected) = escaper.write(value, self.cx, &mut self.out.text)? {
             self.rejected(rejected, value, escaper, span)?;
         }
         self.out.check(self.cx.arena.budget())
-    }
-
-    /// The value of `{{ name }}` where it stands, when nothing is to be computed: each copy of a value on
-    /// its way to the output costs more than printing a short one.
-    fn plain(&self, expr: &Expr) -> Option<&Value<'a>> {
-        let Expr::Variable(variable) = expr else { return None };
-        let value = self.scope.slot(&variable.name)?;
-        let computed = matches!(value, Value::Object(_) | Value::Lazy(_)) || !variable.steps.is_empty();
-        (!computed).then_some(value)
     }
 
     #[cold]

@@ -47,11 +47,20 @@ const GADGETS: &[&str] = &[
     "data-controller",
     "data-hx-",
     "data-method",
+    "data-ng-",
     "data-remote",
     "data-turbo",
     "data-up-",
+    "data-v-",
+    "data-x-",
     "hx-",
+    "ng-",
+    "ng:",
+    "sse-",
     "up-",
+    "v-",
+    "ws-",
+    "x-",
 ];
 
 /// Whether a client-side framework would act on this attribute.

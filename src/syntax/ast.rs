@@ -11,6 +11,8 @@ pub(crate) struct Ast {
     pub body: Body,
     /// All blocks of the template, also nested ones, in the order they open.
     pub blocks: Vec<Block>,
+    /// All partials of the template, also nested ones, in the order they open.
+    pub partials: Vec<Partial>,
     /// The parent, if the template extends one. The node itself is [`NodeKind::Extends`].
     pub extends: Option<Expr>,
 }
@@ -25,6 +27,17 @@ pub(crate) struct Block {
 
 /// Index into [`Ast::blocks`].
 pub(crate) type BlockId = usize;
+
+/// `{% partialdef name %}…{% endpartialdef %}`.
+pub(crate) struct Partial {
+    pub name: Box<str>,
+    /// The opening tag.
+    pub span: Span,
+    pub body: Body,
+}
+
+/// Index into [`Ast::partials`].
+pub(crate) type PartialId = usize;
 
 /// A run of nodes, between two tags or between the ends of the template.
 #[derive(Default)]
@@ -52,6 +65,10 @@ pub(crate) enum NodeKind {
     Print(Expr),
     /// A library tag that prints a value.
     Tag(TagCall),
+    /// A block tag of the application, which makes a value of what its body prints.
+    BlockCall { call: TagCall, body: Body },
+    /// A tag of the application that renders a template with variables of its own.
+    Inclusion { call: TagCall, template: Box<str> },
     /// `{% firstof a b 'c' %}`, with `as name`.
     FirstOf { values: Vec<Expr>, into: Option<Box<str>> },
     /// `{% cycle 'a' 'b' %}`; `slot` numbers its state.
@@ -71,18 +88,40 @@ pub(crate) enum NodeKind {
     With { bindings: Vec<Binding>, body: Body },
     /// `{% autoescape on %}`.
     Autoescape { on: bool, body: Body },
+    /// A tag that changes how numbers and dates are shown in its body.
+    Setting { setting: Setting, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
     /// `{% filter a|b %}`.
     Filter { filters: Vec<FilterCall>, body: Body },
+    /// `{% blocktranslate %}`.
+    Translation(Box<Translation>),
+    /// `{% language code %}`.
+    Language { language: Expr, body: Body },
+    /// `{{ block.super|a|b }}`: the body is `{{ block.super }}`, a fragment of its own whose value is printed.
+    FilteredSuper { filters: Vec<FilterCall>, body: Body },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.
     Super,
+    /// `{% partialdef name inline %}`, which prints its body where it stands. Without `inline` no node is left.
+    InlinePartial(PartialId),
+    /// `{% partial name %}`.
+    Partial { name: Box<str> },
     /// `{% extends parent %}`; nothing after it is rendered but the blocks.
     Extends,
     /// `{% include name with a=b only %}`.
     Include { name: Expr, bindings: Vec<Binding>, only: bool },
+}
+
+/// How numbers and dates are shown.
+pub(crate) enum Setting {
+    /// `{% localize on %}`.
+    Localize(bool),
+    /// `{% localtime on %}`.
+    LocalTime(bool),
+    /// `{% timezone "Europe/Paris" %}`.
+    TimeZone(Expr),
 }
 
 /// One branch of an `{% if %}`.
@@ -100,6 +139,36 @@ pub(crate) struct Binding {
     pub value: Expr,
 }
 
+/// `{% blocktranslate with a=b count c=d context e %}…{% plural %}…`.
+pub(crate) struct Translation {
+    pub bindings: Vec<Binding>,
+    /// Tells equal messages apart.
+    pub context: Option<Expr>,
+    pub singular: Wording,
+    /// The number, and the text for many.
+    pub plural: Option<(Binding, Wording)>,
+    /// `asvar name`.
+    pub into: Option<Box<str>>,
+}
+
+impl Translation {
+    /// Its texts, for one and for many.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body> {
+        std::iter::once(&self.singular).chain(self.plural.as_ref().map(|it| &it.1)).map(|it| &it.body)
+    }
+}
+
+/// An untranslated text with its placeholders.
+#[derive(Default)]
+pub(crate) struct Wording {
+    /// As gettext knows it: `100%% of %(name)s`.
+    pub id: Box<str>,
+    /// The names of its placeholders.
+    pub names: Vec<Box<str>>,
+    /// The same as text and variables.
+    pub body: Body,
+}
+
 /// A call of a library tag.
 pub(crate) struct TagCall {
     pub tag: TagRef,
@@ -109,6 +178,13 @@ pub(crate) struct TagCall {
     pub filters: Vec<FilterCall>,
     /// `as name`.
     pub into: Option<Box<str>>,
+}
+
+impl TagCall {
+    /// A call without arguments.
+    pub(crate) fn bare(tag: TagRef) -> TagCall {
+        TagCall { tag, arguments: Vec::new(), keywords: Vec::new(), filters: Vec::new(), into: None }
+    }
 }
 
 /// A value with filters: `a.b|lower|default:"x"`.

@@ -113,6 +113,9 @@ impl Parser<'_> {
     fn unknown_filter(&self, name: Piece<'_>) -> Error {
         let fault = format!("there is no filter {}", name.shown());
         let error = self.fault(ErrorKind::UnknownFilter, name.span(), fault);
+        if let Some(library) = self.scope.library_of_filter(name.text) {
+            return error.help(format!("load its library first: `{{% load {library} %}}`"));
+        }
         helped(error, did_you_mean(name.text, self.scope.filter_names()))
     }
 }

@@ -7,6 +7,7 @@
 mod ast;
 mod condition;
 mod expression;
+mod format;
 mod grammar;
 mod lex;
 mod nest;
@@ -15,6 +16,7 @@ mod tags;
 mod tests;
 
 pub(crate) use ast::*;
+pub(crate) use format::parse_translation;
 
 use crate::diagnostics::{Error, ErrorKind};
 use crate::library::{Libraries, Scope};
@@ -61,6 +63,8 @@ struct Parser<'p> {
     nest: Nest<'p>,
     blocks: Vec<Block>,
     block_names: HashMap<&'p str, BlockId>,
+    partials: Vec<Partial>,
+    partial_names: HashMap<&'p str, PartialId>,
     extends: Option<Expr>,
     cycles: u32,
     changes: u32,
@@ -83,6 +87,8 @@ impl<'p> Parser<'p> {
             nest: Nest::default(),
             blocks: Vec::new(),
             block_names: HashMap::new(),
+            partials: Vec::new(),
+            partial_names: HashMap::new(),
             extends: None,
             cycles: 0,
             changes: 0,
@@ -96,6 +102,9 @@ impl<'p> Parser<'p> {
                 Token::Block(tag) if tag.contents == "endcomment" => self.tag(tag),
                 _ => Ok(()),
             };
+        }
+        if matches!(self.nest.top(), Some(Frame { form: Form::Translation(_), .. })) {
+            return tags::wording(self, token);
         }
         match token {
             Token::Text(span) => self.nest.add(span, NodeKind::Text),
@@ -116,7 +125,7 @@ impl<'p> Parser<'p> {
             None => self.fault(ErrorKind::EmptyTag, span, "the variable is empty"),
         })?;
         self.mark_begun();
-        self.nest.add(span, if is_super(&expr) { NodeKind::Super } else { NodeKind::Print(expr) });
+        self.nest.add(span, printed(expr));
         Ok(())
     }
 
@@ -156,6 +165,7 @@ impl<'p> Parser<'p> {
             source: self.source.clone(),
             body: self.nest.finish(self.source.text().len() as u32),
             blocks: self.blocks,
+            partials: self.partials,
             extends: self.extends,
         })
     }
@@ -163,7 +173,7 @@ impl<'p> Parser<'p> {
     #[cold]
     fn unclosed(&self, frame: &Frame<'_>) -> Error {
         let line = self.source.locate(frame.opener.span.start).line;
-        let closers = frame.form.closers();
+        let closers = frame.form.ends();
         let message = format!(
             "Unclosed tag on line {line}: '{}'. Looking for one of: {}.",
             frame.opener.name,
@@ -174,10 +184,19 @@ impl<'p> Parser<'p> {
     }
 }
 
-/// Whether it is `block.super` and nothing else.
-fn is_super(expr: &Expr) -> bool {
-    let Operand::Variable(path) = &expr.root else { return false };
-    expr.filters.is_empty()
-        && &*path.name == "block"
-        && matches!(&*path.steps, [step] if &*step.name == "super")
+/// What `{{ expression }}` prints.
+fn printed(expr: Expr) -> NodeKind {
+    match expr {
+        expr if !is_super(&expr.root) => NodeKind::Print(expr),
+        Expr { filters, .. } if filters.is_empty() => NodeKind::Super,
+        Expr { span, filters, .. } => {
+            let nodes = vec![Node { span, kind: NodeKind::Super }];
+            NodeKind::FilteredSuper { filters, body: Body { nodes, end: span.end } }
+        }
+    }
+}
+
+fn is_super(operand: &Operand) -> bool {
+    let Operand::Variable(path) = operand else { return false };
+    &*path.name == "block" && matches!(&*path.steps, [step] if &*step.name == "super")
 }

@@ -2,8 +2,13 @@
 //! template nests is bounded by `Limits::nesting` and not by the thread's stack.
 
 use super::lex::Tag;
-use super::{Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind};
+use super::{
+    Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId, Setting, TagCall,
+    Translation,
+};
+use crate::library::{CustomTag, TagForm};
 use crate::source::Span;
+use std::sync::Arc;
 
 /// An open block.
 pub(super) struct Frame<'s> {
@@ -21,9 +26,21 @@ pub(super) enum Form {
     IfChanged(Changed),
     With(Vec<Binding>),
     Autoescape(bool),
+    Setting(Setting),
     Spaceless,
     Filter(Vec<FilterCall>),
+    Translation(Box<Translating>),
+    Language(Expr),
     Block(BlockId),
+    Partial {
+        id: PartialId,
+        inline: bool,
+    },
+    /// A tag of the application; without a call, a stub.
+    Custom {
+        tag: Arc<CustomTag>,
+        call: Option<TagCall>,
+    },
     Verbatim,
     Comment,
 }
@@ -55,6 +72,32 @@ pub(super) struct Changed {
     pub body: Option<Body>,
 }
 
+/// An open `{% blocktranslate %}`.
+pub(super) struct Translating {
+    /// What is known so far.
+    pub tag: Translation,
+    /// `count name=value`.
+    pub count: Option<Binding>,
+    pub trimmed: bool,
+    /// Whether it is spelled `blocktrans`.
+    pub short: bool,
+    /// Where the next token must begin: what is between is a comment.
+    pub end: u32,
+    /// Whether `{% plural %}` has been read.
+    pub many: bool,
+}
+
+impl Translating {
+    fn closers(&self) -> &'static [&'static str] {
+        match (self.count.is_some() && !self.many, self.short) {
+            (true, true) => &["plural", "endblocktrans"],
+            (true, false) => &["plural", "endblocktranslate"],
+            (false, true) => &["endblocktrans"],
+            (false, false) => &["endblocktranslate"],
+        }
+    }
+}
+
 impl Form {
     /// The tags that end it or begin its next part.
     pub(super) fn closers(&self) -> &'static [&'static str] {
@@ -67,12 +110,40 @@ impl Form {
             Form::IfChanged(Changed { body: Some(_), .. }) => &["endifchanged"],
             Form::With(_) => &["endwith"],
             Form::Autoescape(_) => &["endautoescape"],
+            Form::Setting(Setting::Localize(_)) => &["endlocalize"],
+            Form::Setting(Setting::LocalTime(_)) => &["endlocaltime"],
+            Form::Setting(Setting::TimeZone(_)) => &["endtimezone"],
             Form::Spaceless => &["endspaceless"],
             Form::Filter(_) => &["endfilter"],
+            Form::Translation(it) => it.closers(),
+            Form::Language(_) => &["endlanguage"],
             Form::Block(_) => &["endblock"],
+            Form::Partial { .. } => &["endpartialdef"],
+            Form::Custom { .. } => &[],
             Form::Verbatim => &["endverbatim"],
             Form::Comment => &["endcomment"],
         }
+    }
+}
+
+impl Form {
+    /// The tag that ends it, when that is the application's word.
+    fn own_closer(&self) -> Option<&str> {
+        let Form::Custom { tag, .. } = self else { return None };
+        match &tag.form {
+            TagForm::Block { end } => Some(end),
+            TagForm::Stub { end } => end.as_deref(),
+            TagForm::Simple | TagForm::Inclusion { .. } => None,
+        }
+    }
+
+    /// All tags that end it or begin its next part.
+    pub(super) fn ends(&self) -> Vec<&str> {
+        self.closers().iter().copied().chain(self.own_closer()).collect()
+    }
+
+    fn closes(&self, name: &str) -> bool {
+        self.closers().contains(&name) || self.own_closer() == Some(name)
     }
 }
 
@@ -100,12 +171,21 @@ impl<'s> Nest<'s> {
         self.frames.last()
     }
 
+    pub(super) fn top_mut(&mut self) -> Option<&mut Frame<'s>> {
+        self.frames.last_mut()
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.frames.len()
     }
 
     pub(super) fn push(&mut self, frame: Frame<'s>) {
         self.frames.push(frame);
+    }
+
+    /// Whether a tag of this name ends the open block, or one part of it.
+    pub(super) fn is_closed_by(&self, name: &str) -> bool {
+        self.top().is_some_and(|it| it.form.closes(name))
     }
 
     pub(super) fn pop(&mut self) -> Option<Frame<'s>> {

@@ -5,7 +5,9 @@
 
 mod forms;
 mod i18n;
+mod lorem;
 mod number;
+mod time;
 mod urls;
 
 use crate::diagnostics::Error;
@@ -21,6 +23,8 @@ pub(crate) struct Given<'g, 'a> {
     pub keywords: &'g [(&'a str, Value<'a>)],
     /// Whether the value is stored by `as name`, not printed.
     pub stored: bool,
+    /// All variables in force, as text; nothing unless the engine says that pages may show them.
+    pub dump: &'g dyn Fn() -> Result<String, Error>,
     pub cx: Cx<'a>,
 }
 
@@ -39,8 +43,12 @@ pub(crate) enum Takes {
     /// A message to translate, perhaps with filters, and `noop` and `context` in any order: given as the
     /// message before its filters and the keywords `noop` and `context`.
     Message,
+    /// Words that it cannot do without: `for value` if it `asks` for one, then `as name`.
+    Stored { asks: bool },
     /// A word whose first and last character do not count, whatever they are.
     Format,
+    /// A count, `w`, `p` or `b`, and `random`, each of which may be missing: given as three values.
+    Lorem,
 }
 
 /// A built-in tag that prints a value.
@@ -84,9 +92,17 @@ const fn any(least: u8) -> Takes {
 pub(crate) const BUILTIN: &[Entry] = table! {
     "csp_nonce_attr" "" values(0), forms::csp_nonce_attr;
     "csrf_token" "" values(0), forms::csrf_token;
+    "debug" "" values(0), debug;
+    "get_available_languages" "i18n" Takes::Stored { asks: false }, i18n::get_available_languages;
+    "get_current_language" "i18n" Takes::Stored { asks: false }, i18n::get_current_language;
+    "get_current_language_bidi" "i18n" Takes::Stored { asks: false }, i18n::get_current_language_bidi;
+    "get_current_timezone" "tz" Takes::Stored { asks: false }, time::get_current_timezone;
+    "get_language_info" "i18n" Takes::Stored { asks: true }, i18n::get_language_info;
+    "get_language_info_list" "i18n" Takes::Stored { asks: true }, i18n::get_language_info_list;
     "get_media_prefix" "static" values(0), urls::get_media_prefix;
     "get_static_prefix" "static" values(0), urls::get_static_prefix;
-    "now" "" Takes::Format, number::now;
+    "lorem" "" Takes::Lorem, lorem::lorem;
+    "now" "" Takes::Format, time::now;
     "querystring" "" any(0), urls::querystring;
     "static" "static" values(1), urls::static_file, printed;
     "trans" "i18n" Takes::Message, i18n::translate, printed;
@@ -98,6 +114,11 @@ pub(crate) const BUILTIN: &[Entry] = table! {
 /// The built-in tag of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Entry> {
     BUILTIN.binary_search_by(|it| it.name.cmp(name)).ok().map(|it| &BUILTIN[it])
+}
+
+/// What the variables are, for who writes the template.
+fn debug<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
+    Ok(Value::Str(given.cx.arena.str(&(given.dump)()?)?))
 }
 
 #[cfg(test)]

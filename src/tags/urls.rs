@@ -3,7 +3,7 @@
 use super::{Given, Printed};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::filters::str_of;
-use crate::percent::quote;
+use crate::percent::quote_plus;
 use crate::value::{Cx, Found, Kind, Shape, Value, fields_of, items, resolve};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub(super) fn url<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
     let args: Vec<&str> = args.iter().map(|it| str_of(*it, cx)).collect::<Result<_, _>>()?;
     let named = given.keywords.iter().map(|it| Ok((it.0, str_of(it.1, cx)?)));
     let kwargs: Vec<(&str, &str)> = named.collect::<Result<_, Error>>()?;
-    match cx.host.reverse(name, &args, &kwargs) {
+    match cx.host.reverse_in(cx.language, name, &args, &kwargs) {
         Some(url) => safe(Kind::Url, &url, cx),
         None if given.stored => Ok(Value::Str("")),
         None => Err(no_match(name, args.len() + kwargs.len())),
@@ -188,9 +188,9 @@ impl<'a> Query<'a> {
         for (key, values) in &self.pairs {
             for value in values {
                 text.push_str(if text.len() > 1 { "&" } else { "" });
-                text.push_str(&quote(key, " ").replace(' ', "+"));
+                text.push_str(&quote_plus(key));
                 text.push('=');
-                text.push_str(&quote(value, " ").replace(' ', "+"));
+                text.push_str(&quote_plus(value));
             }
         }
         text

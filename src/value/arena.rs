@@ -5,21 +5,22 @@ use crate::diagnostics::Error;
 use crate::limits::{Budget, Cost, Limits};
 use crate::table::Table;
 use bumpalo::Bump;
+use std::cell::OnceCell;
 
 /// Memory of one render, freed as a whole when the render ends. Every allocation is charged
 /// against [`Limits::memory`].
 pub struct Arena {
     /// `Copy` data only: a bump arena runs no destructors.
     bump: Bump,
-    /// Objects that need dropping.
-    owned: Table<Box<dyn Object>>,
+    /// Objects that need dropping. Most renders have none.
+    owned: OnceCell<Box<Table<Box<dyn Object>>>>,
     budget: Budget,
 }
 
 impl Arena {
     /// An empty arena; it allocates nothing until it is used.
     pub(crate) fn new(limits: &Limits) -> Arena {
-        Arena { bump: Bump::new(), owned: Table::new(), budget: Budget::new(limits) }
+        Arena { bump: Bump::new(), owned: OnceCell::new(), budget: Budget::new(limits) }
     }
 
     /// What the render has spent.
@@ -63,6 +64,7 @@ impl Arena {
     /// When [`Limits::memory`] is exceeded.
     pub fn own<T: Object + 'static>(&self, object: T) -> Result<&dyn Object, Error> {
         self.budget.charge(Cost::Memory(size_of::<T>()))?;
-        Ok(self.owned.push(Box::new(object)).1.as_ref())
+        let owned = self.owned.get_or_init(|| Box::new(Table::new()));
+        Ok(owned.push(Box::new(object)).1.as_ref())
     }
 }

@@ -95,8 +95,21 @@ macro_rules! sets {
     ($([$($generics:tt)*] $type:ty;)*) => { $(
         impl<$($generics)*> ToValue for $type {
             fn to_value<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-                let items: Result<Vec<Value<'a>>, Error> = self.iter().map(|it| it.to_value(cx)).collect();
-                Ok(Value::List(cx.arena.slice(&items?)?))
+                let _ = cx;
+                Ok(Value::Object(self))
+            }
+        }
+
+        impl<$($generics)*> Object for $type {
+            fn shape(&self) -> Shape {
+                Shape::Set(self.len())
+            }
+
+            fn stream<'a>(
+                &'a self,
+                cx: Cx<'a>,
+            ) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
+                Some(Box::new(self.iter().map(move |it| it.to_value(cx))))
             }
         }
     )* };

@@ -175,12 +175,12 @@ impl Temporal {
             (Temporal::Date(a), Temporal::Date(b)) => Some(a.cmp(b)),
             (Temporal::Time(a), Temporal::Time(b)) => Some(a.cmp(b)),
             (
-                Temporal::DateTime { civil: a, offset: a_offset },
-                Temporal::DateTime { civil: b, offset: b_offset },
-            ) => match (a_offset, b_offset) {
+                Temporal::DateTime { civil: a, clock: a_clock },
+                Temporal::DateTime { civil: b, clock: b_clock },
+            ) => match (a_clock, b_clock) {
                 (None, None) => Some(a.cmp(b)),
-                (Some(east), Some(other_east)) => {
-                    let shift = i64::from(*east) - i64::from(*other_east);
+                (Some(clock), Some(other)) => {
+                    let shift = i64::from(clock.offset) - i64::from(other.offset);
                     Some(a.duration_since(*b).cmp(&jiff::SignedDuration::from_secs(shift)))
                 }
                 _ => None,

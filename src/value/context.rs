@@ -2,7 +2,7 @@
 
 #[cfg(feature = "serde")]
 use super::serialize::Build;
-use super::{Cx, ToValue, Value};
+use super::{Cx, Fields, IntoValue, Object, Shape, ToValue, Value};
 use crate::diagnostics::Error;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
@@ -46,7 +46,7 @@ enum Var<'c> {
     Owned(&'c str, Box<dyn ToValue + 'c>),
     /// The fields of something serializable.
     #[cfg(feature = "serde")]
-    Built(Box<dyn Build + 'c>),
+    Built(Box<dyn Build + Send + 'c>),
 }
 
 impl<'c> Context<'c> {
@@ -79,6 +79,29 @@ impl Vars for Context<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// What an [inclusion tag](crate::Library::inclusion_tag) returns.
+impl Object for Context<'static> {
+    fn shape(&self) -> Shape {
+        Shape::Map(self.layers.len())
+    }
+
+    fn fields<'a>(&'a self, cx: Cx<'a>, add: &mut Fields<'_, 'a>) -> Result<(), Error> {
+        let mut fault = Ok(());
+        self.each(cx, &mut |name, value| {
+            if fault.is_ok() {
+                fault = add(name, value);
+            }
+        })?;
+        fault
+    }
+}
+
+impl<'a> IntoValue<'a> for Context<'static> {
+    fn into_value(self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+        cx.arena.own(self).map(Value::Object)
     }
 }
 

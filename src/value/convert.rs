@@ -4,6 +4,7 @@
 
 use super::{Cx, Object, Temporal, Value};
 use crate::diagnostics::{Error, ErrorKind};
+use crate::host::Zone;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -80,10 +81,9 @@ copied! {
     char: |it, cx| Value::Str(cx.arena.str(it.encode_utf8(&mut [0; 4]))?);
     jiff::civil::Date: |it, cx| Value::Time(cx.arena.put(Temporal::Date(it))?);
     jiff::civil::Time: |it, cx| Value::Time(cx.arena.put(Temporal::Time(it))?);
-    jiff::civil::DateTime: |it, cx| Value::Time(cx.arena.put(Temporal::DateTime { civil: it, offset: None })?);
+    jiff::civil::DateTime: |it, cx| Value::Time(cx.arena.put(Temporal::naive(it))?);
     jiff::Timestamp: |it, cx| {
-        let civil = jiff::tz::Offset::UTC.to_datetime(it);
-        Value::Time(cx.arena.put(Temporal::DateTime { civil, offset: Some(0) })?)
+        Value::Time(cx.arena.put(Temporal::at(it, Zone::UTC))?)
     };
 }
 
@@ -106,8 +106,7 @@ fn short_float(number: f32, _: Cx<'_>) -> Result<Value<'_>, Error> {
 
 impl ToValue for jiff::Zoned {
     fn to_value<'a>(&'a self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-        let moment = Temporal::DateTime { civil: self.datetime(), offset: Some(self.offset().seconds()) };
-        Ok(Value::Time(cx.arena.put(moment)?))
+        Ok(Value::Time(cx.arena.put(Temporal::of_zoned(self))?))
     }
 }
 
@@ -183,8 +182,7 @@ impl<'a, 'b: 'a> IntoValue<'a> for Cow<'b, str> {
 
 impl<'a> IntoValue<'a> for jiff::Zoned {
     fn into_value(self, cx: Cx<'a>) -> Result<Value<'a>, Error> {
-        let moment = Temporal::DateTime { civil: self.datetime(), offset: Some(self.offset().seconds()) };
-        Ok(Value::Time(cx.arena.put(moment)?))
+        Ok(Value::Time(cx.arena.put(Temporal::of_zoned(&self))?))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Decimal digits of all scripts, as Python's `int()` reads them.
 
+use std::borrow::Cow;
+
 /// The zero of every run of ten decimal digits in Unicode (general category Nd), sorted.
 const ZEROS: [u32; 68] = [
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50,
@@ -26,8 +28,16 @@ pub(super) fn python_index(text: &str) -> Option<i64> {
     after_digit.then_some(number)
 }
 
+/// The text with the decimal digits of all scripts as ASCII has them, as Python reads numbers.
+pub(crate) fn ascii_digits(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|it| digit(it).map_or(it, |it| char::from(b'0' + it))).collect()
+}
+
 /// The value of a decimal digit of any script.
-fn digit(character: char) -> Option<u8> {
+pub(crate) fn digit(character: char) -> Option<u8> {
     let code = u32::from(character);
     let run = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
     let value = code - ZEROS.get(run)?;

@@ -1,7 +1,7 @@
 //! [`Filter`]: a function on values, by its name after a `|`; and how closures become one.
 
 use super::number::Num;
-use super::{Cx, IntoValue, Value, plain_text, truth};
+use super::{Cx, IntoValue, Kind, SafeHtml, Value, conditional_escape, plain_text, truth};
 use crate::diagnostics::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -30,7 +30,8 @@ pub trait Filter: Send + Sync {
 /// What can be registered as a filter: a closure or function of one or two typed arguments, or a
 /// [`Filter`].
 ///
-/// Arguments are `bool`, `i64`, `f64`, `&str`, `String` or a raw [`Value`]; the second may be an
+/// Arguments are `bool`, `i64`, `f64`, `&str`, `String`, [`SafeHtml`] (what is no HTML is escaped) or a raw
+/// [`Value`]; the second may be an
 /// `Option`, which is `None` when the template gives no argument. What is returned is anything with
 /// [`IntoValue`]; text is untrusted, so return [`SafeHtml`](crate::SafeHtml) for HTML.
 ///
@@ -174,6 +175,10 @@ arguments! {
     &str => &'a str: |value, cx| match text(value, cx)? {
         Cow::Borrowed(text) => Ok(text),
         Cow::Owned(text) => cx.arena.str(&text),
+    };
+    SafeHtml<'_> => SafeHtml<'a>: |value, cx| match value {
+        Some(Value::Safe(Kind::Html(_), html)) => Ok(SafeHtml::earned(html)),
+        value => Ok(conditional_escape(&*text(value, cx)?)),
     };
     Value<'_> => Value<'a>: |value, _| value.ok_or_else(|| wrong(None, "a value"));
 }

@@ -43,7 +43,7 @@ mod tests {
 
     fn check(state: &ForLoop<'_>, name: &str, want: &str) {
         let arena = Arena::new(&Limits::default());
-        let cx = Cx { arena: &arena, host: &NoHost, autoescape: true, resources: &[] };
+        let cx = Cx::of(&arena, &NoHost);
         let mut text = String::new();
         match lookup(Value::Loop(state), &Step::new(name), cx) {
             Ok(Found::Value(value)) => display(value, cx, &mut text).unwrap(),

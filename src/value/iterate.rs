@@ -31,14 +31,19 @@ impl<'a> Items<'a> {
 
     /// Puts the item at `index` where a loop wants it: moving values around costs loops the most.
     pub(crate) fn read(&self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<(), Error> {
-        *into = match self {
-            Items::Slice(items) => items.get(index).copied().unwrap_or(Value::None),
-            Items::Object(object, _) => match object.at(index, cx) {
-                Ok(Some(item)) => item,
-                Ok(None) => Value::None,
-                Err(error) => return Err(error),
+        let found = match self {
+            Items::Slice(items) => match items.get(index) {
+                Some(item) => {
+                    *into = *item;
+                    true
+                }
+                None => false,
             },
+            Items::Object(object, _) => object.at_into(index, cx, into)?,
         };
+        if !found {
+            *into = Value::None;
+        }
         Ok(())
     }
 }
@@ -53,7 +58,7 @@ pub(crate) fn items<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<Option<Items<'a>
         Value::Object(object) => match object.shape() {
             Shape::List(len) => Items::Object(object, len),
             Shape::Map(_) => keys(Value::Object(object), cx)?,
-            Shape::Stream => match object.stream(cx) {
+            Shape::Set(_) | Shape::Stream => match object.stream(cx) {
                 Some(stream) => listed(stream, cx)?,
                 None => return Ok(None),
             },
@@ -72,7 +77,7 @@ pub(crate) fn length(value: Value<'_>) -> Option<usize> {
         Value::Str(text) | Value::Safe(_, text) => Some(text.chars().count()),
         Value::Loop(_) => Some(LOOP_FIELDS.len()),
         Value::Object(object) => match object.shape() {
-            Shape::List(len) | Shape::Map(len) => Some(len),
+            Shape::List(len) | Shape::Map(len) | Shape::Set(len) => Some(len),
             Shape::Opaque | Shape::Stream => None,
         },
         _ => None,

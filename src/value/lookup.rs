@@ -34,7 +34,31 @@ pub(crate) enum Found<'a> {
 
 /// What `step` finds in `value`: entry, then attribute, then index; the result is resolved.
 pub(crate) fn lookup<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
-    match quiet(force(value, cx).and_then(|it| find(it, step, cx)))? {
+    let object = match value {
+        Value::Object(object) => object,
+        Value::Loop(state) => match in_loop(state, &step.name) {
+            Some(found) => return Ok(Found::Value(found)),
+            None => return elsewhere(value, step, cx),
+        },
+        _ => return elsewhere(value, step, cx),
+    };
+    match object.named(&step.name, cx) {
+        // What most lookups are: something in a struct that is neither lazy nor to be called.
+        Ok(Some(found)) if !matches!(found, Value::Object(_) | Value::Lazy(_)) => Ok(Found::Value(found)),
+        named => settle(named.and_then(|it| in_object(object, it, step, cx)), cx),
+    }
+}
+
+/// A lookup in what is no object, or not yet one. Not inlined: the usual case would pay for its space.
+#[inline(never)]
+fn elsewhere<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
+    settle(force(value, cx).and_then(|it| find(it, step, cx)), cx)
+}
+
+/// What was found, resolved.
+#[inline(never)]
+fn settle<'a>(found: Result<Option<Value<'a>>, Error>, cx: Cx<'a>) -> Result<Found<'a>, Error> {
+    match quiet(found)? {
         Ok(Some(found)) => resolve(found, cx),
         Ok(None) => Ok(Found::Missing),
         Err(Silent) => Ok(Found::Refused),
@@ -82,14 +106,14 @@ fn quiet<T>(result: Result<T, Error>) -> Result<Result<T, Silent>, Error> {
 /// The thing itself, not yet resolved.
 fn find<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
     match value {
-        Value::Object(object) => in_object(object, step, cx),
+        Value::Object(object) => in_object(object, object.named(&step.name, cx)?, step, cx),
         Value::Map(entries) => in_map(entries, &step.name, cx),
         Value::List(items) | Value::Tuple(items) => Ok(position(step).and_then(|it| items.get(it).copied())),
-        Value::Str(text) | Value::Safe(_, text) => Ok(position(step).and_then(|it| character(text, it))),
-        Value::Loop(state) => match in_loop(state, &step.name) {
-            Some(value) => Ok(Some(value)),
-            None => map_method(value, &step.name, cx),
+        Value::Str(text) | Value::Safe(_, text) => match position(step) {
+            Some(index) => Ok(character(text, index)),
+            None => text_method(text, &step.name, cx),
         },
+        Value::Loop(_) => map_method(value, &step.name, cx),
         _ => Ok(None),
     }
 }
@@ -98,18 +122,44 @@ fn position(step: &Step) -> Option<usize> {
     step.index.and_then(|it| usize::try_from(it).ok())
 }
 
+/// What Python's methods of texts give that need no argument. What they give is plain text.
+fn text_method<'a>(text: &'a str, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+    let all = |is: fn(char) -> bool| Value::Bool(!text.is_empty() && text.chars().all(is));
+    let list = |parts: Vec<&'a str>| {
+        let parts: Vec<Value<'a>> = parts.into_iter().map(Value::Str).collect();
+        cx.arena.list(&parts).map(Value::List)
+    };
+    Ok(Some(match name {
+        "upper" => Value::Str(cx.arena.str(&text.to_uppercase())?),
+        "lower" => Value::Str(cx.arena.str(&text.to_lowercase())?),
+        "strip" => Value::Str(text.trim()),
+        "lstrip" => Value::Str(text.trim_start()),
+        "rstrip" => Value::Str(text.trim_end()),
+        "split" => list(text.split_whitespace().collect())?,
+        "splitlines" => list(text.lines().collect())?,
+        "isdigit" | "isnumeric" | "isdecimal" => all(char::is_numeric),
+        "isalpha" => all(char::is_alphabetic),
+        "isalnum" => all(char::is_alphanumeric),
+        "isspace" => all(char::is_whitespace),
+        _ => return Ok(None),
+    }))
+}
+
 /// The character at an index, as a text.
 fn character(text: &str, index: usize) -> Option<Value<'_>> {
     let (start, character) = text.char_indices().nth(index)?;
     text.get(start..start + character.len_utf8()).map(Value::Str)
 }
 
-fn in_object<'a>(object: &'a dyn Object, step: &Step, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
-    if let Some(value) = object.item(&step.name, cx)? {
-        return Ok(Some(value));
-    }
-    if let Some(value) = object.attr(&step.name, cx)? {
-        return Ok(Some(value));
+/// What has the name, or else a method of maps, or else what is at the index.
+fn in_object<'a>(
+    object: &'a dyn Object,
+    named: Option<Value<'a>>,
+    step: &Step,
+    cx: Cx<'a>,
+) -> Result<Option<Value<'a>>, Error> {
+    if named.is_some() {
+        return Ok(named);
     }
     if let Some(value) = map_method(Value::Object(object), &step.name, cx)? {
         return Ok(Some(value));

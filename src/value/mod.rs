@@ -9,6 +9,7 @@ mod collections;
 mod compare;
 mod context;
 mod convert;
+mod dateformat;
 mod digits;
 mod filter;
 mod forloop;
@@ -18,14 +19,18 @@ mod iterate;
 mod json;
 mod lazy;
 mod lookup;
+mod moment;
 mod number;
+mod numberformat;
 mod object;
 mod print;
 #[cfg(feature = "_internals")]
 pub(crate) mod probe;
 mod safe;
+mod scoped;
 #[cfg(feature = "serde")]
 mod serialize;
+mod tag;
 mod time;
 mod truth;
 
@@ -33,6 +38,8 @@ pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
+pub(crate) use dateformat::{Unfit, format_date, format_time};
+pub(crate) use digits::{ascii_digits, digit};
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};
@@ -43,16 +50,22 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub use moment::Clock;
 pub(crate) use number::is_decimal;
+pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
 pub(crate) use print::{LIST_DEPTH, display, plain_text, repr, text, too_deep};
 pub use safe::{
     Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
     SafeSrcset, SafeUrl, UrlPart,
 };
+pub(crate) use scoped::{Localize, Scoped};
+pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Variables};
+pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
 
-use crate::host::Host;
+use crate::host::{Host, Message, Plural};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value of the template language, borrowed for `'a`.
@@ -106,11 +119,36 @@ pub struct Cx<'a> {
     pub host: &'a dyn Host,
     /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
     pub autoescape: bool,
+    /// The language in force here: that of the innermost `{% language %}`, or of [`Host::language`]. `None` when
+    /// nothing is translated.
+    pub language: Option<&'a str>,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub(crate) resources: &'a [Box<str>],
+    /// What tags say about languages' formats and time zones here.
+    pub(crate) scoped: &'a Scoped,
 }
 
-/// A date, a time of day, or both, with the offset if it has one.
+impl<'a> Cx<'a> {
+    /// What holds when nobody has said anything else.
+    pub(crate) fn of(arena: &'a Arena, host: &'a dyn Host) -> Cx<'a> {
+        Cx { arena, host, autoescape: true, language: None, resources: &[], scoped: Scoped::page() }
+    }
+
+    /// The translation of a message into the language in force; `None` when there is none. As everywhere in
+    /// Django's templates, `%` is doubled in the message and in its translation.
+    pub fn translation(
+        self,
+        id: &str,
+        context: Option<&str>,
+        plural: Option<Plural<'_>>,
+    ) -> Option<Cow<'a, str>> {
+        // The empty message is a catalogue's header.
+        let language = self.language.filter(|_| !id.is_empty() || context.is_some())?;
+        self.host.translate(&Message { language, id, context, plural })
+    }
+}
+
+/// A date, a time of day, or both.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Temporal {
@@ -118,12 +156,12 @@ pub enum Temporal {
     Date(jiff::civil::Date),
     /// A time of day.
     Time(jiff::civil::Time),
-    /// A date with a time of day; `offset` in seconds east of UTC unless it is naive.
+    /// A date with a time of day. [`Temporal::naive`] and its kin build one.
     DateTime {
-        /// Date and time as a wall clock shows them.
+        /// Date and time as the clock shows them.
         civil: jiff::civil::DateTime,
-        /// Seconds east of UTC; `None` for a naive moment.
-        offset: Option<i32>,
+        /// Which clock; `None` for a naive moment.
+        clock: Option<Clock>,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Cx, Value};
 use crate::diagnostics::Error;
+use crate::host::Zone;
 use std::borrow::Cow;
 
 /// What an [`Object`] looks like to loops, `length`, truth, printing and JSON.
@@ -13,6 +14,8 @@ pub enum Shape {
     List(usize),
     /// A map of this many entries, read by [`Object::fields`].
     Map(usize),
+    /// A set of this many items, run through by [`Object::stream`].
+    Set(usize),
     /// Something that can only be run through, by [`Object::stream`].
     Stream,
 }
@@ -83,6 +86,33 @@ pub trait Object: Send + Sync {
         Ok(None)
     }
 
+    /// What the language finds under a name: the entry, or else the attribute. Nobody has to write it;
+    /// one call of an unknown type is cheaper than two.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    #[doc(hidden)]
+    fn named<'a>(&'a self, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        match self.item(name, cx)? {
+            None => self.attr(name, cx),
+            found => Ok(found),
+        }
+    }
+
+    /// Puts the item at `index` into a variable, and tells whether there is one. Nobody has to write it;
+    /// moving values around costs loops the most.
+    ///
+    /// # Errors
+    /// Whatever the object reports; it ends the render.
+    #[doc(hidden)]
+    fn at_into<'a>(&'a self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<bool, Error> {
+        match self.at(index, cx)? {
+            Some(item) => *into = item,
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// Whether the language calls it after finding it.
     fn callable(&self) -> Callable {
         Callable::No
@@ -102,7 +132,7 @@ pub trait Object: Send + Sync {
         Shape::Opaque
     }
 
-    /// Runs through the items of a [`Shape::Stream`].
+    /// Runs through the items of a [`Shape::Set`] or [`Shape::Stream`].
     ///
     /// Not called `iter`: whoever imports this trait still wants a list's own `iter`.
     fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
@@ -119,14 +149,25 @@ pub trait Object: Send + Sync {
         Ok(())
     }
 
-    /// Whether `{% if object %}` holds. By default everything but an empty list or map.
+    /// Whether `{% if object %}` holds. By default everything but an empty list, map or set.
     fn truth(&self) -> bool {
-        !matches!(self.shape(), Shape::List(0) | Shape::Map(0))
+        !matches!(self.shape(), Shape::List(0) | Shape::Map(0) | Shape::Set(0))
     }
 
     /// The text that it is: one of a closed set, as the variant of an enum. It then equals this text,
     /// and filters take it as text. Everything else is not a text but may [`print`](Object::print) one.
     fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The name of the template that it stands for, so that `{% include object %}` and `{% extends object %}` take
+    /// it.
+    fn template(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// The time zone it is, for `{% timezone %}` and `|timezone`.
+    fn time_zone(&self) -> Option<Zone> {
         None
     }
 

@@ -1,7 +1,8 @@
 //! Values as text, as Django prints them: `str()` and, inside lists and maps, `repr()` of Python.
 
 use super::lazy::force;
-use super::number::{django_float, python_float};
+use super::number::python_float;
+use super::numberformat::number;
 use super::{Cx, Items, Object, Shape, Value, fields_of, items, time};
 use crate::diagnostics::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -12,8 +13,8 @@ pub(crate) const LIST_DEPTH: usize = 64;
 /// Appends what `{{ value }}` prints, unescaped.
 pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
     match value {
-        Value::Float(number) => django_float(number, out),
-        Value::Time(moment) => time::display(moment, out),
+        Value::Int(_) | Value::Float(_) | Value::Number(_) => drop(number(value, cx, out)),
+        Value::Time(moment) => time::display(moment, cx, out),
         Value::Lazy(_) => return display(force(value, cx)?, cx, out),
         _ => return plain(value, cx, out),
     }
@@ -25,6 +26,7 @@ pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Res
 pub(crate) fn plain<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
     match value {
         Value::Str(text) | Value::Safe(_, text) => out.push_str(text),
+        Value::Number(digits) => out.push_str(digits),
         Value::Time(moment) => time::python_str(moment, out),
         Value::Object(object) if object.shape() == Shape::Opaque => out.push_str(&object.print(cx)?),
         Value::Lazy(_) => return plain(force(value, cx)?, cx, out),
@@ -69,7 +71,6 @@ fn written<'a>(value: Value<'a>, cx: Cx<'a>, write: Writer<'a>) -> Result<Cow<'a
         Value::Object(object) if object.shape() == Shape::Opaque => object.print(cx),
         Value::None => Ok(Cow::Borrowed(NONE)),
         Value::Bool(it) => Ok(Cow::Borrowed(truth_name(it))),
-        Value::Number(digits) => Ok(Cow::Borrowed(digits)),
         value => {
             let mut text = String::new();
             write(value, cx, &mut text)?;
@@ -92,6 +93,7 @@ impl<'a> Printer<'a, '_> {
             Value::Bool(it) => self.out.push_str(truth_name(it)),
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
+            Value::Number(digits) if digits.contains('.') => self.out.extend(["Decimal('", digits, "')"]),
             Value::Number(digits) => self.out.push_str(digits),
             Value::Str(text) | Value::Safe(_, text) => python_string(text, self.out),
             Value::Time(moment) => time::python_repr(moment, self.out),
@@ -107,6 +109,7 @@ impl<'a> Printer<'a, '_> {
         match object.shape() {
             Shape::List(_) => self.list(Value::Object(object)),
             Shape::Map(_) => self.map(Value::Object(object)),
+            Shape::Set(_) => self.set(object),
             Shape::Opaque | Shape::Stream => {
                 self.out.push_str(&object.print(self.cx)?);
                 Ok(())
@@ -132,7 +135,28 @@ impl<'a> Printer<'a, '_> {
         Ok(())
     }
 
+    fn set(&mut self, set: &'a dyn Object) -> Result<(), Error> {
+        if set.shape() == Shape::Set(0) {
+            self.out.push_str("set()");
+            return Ok(());
+        }
+        let items = items(Value::Object(set), self.cx)?.unwrap_or(Items::Slice(&[]));
+        self.enclosed("{", "}", |it| it.items(items))
+    }
+
+    /// A group of `{% regroup %}`, which is a named tuple in Python.
+    fn group(&mut self, key: Value<'a>, items: Value<'a>) -> Result<(), Error> {
+        self.enclosed("GroupedResult(grouper=", ")", |it| {
+            it.repr(key)?;
+            it.out.push_str(", list=");
+            it.repr(items)
+        })
+    }
+
     fn map(&mut self, map: Value<'a>) -> Result<(), Error> {
+        if let Value::Map([("grouper", key), ("list", items)]) = map {
+            return self.group(*key, *items);
+        }
         self.enclosed("{", "}", |it| {
             let mut index = 0;
             fields_of(map, it.cx, &mut |key, value| {

@@ -2,13 +2,14 @@
 
 use super::{Arena, Cx, Found, IntoFilter, Step, ToValue, Value, Vars};
 use crate::diagnostics::Error;
-use crate::host::NoHost;
+use crate::host::{Host, NoHost};
 use crate::limits::Limits;
 use std::cmp::Ordering;
 
 /// A render's memory without a render.
 pub struct Probe {
     arena: Arena,
+    host: Box<dyn Host>,
 }
 
 /// Values by their names.
@@ -17,11 +18,15 @@ type Named<'a> = Vec<(&'a str, Value<'a>)>;
 #[allow(missing_docs, reason = "not public API")]
 impl Probe {
     pub fn new(limits: &Limits) -> Probe {
-        Probe { arena: Arena::new(limits) }
+        Probe::with_host(limits, NoHost)
+    }
+
+    pub fn with_host(limits: &Limits, host: impl Host + 'static) -> Probe {
+        Probe { arena: Arena::new(limits), host: Box::new(host) }
     }
 
     pub fn cx(&self) -> Cx<'_> {
-        Cx { arena: &self.arena, host: &NoHost, autoescape: true, resources: &[] }
+        Cx::of(&self.arena, &*self.host)
     }
 
     pub fn value<'a>(&'a self, data: &'a dyn ToValue) -> Result<Value<'a>, Error> {
@@ -82,6 +87,30 @@ impl Probe {
 
     pub fn contains<'a>(&'a self, haystack: Value<'a>, needle: Value<'a>) -> Result<Option<bool>, Error> {
         super::contains(haystack, needle, self.cx())
+    }
+
+    /// `None` where the format does not suit the value.
+    pub fn date_format<'a>(&'a self, value: Value<'a>, format: &str) -> Result<Option<String>, Error> {
+        let moment = if let Value::Time(moment) = value { Some(moment) } else { None };
+        Ok(super::format_date(moment, format, self.cx()).ok())
+    }
+
+    /// A number with these separators before its decimals and between groups of these sizes.
+    pub fn number_format(
+        &self,
+        value: Value<'_>,
+        places: Option<usize>,
+        (decimal, thousand): (&str, &str),
+        grouping: &[u8],
+    ) -> String {
+        let mut out = String::new();
+        let style = super::NumberStyle { decimal, thousand, grouping };
+        match value {
+            Value::Str(text) => super::digits(text, places, style, &mut out),
+            value if super::number_with(value, places, style, &mut out) => {}
+            value => drop(super::print::plain(value, self.cx(), &mut out)),
+        }
+        out
     }
 
     pub fn length(&self, value: Value<'_>) -> Option<usize> {

@@ -1,46 +1,26 @@
-//! Dates and times as text: Django's default formats, and Python's `str()` and `repr()`.
+//! Dates and times as text: as they are printed, and Python's `str()` and `repr()`.
 
-use super::Temporal;
+use super::dateformat::{format_date, format_time};
+use super::{Clock, Cx, Temporal};
 use jiff::civil::{Date, DateTime, Time};
 use std::fmt::Write;
 
-/// Django's short months, after the Associated Press.
-const MONTHS: [&str; 12] =
-    ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
-
 // Writing to a String never fails, so the results of `write!` are dropped throughout.
 
-/// Appends the moment in Django's formats `N j, Y`, `P` and `N j, Y, P`.
-pub(super) fn display(moment: &Temporal, out: &mut String) {
-    match moment {
-        Temporal::Date(date) => display_date(*date, out),
-        Temporal::Time(time) => display_time(*time, out),
-        Temporal::DateTime { civil, .. } => {
-            display_date(civil.date(), out);
-            out.push_str(", ");
-            display_time(civil.time(), out);
-        }
+/// Appends the moment as it is shown here: in the current time zone, by the formats that hold.
+pub(super) fn display(moment: &Temporal, cx: Cx<'_>, out: &mut String) {
+    let moment = moment.shown(cx);
+    let formats = cx.formats();
+    let text = match moment {
+        Temporal::Date(_) => format_date(Some(&moment), &formats.date, cx),
+        Temporal::Time(_) => format_time(Some(&moment), &formats.time, cx),
+        Temporal::DateTime { .. } => format_date(Some(&moment), &formats.date_time, cx),
+    };
+    match text {
+        Ok(text) => out.push_str(&text),
+        // A format of the application that asks a date for its time of day.
+        Err(_) => python_str(&moment, out),
     }
-}
-
-fn display_date(date: Date, out: &mut String) {
-    let month = usize::try_from(date.month() - 1).ok().and_then(|it| MONTHS.get(it)).unwrap_or(&"");
-    let _ = write!(out, "{month} {}, {:04}", date.day(), date.year());
-}
-
-fn display_time(time: Time, out: &mut String) {
-    let (hour, minute) = (time.hour(), time.minute());
-    match (hour, minute) {
-        (0, 0) => return out.push_str("midnight"),
-        (12, 0) => return out.push_str("noon"),
-        (_, 0) => drop(write!(out, "{}", twelve(hour))),
-        _ => drop(write!(out, "{}:{minute:02}", twelve(hour))),
-    }
-    out.push_str(if hour < 12 { " a.m." } else { " p.m." });
-}
-
-fn twelve(hour: i8) -> i8 {
-    if hour % 12 == 0 { 12 } else { hour % 12 }
 }
 
 /// Appends Python's `str()`: `2025-06-18 15:30:45.000123+02:00`.
@@ -48,12 +28,12 @@ pub(super) fn python_str(moment: &Temporal, out: &mut String) {
     match moment {
         Temporal::Date(date) => str_date(*date, out),
         Temporal::Time(time) => str_time(*time, out),
-        Temporal::DateTime { civil, offset } => {
+        Temporal::DateTime { civil, clock } => {
             str_date(civil.date(), out);
             out.push(' ');
             str_time(civil.time(), out);
-            if let Some(seconds) = offset {
-                str_offset(*seconds, out);
+            if let Some(clock) = clock {
+                str_offset(clock.offset, out);
             }
         }
     }
@@ -91,17 +71,15 @@ pub(super) fn python_repr(moment: &Temporal, out: &mut String) {
             repr_time(*time, out);
             out.push(')');
         }
-        Temporal::DateTime { civil, offset } => repr_datetime(*civil, *offset, out),
+        Temporal::DateTime { civil, clock } => repr_datetime(*civil, *clock, out),
     }
 }
 
-fn repr_datetime(civil: DateTime, offset: Option<i32>, out: &mut String) {
+fn repr_datetime(civil: DateTime, clock: Option<Clock>, out: &mut String) {
     let _ = write!(out, "datetime.datetime({}, {}, {}, ", civil.year(), civil.month(), civil.day());
     repr_time(civil.time(), out);
-    match offset {
-        None => {}
-        Some(0) => out.push_str(", tzinfo=datetime.timezone.utc"),
-        Some(seconds) => repr_zone(seconds, out),
+    if let Some(clock) = clock {
+        repr_zone(clock, out);
     }
     out.push(')');
 }
@@ -118,12 +96,27 @@ fn repr_time(time: Time, out: &mut String) {
     }
 }
 
+fn repr_zone(clock: Clock, out: &mut String) {
+    if let Some(name) = clock.zone.iana() {
+        let _ = write!(out, ", tzinfo=zoneinfo.ZoneInfo(key='{name}')");
+        return;
+    }
+    match clock.zone.given_name() {
+        Some("UTC") if clock.offset == 0 => out.push_str(", tzinfo=datetime.timezone.utc"),
+        name => repr_fixed(clock.offset, name, out),
+    }
+}
+
 /// A `timedelta` counts days down and seconds up.
-fn repr_zone(east: i32, out: &mut String) {
+fn repr_fixed(east: i32, name: Option<&str>, out: &mut String) {
     let (days, seconds) = (east.div_euclid(86_400), east.rem_euclid(86_400));
     out.push_str(", tzinfo=datetime.timezone(datetime.timedelta(");
     if days != 0 {
         let _ = write!(out, "days={days}, ");
     }
-    let _ = write!(out, "seconds={seconds}))");
+    let _ = write!(out, "seconds={seconds})");
+    if let Some(name) = name {
+        let _ = write!(out, ", '{name}'");
+    }
+    out.push(')');
 }

@@ -3,7 +3,7 @@
 use crate::data::Variables;
 use crate::render::Job;
 use crate::surroundings;
-use palisade::{ErrorKind, Escaping};
+use palisade::{Engine, ErrorKind, Escaping};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -166,6 +166,12 @@ fn every_essays_example_triggers_its_error() {
 /// What is wrong with the example of an essay, if it has one.
 fn wrong_example(kind: ErrorKind) -> Option<String> {
     let (info, source) = example(kind.explain())?;
+    if info.contains("warning") {
+        let engine = Engine::builder().build().ok()?;
+        let warnings = engine.template_from_str("main.html", source).ok()?.warnings();
+        let warned = warnings.iter().any(|it| it.kind() == kind);
+        return (!warned).then(|| format!("{}: the example warns of {warnings:?}", kind.code()));
+    }
     let job = Job { strict_places: info.contains("strict_places"), ..Job::of(source, Escaping::Contextual) };
     match job.render(&Variables::default()) {
         Err(failure) if failure.error.kind() == kind => None,

@@ -2,7 +2,7 @@
 
 use crate::data::Variables;
 use crate::host::World;
-use palisade::{Engine, Error, Escaping, MemoryLoader, Template, Verify};
+use palisade::{Engine, Error, Escaping, Framework, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
 
 /// What to render, and how.
@@ -14,6 +14,7 @@ pub(crate) struct Job {
     pub escaping: Escaping,
     pub strict_places: bool,
     pub string_if_invalid: String,
+    pub frameworks: Vec<Framework>,
     /// What the application answers.
     pub world: World,
 }
@@ -41,6 +42,7 @@ impl Job {
             escaping,
             strict_places: false,
             string_if_invalid: String::new(),
+            frameworks: Vec::new(),
             world: World::default(),
         }
     }
@@ -59,6 +61,7 @@ impl Job {
             .string_if_invalid(&*self.string_if_invalid)
             .verify(Verify::Never)
             .host(self.world.clone());
+        builder = self.frameworks.iter().fold(builder, |builder, it| builder.framework(*it));
         let mut rest: Vec<&(String, String)> = self.templates.iter().collect();
         while !rest.is_empty() {
             let mut seen = HashSet::new();
@@ -85,6 +88,12 @@ pub(crate) enum Entry {
     FirstOf(Vec<String>),
     /// A template that no loader has.
     Source(String),
+}
+
+/// The framework of this name, in any case and without punctuation.
+pub(crate) fn framework(name: &str) -> Option<Framework> {
+    let plain = |name: &str| name.trim_end_matches(".js").to_ascii_lowercase();
+    Framework::ALL.iter().find(|it| plain(it.name()) == plain(name)).copied()
 }
 
 /// The holes of the entry, one a line: `source → place it is written for`.

@@ -1,6 +1,7 @@
 //! Trust passes through filters by type: whatever is put through whichever filter, only the doors that are
 //! named for it make HTML.
 
+use crate::corpus::language::acts;
 use crate::data::{Tagged, Variables};
 use crate::dom;
 use crate::render::{Failure, Job};
@@ -81,6 +82,130 @@ fn no_filter_makes_html_of_what_is_none() {
     }
     assert!(pages > 5_000, "only {pages} pages were rendered");
     assert!(offences.is_empty(), "{}", offences.join("\n"));
+}
+
+/// Every place a value can be written in, and the kinds that are raw there because somebody vouches for them.
+const ALL_PLACES: &[(&str, &str, &[Kind])] = &[
+    ("<p>", "</p>", &[HTML, EARNED]),
+    ("<svg><text>", "</text></svg>", &[HTML]),
+    ("<textarea>", "</textarea>", &[]),
+    ("<iframe>", "</iframe>", &[]),
+    ("<noscript>", "</noscript>", &[HTML, EARNED]),
+    ("<!-- ", " --><p>", &[]),
+    ("<p title=\"", "\">", &[]),
+    ("<p title='", "'>", &[]),
+    ("<p title=", " id=i>", &[]),
+    ("<p data-a", "=\"x\">", &[]),
+    ("<p ", ">", &[HTML, Kind::Attrs]),
+    ("<p ", "=\"x\">", &[HTML, Kind::Attrs]),
+    ("<p", ">", &[HTML, Kind::Attrs]),
+    ("<h", ">", &[HTML, Kind::Attrs]),
+    ("<a href=\"", "\">", &[Kind::Url, Kind::ResourceUrl]),
+    ("<a href=\"", "://x/\">", &[]),
+    ("<a href=\"//", "/\">", &[]),
+    ("<a href=\"/a/", "/b\">", &[]),
+    ("<a href=\"x", "\">", &[]),
+    ("<a href=\"/?", "\">", &[]),
+    ("<a href=\"/?q=", "\">", &[]),
+    ("<a href=\"/#", "\">", &[]),
+    ("<a href=\"mailto:", "\">", &[]),
+    ("<img src=\"", "\">", &[Kind::Url, Kind::ResourceUrl]),
+    ("<img src=\"data:image/png;base64,", "\">", &[]),
+    ("<iframe src=\"", "\"></iframe>", &[Kind::Url, Kind::ResourceUrl]),
+    ("<form action=\"", "\">", &[Kind::Url, Kind::ResourceUrl]),
+    ("<script src=\"", "\"></script>", &[Kind::ResourceUrl]),
+    ("<script src=\"/static/", "\"></script>", &[]),
+    ("<img srcset=\"", "\">", &[Kind::Srcset, Kind::Url, Kind::ResourceUrl]),
+    ("<img srcset=\"a ", ", b\">", &[]),
+    ("<svg><set attributeName=href to=\"", "\"/></svg>", &[Kind::Url, Kind::ResourceUrl]),
+    ("<meta http-equiv=refresh content=\"", "\">", &[]),
+    ("<meta http-equiv=refresh content=\"0;url=", "\">", &[Kind::Url, Kind::ResourceUrl]),
+    ("<iframe srcdoc=\"<p>", "</p>\"></iframe>", &[HTML, EARNED]),
+    ("<iframe srcdoc=\"<p title='", "'>\"></iframe>", &[]),
+    ("<p style=\"", "\">", &[Kind::Css]),
+    ("<p style=\"color:", "\">", &[Kind::Css]),
+    ("<style>a{color:", "}</style>", &[Kind::Css]),
+    ("<style>a{content:'", "'}</style>", &[]),
+    ("<style>a{background:url(", ")}</style>", &[Kind::Url, Kind::ResourceUrl]),
+    ("<style>.a-", "{color:red}</style>", &[]),
+    ("<script>a = ", "</script>", &[Kind::Js]),
+    ("<script>", "</script>", &[Kind::Js]),
+    ("<script>a = '", "'</script>", &[]),
+    ("<script>a = `", "`</script>", &[]),
+    ("<script>a = /", "/g</script>", &[]),
+    ("<script>a = /[", "]/g</script>", &[]),
+    ("<script>var a_", " = 1</script>", &[]),
+    ("<script>location = '", "'</script>", &[Kind::Url, Kind::ResourceUrl]),
+    ("<script>e.innerHTML = '<b title=", ">'</script>", &[]),
+    ("<script>// ", "\n</script>", &[]),
+    ("<p onclick=\"f(", ")\">", &[Kind::Js]),
+    ("<p onclick=\"f('", "')\">", &[]),
+    ("<svg><script>a = \"", "\"</script></svg>", &[]),
+    ("<script type=\"application/json\">", "</script>", &[]),
+    ("<script type=\"application/json\">{\"a\":\"", "\"}</script>", &[]),
+    ("<script type=\"application/json\">{", ":1}</script>", &[]),
+    ("<script type=\"text/html\"><p>", "</p></script>", &[HTML, EARNED]),
+];
+
+const EARNED: Kind = Kind::Html(Origin::Earned);
+
+/// What would be more than data, each in some language.
+const ACTING: &[&str] = &[
+    "\"'`><alert alert=1><img src=x alert=alert(1)>",
+    "</title></textarea></style></script></iframe><alert>",
+    "');alert(1);//",
+    "\");alert(1);//\\",
+    "${alert(1)}",
+    "*/alert(1)/*",
+    "\nalert(1)\n",
+    "/;alert(1)//",
+    "]/;alert(1)//",
+    "x}alert(1){",
+    "red;width:alert(1)",
+    "x:alert(1)",
+    "javascript:alert(1)",
+    " java\nscript:alert(1)",
+    "data:text/html,<alert>",
+    "x alert=1",
+    "x\" alert=\"1",
+    "alert(1)",
+    "alert",
+];
+
+/// Whether `alert` alone may stand there as a name.
+fn takes_names(before: &str) -> bool {
+    before == "<p " || before == "<p" || before == "<p data-a"
+}
+
+#[test]
+fn no_filter_and_no_kind_makes_more_than_data_in_any_place() {
+    let kinds = KINDS.iter().chain([&EARNED]);
+    let (mut offences, mut pages) = (Vec::new(), 0);
+    let filters = internals::filters().map(|it| it.0).filter(|it| !DOORS.contains(it));
+    for filter in filters.chain(["default:'x'"]) {
+        for (before, after, raw) in ALL_PLACES {
+            let source = format!("{before}{{{{ x|{filter} }}}}{after}");
+            for (n, text) in ACTING.iter().enumerate() {
+                if takes_names(before) && !text.contains(|it: char| !it.is_alphanumeric()) {
+                    continue;
+                }
+                // Each kind with some of the texts, and plain text with all.
+                let some = kinds.clone().enumerate().filter(|it| it.0 % 5 == n % 5).map(|it| *it.1);
+                let safe = some.filter(|it| !raw.contains(it)).map(|it| Tagged::Safe(it, (*text).to_owned()));
+                for x in safe.chain([plain(text)]) {
+                    let Ok(html) = rendered(&source, x, plain("")) else { continue };
+                    pages += 1;
+                    if let Some(part) = acts(&html, "alert") {
+                        offences.push(format!("{source} with {text:?}: {html} has {part}"));
+                    }
+                }
+            }
+        }
+    }
+    offences.sort();
+    offences.dedup();
+    assert!(pages > 100_000, "only {pages} pages were rendered");
+    assert!(offences.is_empty(), "{} of {pages}\n{}", offences.len(), offences.join("\n"));
 }
 
 #[test]

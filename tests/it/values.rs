@@ -41,8 +41,8 @@ fn values_print_as_django_prints_them() {
         r#"['"q"', '\n', '\xa0é\u200b\ue000\U0010ffff', '\'"']"#,
     );
     check_display(&(1,), "(1,)");
-    check_display(&BTreeSet::from(["b", "a"]), "['a', 'b']");
-    check_display(&HashSet::from([5]), "[5]");
+    check_display(&BTreeSet::from(["b", "a"]), "{'a', 'b'}");
+    check_display(&HashSet::from([5]), "{5}");
 }
 
 #[test]

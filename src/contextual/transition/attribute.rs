@@ -1,12 +1,12 @@
 //! Attribute values: how they begin, what is read in them, how they end.
 
 use super::tag::note_sibling;
-use super::{Changes, Css, Fault, Js, Refresh, Srcset, Step, Unread, advance, url};
+use super::{Changes, Css, Fault, Js, Json, Refresh, Srcset, Step, Unread, advance, url};
 use crate::contextual::place::{
     Attr, Insertion, Name, Opened, Place, Quote, Refusal, Sibling, Tag, UrlPart, Value,
 };
 use crate::diagnostics::ErrorKind;
-use crate::html::{self, AttrKind, UrlKind, is_blank};
+use crate::html::{self, AttrKind, Frameworks, UrlKind, is_blank};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -26,16 +26,18 @@ pub(super) fn before_value(
         b'"' => Quote::Double,
         b'\'' => Quote::Single,
         b'>' => return super::tag::after_attribute_name(tag, name, text, changes),
-        _ => return (begin(tag, name, Quote::Unquoted { has_quote: false }, at), 0),
+        _ => return (begin(tag, name, Quote::Unquoted { has_quote: false }, at, changes.frameworks), 0),
     };
-    (begin(tag, name, quote, at), 1)
+    (begin(tag, name, quote, at, changes.frameworks), 1)
 }
 
-fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
-    let kind = kind(&tag, &name);
+fn begin(tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks) -> Place {
+    let kind = kind(&tag, &name, frameworks);
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
         AttrKind::Js => Value::Js(Js::handler()),
+        AttrKind::Expression => Value::Js(Js::expression()),
+        AttrKind::Json => Value::Json(Json::document()),
         AttrKind::Css => Value::Css(Css::declarations()),
         AttrKind::Srcset => Value::Srcset(Srcset::Start),
         AttrKind::MetaContent if tag.siblings.http_equiv == Sibling::Literal(Name::new("refresh")) => {
@@ -50,7 +52,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32) -> Place {
 }
 
 /// The kind of an attribute, with what its siblings say where it depends on them.
-fn kind(tag: &Tag, name: &Name) -> AttrKind {
+fn kind(tag: &Tag, name: &Name, frameworks: Frameworks) -> AttrKind {
     if name.is_from_data() {
         return AttrKind::Named;
     }
@@ -59,6 +61,7 @@ fn kind(tag: &Tag, name: &Name) -> AttrKind {
             Sibling::Absent => AttrKind::Plain,
             Sibling::Literal(_) | Sibling::Dynamic => AttrKind::MetaContent,
         },
+        AttrKind::Plain => html::framework_kind(name.as_str(), frameworks).unwrap_or(AttrKind::Plain),
         AttrKind::LinkHref => link_href(&tag.siblings.rel),
         AttrKind::Animation => animated(&tag.siblings.attribute_name),
         kind => kind,
@@ -100,7 +103,7 @@ fn animated(attribute_name: &Sibling) -> AttrKind {
 /// A value without quotes that begins with something else than literal text: the plan adds quotes.
 pub(in crate::contextual) fn begin_value(tag: Tag, name: Name, at: u32, changes: &mut Changes<'_>) -> Place {
     changes.insert(at, "\"");
-    begin(tag, name, Quote::Added, at)
+    begin(tag, name, Quote::Added, at, changes.frameworks)
 }
 
 /// Ends a value to which the plan adds quotes.
@@ -127,8 +130,8 @@ pub(super) fn value(attr: Attr, text: &str, at: u32, changes: &mut Changes<'_>) 
             Quote::Unquoted { has_quote: seen } => *seen |= has_quote,
             _ => {}
         }
-        attr.value =
-            read(attr.value, &text[..end], attr.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
+        attr.value = read(attr.value, &text[..end], attr.dynamic, changes.frameworks)
+            .map_err(|it| Fault { at: at + it.at, ..it })?;
         return Ok((Place::Value(attr), end));
     }
     let quote = attr.quote;
@@ -152,7 +155,7 @@ fn ends(quote: Quote, byte: u8) -> bool {
 }
 
 /// Reads literal text of a value.
-fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
+fn read(value: Value, text: &str, dynamic: bool, frameworks: Frameworks) -> Result<Value, Fault> {
     Ok(match value {
         // Decoded: a browser compares what the references stand for.
         Value::Plain(Sibling::Literal(name)) => {
@@ -167,9 +170,13 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
             Ok(js) => Value::Js(js),
             Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
         },
+        Value::Json(json) => match json.advance(&decoded(text)) {
+            Ok(json) => Value::Json(json),
+            Err(fault) => Value::Lost(Unread::from(fault).give_up(dynamic)?),
+        },
         Value::Srcset(srcset) => Value::Srcset(srcset.advance(&decoded(text))?),
         Value::Refresh(refresh) => Value::Refresh(refresh.advance(&decoded(text))?),
-        Value::Html(place) => match inner_page(*place, &decoded(text))? {
+        Value::Html(place) => match inner_page(*place, &decoded(text), frameworks)? {
             Ok(place) => Value::Html(Box::new(place)),
             Err(refusal) => Value::Lost(refusal),
         },
@@ -179,13 +186,17 @@ fn read(value: Value, text: &str, dynamic: bool) -> Result<Value, Fault> {
 }
 
 /// The page in a `srcdoc`, or in a script that is a template. Its text cannot be changed from here, so what would need a change is refused.
-pub(super) fn inner_page(place: Place, text: &str) -> Result<Result<Place, Refusal>, Fault> {
+pub(super) fn inner_page(
+    place: Place,
+    text: &str,
+    frameworks: Frameworks,
+) -> Result<Result<Place, Refusal>, Fault> {
     const UNQUOTED: Refusal = Refusal {
         reason: "the page in it has text that would need a change",
         remedy: "put quotes around the attributes of the page in it, and write `&` as `&amp;amp;`",
     };
     let nothing = HashMap::new();
-    let mut changes = Changes::new(&nothing);
+    let mut changes = Changes::new(&nothing, frameworks);
     let place = advance(place, text, 0, &mut changes)?;
     let cut = text.trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '#').ends_with('&');
     Ok(if changes.edits.is_empty() && !cut { Ok(place) } else { Err(UNQUOTED) })

@@ -89,6 +89,11 @@ const GLUED: JsRefusal = JsRefusal {
 };
 
 impl Json {
+    /// Whether it stands inside the quotes of a string.
+    pub(crate) fn is_in_string(&self) -> bool {
+        matches!(self.token, Token::Text(_))
+    }
+
     const DEEPEST: usize = 32;
 
     /// A document, from its begin.

@@ -39,7 +39,7 @@ fn instruction(text: &str, at: u32) -> Result<usize, Fault> {
     }
 }
 
-fn only_xml(at: u32, what: &str) -> Fault {
+pub(super) fn only_xml(at: u32, what: &str) -> Fault {
     Fault {
         kind: ErrorKind::BadHtml,
         at,

@@ -26,6 +26,7 @@ use super::explain::Trace;
 use super::place::{Place, Refusal, Siblings};
 use super::plan::Edit;
 use crate::diagnostics::ErrorKind;
+use crate::html::Frameworks;
 use crate::source::Span;
 use std::collections::{BTreeMap, HashMap};
 
@@ -33,6 +34,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Changes<'k> {
     /// What an earlier walk found out about each tag; empty on the first.
     pub known: &'k HashMap<u32, Siblings>,
+    /// The frameworks whose attributes are read.
+    pub frameworks: Frameworks,
     /// By offset; the same change found twice is one.
     pub edits: BTreeMap<u32, Edit>,
     /// What each tag, by the offset of its `<`, says about attributes that others depend on.
@@ -42,8 +45,8 @@ pub(super) struct Changes<'k> {
 }
 
 impl<'k> Changes<'k> {
-    pub(super) fn new(known: &'k HashMap<u32, Siblings>) -> Changes<'k> {
-        Changes { known, edits: BTreeMap::new(), tags: HashMap::new(), trace: None }
+    pub(super) fn new(known: &'k HashMap<u32, Siblings>, frameworks: Frameworks) -> Changes<'k> {
+        Changes { known, frameworks, edits: BTreeMap::new(), tags: HashMap::new(), trace: None }
     }
 
     pub(super) fn insert(&mut self, at: u32, insert: &'static str) {
@@ -149,10 +152,10 @@ fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
         Place::AttrName(tag, name) => Ok(tag::attribute_name(tag, &name, text, changes)),
         Place::AfterAttrName(tag, name) => Ok(tag::after_attribute_name(tag, name, text, changes)),
         Place::AfterQuoted(tag) => Ok(tag::after_quoted(tag, text, changes)),
-        Place::SelfClosing(tag) => Ok(tag::self_closing(tag, text, changes)),
+        Place::SelfClosing(tag) => tag::self_closing(tag, text, at, changes),
         Place::BeforeValue(tag, name) => Ok(attribute::before_value(tag, name, text, at, changes)),
         Place::Value(attr) => attribute::value(attr, text, at, changes),
-        Place::Raw(raw) => raw::step(raw, text, at),
+        Place::Raw(raw) => raw::step(raw, text, at, changes.frameworks),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Changes, Fault, Step, Unread, advance, attribute};
 use crate::contextual::place::{Escape, Inner, Name, Opened, Place, Raw, RawContent, Space, Tag};
-use crate::html::is_blank;
+use crate::html::{Frameworks, is_blank};
 use memchr::memchr2;
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ enum Mark {
 }
 
 /// One step, with the language of the content following what turns out to be content.
-pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
+pub(super) fn step(mut raw: Raw, text: &str, at: u32, frameworks: Frameworks) -> Step {
     if matches!(raw.inner, Inner::Text | Inner::Lost(_)) {
         return Ok(outer(raw, text, at));
     }
@@ -36,12 +36,13 @@ pub(super) fn step(mut raw: Raw, text: &str, at: u32) -> Step {
     let mut content = format!("{}{}", before.as_str(), &text[..used]);
     content.truncate(content.len().saturating_sub(after.pending.as_str().len()));
     let content = if decodes { attribute::decoded(&content).into_owned() } else { content };
-    after.inner = follow(inner, &content, after.dynamic).map_err(|it| Fault { at: at + it.at, ..it })?;
+    after.inner =
+        follow(inner, &content, after.dynamic, frameworks).map_err(|it| Fault { at: at + it.at, ..it })?;
     Ok((Place::Raw(after), used))
 }
 
 /// Text that a machine cannot follow is no fault of a page without values.
-fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
+fn follow(inner: Inner, content: &str, dynamic: bool, frameworks: Frameworks) -> Result<Inner, Fault> {
     Ok(match inner {
         Inner::Css(css) => match css.advance(content) {
             Ok(css) => Inner::Css(css),
@@ -55,7 +56,7 @@ fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
             Ok(json) => Inner::Json(json),
             Err(fault) => Inner::Lost(Unread::from(fault).give_up(dynamic)?),
         },
-        Inner::Html(place) => match attribute::inner_page(*place, content)? {
+        Inner::Html(place) => match attribute::inner_page(*place, content, frameworks)? {
             Ok(place) => Inner::Html(Box::new(place)),
             Err(refusal) => Inner::Lost(refusal),
         },
@@ -65,7 +66,7 @@ fn follow(inner: Inner, content: &str, dynamic: bool) -> Result<Inner, Fault> {
 
 /// What was held back as the possible begin of an end tag, when a value follows: a `<` alone is content, for
 /// no value of these languages goes on with `/` or `!`.
-pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
+pub(in crate::contextual) fn settle(mut raw: Raw, frameworks: Frameworks) -> Result<Raw, Fault> {
     // In SVG and MathML a `<` and a letter begin a tag.
     if raw.inner == Inner::Text
         || raw.content == RawContent::Foreign
@@ -74,7 +75,7 @@ pub(in crate::contextual) fn settle(mut raw: Raw) -> Result<Raw, Fault> {
         return Ok(raw);
     }
     let pending = std::mem::take(&mut raw.pending);
-    raw.inner = follow(raw.inner, pending.as_str(), raw.dynamic)?;
+    raw.inner = follow(raw.inner, pending.as_str(), raw.dynamic, frameworks)?;
     Ok(raw)
 }
 
@@ -147,7 +148,8 @@ fn markup_after(raw: &Raw, at: u32) -> Place {
     let start = Place::Text(raw.insertion.push(Space::Code));
     let begin = at.saturating_sub(pending.len() as u32);
     // A few bytes that open a tag: nothing in them is a fault or needs a change.
-    advance(start.clone(), pending, begin, &mut Changes::new(&nothing)).unwrap_or(start)
+    advance(start.clone(), pending, begin, &mut Changes::new(&nothing, Frameworks::default()))
+        .unwrap_or(start)
 }
 
 fn head(text: &str, most: usize) -> &str {

@@ -1,5 +1,6 @@
 //! Inside a tag, outside attribute values, and what the tag's end leads into.
 
+use super::markup::only_xml;
 use super::{Changes, Css, Fault, Js, Json, Step};
 use crate::contextual::place::{
     Escape, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
@@ -125,11 +126,21 @@ pub(super) fn after_quoted(tag: Tag, text: &str, changes: &mut Changes<'_>) -> T
 }
 
 // § self-closing-start-tag-state
-pub(super) fn self_closing(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
+pub(super) fn self_closing(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     match text.as_bytes()[0] {
-        b'>' => (close(tag, true, changes), 1),
-        _ => (Place::InTag(tag), 0),
+        b'>' if closes_in_xml_only(&tag) => Err(only_xml(
+            at,
+            &format!("`<{}/>`, which ends at once in XML and not in HTML,", tag.name.as_str()),
+        )),
+        b'>' => Ok((close(tag, true, changes), 1)),
+        _ => Ok((Place::InTag(tag), 0)),
     }
+}
+
+/// An HTML parser would read what follows as the content of such an element. In SVG and MathML both agree.
+fn closes_in_xml_only(tag: &Tag) -> bool {
+    let markup = matches!(html::content(tag.name.as_str()), Content::Markup | Content::Svg | Content::Math);
+    !markup && !tag.end && tag.insertion.is_xml() && matches!(tag.insertion.space(), Space::Xml | Space::Html)
 }
 
 /// Remembers an attribute that others depend on. The first of a name counts, as in the tokenizer.

@@ -1,11 +1,12 @@
 use super::{Changes, advance};
 use crate::contextual::place::{Insertion, Place};
+use crate::html::Frameworks;
 use proptest::prelude::*;
 use std::collections::HashMap;
 
 fn place_after(pieces: &[&str]) -> Result<Place, String> {
     let nothing = HashMap::new();
-    let mut changes = Changes::new(&nothing);
+    let mut changes = Changes::new(&nothing, Frameworks::default());
     let mut place = Place::Text(Insertion::default());
     let mut at = 0;
     for piece in pieces {

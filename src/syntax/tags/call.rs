@@ -6,17 +6,19 @@ use crate::library::TagRef;
 use crate::syntax::grammar::Piece;
 use crate::syntax::lex::Tag;
 use crate::syntax::{Binding, Expr, NodeKind, Operand, Parser, TagCall};
-use crate::tags::Takes;
+use crate::tags::{Entry, Takes};
 use std::collections::HashSet;
 
-pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: TagRef) -> Result<(), Error> {
+pub(super) fn call<'p>(parser: &mut Parser<'p>, tag: Tag<'p>, found: &'static Entry) -> Result<(), Error> {
     let words = parser.words(tag)?;
-    let call = match found.0.takes {
+    let call = match found.takes {
         Takes::Values { least, most, keywords } => {
             values(parser, tag, found, &words, (least, most), keywords)?
         }
         Takes::Message => message(parser, tag, found, &words)?,
+        Takes::Stored { asks } => stored(parser, tag, found, &words, asks)?,
         Takes::Format => format_word(parser, tag, found, &words)?,
+        Takes::Lorem => lorem(parser, tag, found, &words)?,
     };
     parser.nest.add(tag.span, NodeKind::Tag(call));
     Ok(())
@@ -30,7 +32,7 @@ fn name(word: Piece<'_>) -> Box<str> {
 fn values<'p>(
     parser: &Parser<'p>,
     tag: Tag<'p>,
-    found: TagRef,
+    found: &'static Entry,
     words: &[Piece<'p>],
     (least, most): (u8, u8),
     keywords: bool,
@@ -50,11 +52,23 @@ fn values<'p>(
         let message = format!("{} stands after a `name=value`", word.shown());
         return Err(parser.fault(ErrorKind::BadTag, word.span(), message));
     }
+    given_once(parser, tag, &keywords)?;
+    Ok(TagCall {
+        tag: TagRef::Builtin(found),
+        arguments,
+        keywords,
+        filters: Vec::new(),
+        into: into.map(name),
+    })
+}
+
+/// No name of `name=value` may stand twice.
+pub(super) fn given_once(parser: &Parser<'_>, tag: Tag<'_>, keywords: &[Binding]) -> Result<(), Error> {
     let mut seen = HashSet::new();
-    if let Some(twice) = keywords.iter().find(|it| !seen.insert(&*it.name)) {
-        return Err(parser.bad_tag(tag, &format!("`{}` is given twice", twice.name)));
+    match keywords.iter().find(|it| !seen.insert(&*it.name)) {
+        Some(twice) => Err(parser.bad_tag(tag, &format!("`{}` is given twice", twice.name))),
+        None => Ok(()),
     }
-    Ok(TagCall { tag: found, arguments, keywords, filters: Vec::new(), into: into.map(name) })
 }
 
 fn count(least: u8, most: u8) -> String {
@@ -71,7 +85,7 @@ fn count(least: u8, most: u8) -> String {
 fn message<'p>(
     parser: &Parser<'p>,
     tag: Tag<'p>,
-    found: TagRef,
+    found: &'static Entry,
     words: &[Piece<'p>],
 ) -> Result<TagCall, Error> {
     const OPTIONS: &[&str] = &["as", "context", "noop"];
@@ -95,14 +109,33 @@ fn message<'p>(
         }
         options = if option.text == "noop" { rest } else { rest.get(1..).unwrap_or_default() };
     }
-    Ok(TagCall { tag: found, arguments, keywords, filters, into })
+    Ok(TagCall { tag: TagRef::Builtin(found), arguments, keywords, filters, into })
+}
+
+/// `for value as name`, or `as name`.
+fn stored<'p>(
+    parser: &Parser<'p>,
+    tag: Tag<'p>,
+    found: &'static Entry,
+    words: &[Piece<'p>],
+    asks: bool,
+) -> Result<TagCall, Error> {
+    let (arguments, into) = match words {
+        [keyword, into] if !asks && keyword.text == "as" => (Vec::new(), *into),
+        [before, value, keyword, into] if asks && before.text == "for" && keyword.text == "as" => {
+            (vec![parser.expression(*value)?], *into)
+        }
+        _ if asks => return Err(parser.bad_tag(tag, "the tag takes the form `for value as name`")),
+        _ => return Err(parser.bad_tag(tag, "the tag takes the form `as name`")),
+    };
+    Ok(TagCall { arguments, into: Some(name(into)), ..TagCall::bare(TagRef::Builtin(found)) })
 }
 
 /// A quoted format; Django takes the first and the last character off, whatever they are.
 fn format_word<'p>(
     parser: &Parser<'p>,
     tag: Tag<'p>,
-    found: TagRef,
+    found: &'static Entry,
     words: &[Piece<'p>],
 ) -> Result<TagCall, Error> {
     let (words, into) = split_as(words);
@@ -113,7 +146,39 @@ fn format_word<'p>(
     format.next();
     format.next_back();
     let arguments = vec![literal(format.as_str(), tag)];
-    Ok(TagCall { tag: found, arguments, keywords: Vec::new(), filters: Vec::new(), into: into.map(name) })
+    Ok(TagCall {
+        tag: TagRef::Builtin(found),
+        arguments,
+        keywords: Vec::new(),
+        filters: Vec::new(),
+        into: into.map(name),
+    })
+}
+
+/// A count, a method and `random`, read from the end as Django does.
+fn lorem<'p>(
+    parser: &Parser<'p>,
+    tag: Tag<'p>,
+    found: &'static Entry,
+    words: &[Piece<'p>],
+) -> Result<TagCall, Error> {
+    let (words, random) = split_word(words, &["random"]);
+    let (words, method) = split_word(words, &["w", "p", "b"]);
+    let count = match words {
+        [] => Expr { span: tag.span, root: Operand::Int(1), filters: Vec::new() },
+        [count] => parser.expression(*count)?,
+        _ => return Err(parser.bad_tag(tag, "`lorem` takes a count, `w`, `p` or `b`, and `random`")),
+    };
+    let arguments = vec![count, literal(method, tag), literal(random, tag)];
+    Ok(TagCall { arguments, ..TagCall::bare(TagRef::Builtin(found)) })
+}
+
+/// The last word, when it is one of these, and the words before it.
+fn split_word<'w, 's>(words: &'w [Piece<'s>], wanted: &[&str]) -> (&'w [Piece<'s>], &'s str) {
+    match words {
+        [rest @ .., last] if wanted.contains(&last.text) => (rest, last.text),
+        words => (words, ""),
+    }
 }
 
 fn literal(text: &str, tag: Tag<'_>) -> Expr {

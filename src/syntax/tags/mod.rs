@@ -3,9 +3,15 @@
 mod branch;
 mod call;
 mod compose;
+mod custom;
 mod group;
+mod partial;
 mod print;
 mod scoping;
+mod settings;
+mod translation;
+
+pub(super) use translation::wording;
 
 use super::expression::helped;
 use super::grammar::{Piece, shown};
@@ -13,6 +19,7 @@ use super::lex::Tag;
 use super::nest::{Closed, Form, Frame};
 use super::{Binding, Expr, Parser};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+use crate::library::TagRef;
 use crate::tags;
 
 /// What a tag does where it stands.
@@ -23,6 +30,8 @@ type Handler = for<'p> fn(&mut Parser<'p>, Tag<'p>) -> Result<(), Error>;
 const CONTROL: &[(&str, Handler)] = &[
     ("autoescape", scoping::autoescape),
     ("block", compose::block),
+    ("blocktrans", translation::blocktranslate),
+    ("blocktranslate", translation::blocktranslate),
     ("comment", scoping::comment),
     ("cycle", print::cycle),
     ("extends", compose::extends),
@@ -32,17 +41,23 @@ const CONTROL: &[(&str, Handler)] = &[
     ("if", branch::if_else),
     ("ifchanged", branch::if_changed),
     ("include", compose::include),
+    ("language", translation::language),
     ("load", scoping::load),
+    ("localize", settings::localize),
+    ("localtime", settings::local_time),
+    ("partial", partial::partial),
+    ("partialdef", partial::partialdef),
     ("regroup", group::regroup),
     ("resetcycle", print::resetcycle),
     ("spaceless", scoping::spaceless),
     ("templatetag", print::templatetag),
+    ("timezone", settings::time_zone),
     ("verbatim", scoping::verbatim),
     ("with", scoping::with),
 ];
 
 /// Tags that begin another part of a block. All others that continue one are `end` and its name.
-const PARTS: &[&str] = &["elif", "else", "empty"];
+const PARTS: &[&str] = &["elif", "else", "empty", "plural"];
 
 fn control(name: &str) -> Option<Handler> {
     CONTROL.iter().find(|it| it.0 == name).map(|it| it.1)
@@ -55,8 +70,7 @@ fn closes_something(name: &str) -> bool {
 
 impl<'p> Parser<'p> {
     pub(super) fn tag(&mut self, tag: Tag<'p>) -> Result<(), Error> {
-        let expected = self.nest.top().map_or(&[][..], |it| it.form.closers());
-        if expected.contains(&tag.name)
+        if self.nest.is_closed_by(tag.name)
             && let Some(frame) = self.nest.pop()
         {
             return self.close(frame, tag);
@@ -64,12 +78,15 @@ impl<'p> Parser<'p> {
         if tag.name != "extends" {
             self.mark_begun();
         }
-        if let Some(handler) = control(tag.name) {
+        if let Some(own) = self.scope.custom_tag(tag.name) {
+            return custom::custom(self, tag, own);
+        }
+        if let Some(handler) = control(tag.name).filter(|_| self.scope.has_control(tag.name)) {
             return handler(self, tag);
         }
         match self.scope.tag(tag.name) {
-            Some(found) => call::call(self, tag, found),
-            None => Err(self.unknown_tag(tag, expected)),
+            Some(TagRef::Builtin(found)) => call::call(self, tag, found),
+            _ => Err(self.unknown_tag(tag)),
         }
     }
 
@@ -92,6 +109,9 @@ impl<'p> Parser<'p> {
             Form::For(head) => branch::end_loop(self, opener, head, body, tag),
             Form::IfChanged(head) => branch::end_changed(self, opener, head, body, tag),
             Form::Block(id) => compose::end_block(self, opener, id, body, tag),
+            Form::Translation(open) => translation::end_wording(self, opener, open, body, tag),
+            Form::Partial { id, inline } => partial::end_partialdef(self, opener, (id, inline), body, tag),
+            Form::Custom { call, .. } => Ok(custom::end(call, body)),
             form => Ok(scoping::end(form, body)),
         }
     }
@@ -131,13 +151,14 @@ impl<'p> Parser<'p> {
     }
 
     #[cold]
-    fn unknown_tag(&self, tag: Tag<'_>, expected: &[&'static str]) -> Error {
+    fn unknown_tag(&self, tag: Tag<'_>) -> Error {
+        let expected = self.nest.top().map(|it| it.form.ends()).unwrap_or_default();
         let closing = closes_something(tag.name);
         let (kind, what) = match closing {
             true => (ErrorKind::UnexpectedTag, "unexpected"),
             false => (ErrorKind::UnknownTag, "unknown"),
         };
-        let message = format!("{what} tag {}{}", shown(tag.name), wanted(expected));
+        let message = format!("{what} tag {}{}", shown(tag.name), wanted(&expected));
         let error = self.fault(kind, tag.span, message);
         let error = match self.nest.top() {
             Some(Frame { opener, .. }) => {
@@ -149,6 +170,7 @@ impl<'p> Parser<'p> {
             return error.help(format!("load its library first: `{{% load {library} %}}`"));
         }
         let names = CONTROL.iter().map(|it| it.0).chain(tags::BUILTIN.iter().map(|it| it.name));
+        let names = names.chain(self.scope.tag_names());
         let near = did_you_mean(tag.name, names.chain(expected.iter().copied()));
         helped(error, near.filter(|_| !closing))
     }

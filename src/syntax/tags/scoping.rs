@@ -26,7 +26,10 @@ pub(super) fn with<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Erro
 }
 
 /// The old form, `value as name and value as name`.
-fn legacy_bindings<'p>(parser: &Parser<'p>, words: &mut &[Piece<'p>]) -> Result<Vec<Binding>, Error> {
+pub(super) fn legacy_bindings<'p>(
+    parser: &Parser<'p>,
+    words: &mut &[Piece<'p>],
+) -> Result<Vec<Binding>, Error> {
     let mut bindings = Vec::new();
     while let [value, keyword, name, rest @ ..] = *words
         && keyword.text == "as"
@@ -82,8 +85,10 @@ pub(super) fn end<'p>(form: Form, body: Body) -> Closed<'p> {
     match form {
         Form::With(bindings) => Closed::Node(NodeKind::With { bindings, body }),
         Form::Autoescape(on) => Closed::Node(NodeKind::Autoescape { on, body }),
+        Form::Setting(setting) => Closed::Node(NodeKind::Setting { setting, body }),
         Form::Spaceless => Closed::Node(NodeKind::Spaceless { body }),
         Form::Filter(filters) => Closed::Node(NodeKind::Filter { filters, body }),
+        Form::Language(language) => Closed::Node(NodeKind::Language { language, body }),
         _ => Closed::Nodes(body.nodes),
     }
 }

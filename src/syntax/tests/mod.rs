@@ -269,7 +269,7 @@ fn blocks_are_unique_and_closed_by_name() {
         parsed("{% block a %}{% block b %}{% endblock %}{% endblock %}{% block c %}{% endblock %}").unwrap();
     assert_eq!(ast.blocks.iter().map(|it| &*it.name).collect::<Vec<_>>(), ["a", "b", "c"]);
     check("{% block it's %}{% endblock it's %}", "block it's{}");
-    check("{{ block.super|f }}", "block.super|f");
+    check("{{ block.super|f }}", "filter f{super}");
     check_error("{% block %}{% endblock %}", BadTag, "{% block %}");
     check_error("{% block a b %}{% endblock %}", BadTag, "{% block a b %}");
     check_error("{% block a %}{% endblock  a %}", UnexpectedTag, "{% endblock  a %}");

@@ -22,7 +22,7 @@ fn node(ast: &Ast, it: &Node) -> String {
         NodeKind::Text => format!("{:?}", ast.source.slice(it.span)),
         NodeKind::Literal(text) => format!("literal({text})"),
         NodeKind::Print(it) => expr(it),
-        NodeKind::Tag(it) => format!("{}({})", it.tag.0.name, list(&it.arguments)),
+        NodeKind::Tag(it) => format!("{}({})", it.tag.name(), list(&it.arguments)),
         NodeKind::FirstOf { values, into } => format!("firstof({}){}", list(values), name(into)),
         NodeKind::Cycle { slot, values, into, silent } => {
             format!("cycle#{slot}({}){}{}", list(values), name(into), if *silent { " silent" } else { "" })
@@ -47,13 +47,30 @@ fn node(ast: &Ast, it: &Node) -> String {
         }
         NodeKind::With { bindings, body } => format!("with {}{{{}}}", pairs(bindings), within(body)),
         NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
+        NodeKind::Setting { setting, body } => format!("{}{{{}}}", shown(setting), within(body)),
         NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
-        NodeKind::Filter { filters, body } => {
+        NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
             let names: Vec<&str> = filters.iter().map(|it| it.filter.name()).collect();
             format!("filter {}{{{}}}", names.join("|"), within(body))
         }
+        NodeKind::Translation(it) => {
+            let many = it.plural.as_ref().map(|it| format!(" | {}", it.1.id));
+            format!("translation {:?}{}", it.singular.id, many.unwrap_or_default())
+        }
+        NodeKind::Language { language, body } => format!("language {}{{{}}}", expr(language), within(body)),
         NodeKind::Block(id) => format!("block {}{{{}}}", ast.blocks[*id].name, within(&ast.blocks[*id].body)),
         NodeKind::Super => "super".to_owned(),
+        NodeKind::InlinePartial(id) => {
+            let partial = &ast.partials[*id];
+            format!("partialdef {}{{{}}}", partial.name, within(&partial.body))
+        }
+        NodeKind::Partial { name } => format!("partial {name}"),
+        NodeKind::BlockCall { call, body } => {
+            format!("{}({}){{{}}}", call.tag.name(), list(&call.arguments), within(body))
+        }
+        NodeKind::Inclusion { call, template } => {
+            format!("{}({}) of {template}", call.tag.name(), list(&call.arguments))
+        }
         NodeKind::Extends => format!("extends {}", expr(ast.extends.as_ref().unwrap())),
         NodeKind::Include { name, bindings, only } => {
             format!("include {}({}){}", expr(name), pairs(bindings), if *only { " only" } else { "" })
@@ -106,4 +123,12 @@ fn postfix(it: &Condition) -> String {
         ConditionOp::Settle => "settle".to_owned(),
     };
     it.ops.iter().enumerate().map(op).collect::<Vec<_>>().join(" ")
+}
+
+fn shown(setting: &Setting) -> String {
+    match setting {
+        Setting::Localize(on) => format!("localize {on}"),
+        Setting::LocalTime(on) => format!("localtime {on}"),
+        Setting::TimeZone(zone) => format!("timezone {}", expr(zone)),
+    }
 }

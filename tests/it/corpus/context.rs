@@ -2,7 +2,7 @@
 //! `Contextual`; outputs are equal when a browser reads the same from them.
 
 use super::Verdict;
-use super::language::{meaning, same_structure};
+use super::language::{delimiters, meaning, same_structure};
 use super::probes;
 use super::sides::difference;
 use super::spelling::{same_page, shows_rejection};
@@ -118,8 +118,22 @@ fn structure_preserved(case: &Json, path: &Path) -> Verdict {
         let Ok(output) = render(case, &values)? else { continue };
         same_structure(&expected, &output)
             .map_err(|it| format!("{values:?} changes the page: {it}\nin {output:?}"))?;
+        if within_components(case) {
+            let (wanted, got) = (delimiters(&expected), delimiters(&output));
+            if wanted != got {
+                return Err(format!("{values:?} divides an address: {wanted:?} is {got:?}\nin {output:?}"));
+            }
+        }
     }
     Ok(())
+}
+
+/// Whether all that values are in addresses is one component, which may hold no delimiter. Elsewhere a value may
+/// be a whole address, several segments or a whole query.
+fn within_components(case: &Json) -> bool {
+    let holes = palisade::internals::holes("main.html", &source(case)).unwrap_or_default();
+    let alone = json::get(case, "templates").is_none() && holes.iter().any(|it| it.1 == "URL component");
+    alone && holes.iter().all(|it| ["URL component", "text", "attribute"].contains(&it.1))
 }
 
 /// Whether names of attributes are data.
@@ -177,7 +191,8 @@ fn source(case: &Json) -> String {
 }
 
 fn job(case: &Json) -> Job {
-    let mut job = Job::of(&source(case), Escaping::Contextual);
+    let frameworks = probes::frameworks(json::get(case, "expect").unwrap_or(&Json::Null));
+    let mut job = Job { frameworks, ..Job::of(&source(case), Escaping::Contextual) };
     let others = json::get(case, "templates").map(json::entries).unwrap_or_default();
     let others =
         others.iter().filter_map(|(name, it)| Some((name.to_string(), json::as_text(it)?.to_owned())));

@@ -1,8 +1,9 @@
 //! Django's own template tests, recorded. Mode `Django`; output byte for byte, errors by kind and stage.
 
 use super::Verdict;
+use super::functions;
 use super::sides::{self, Side};
-use crate::data::{Variables, json};
+use crate::data::{Variables, json, repeated, template_name};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
@@ -13,7 +14,9 @@ pub(super) fn run(case: &Json, _: &Path) -> Verdict {
         Some("render") => render(case),
         Some("call") => call(case),
         Some("expr") => expression(case),
+        Some("func") => functions::run(case),
         Some("lex") => tokens(case),
+        Some("ifexpr") => condition(case),
         kind => Err(format!("there is nothing here that answers a `{}`", kind.unwrap_or_default())),
     }
 }
@@ -57,6 +60,10 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
                 .extend(json::texts(Some(sources)).iter().map(|it| (name.to_string(), it.to_string()))),
         }
     }
+    for template in templates_in(json::get(case, "context").unwrap_or(&Json::Null)) {
+        let source = json::text(template, "source").unwrap_or_default();
+        templates.push((template_name(template), source.to_owned()));
+    }
     let entry = match (json::get(case, "entry"), json::text(case, "source")) {
         (Some(Json::Str(name)), _) => Entry::Name(name.to_string()),
         (Some(Json::List(_)), _) => {
@@ -71,8 +78,21 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         escaping: Escaping::Django,
         strict_places: false,
         string_if_invalid: options.string_if_invalid.clone(),
+        frameworks: Vec::new(),
         world: World::of_case(case),
     })
+}
+
+/// The templates that are variables.
+fn templates_in(value: &Json) -> Vec<&Json> {
+    match value {
+        Json::Map(entries) => entries
+            .iter()
+            .flat_map(|(key, it)| if &**key == "$template" { vec![it] } else { templates_in(it) })
+            .collect(),
+        Json::List(items) => items.iter().flat_map(templates_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Escaping can be turned off only by a tag.
@@ -88,11 +108,15 @@ fn unescaped(entry: Entry) -> Entry {
     }
 }
 
-fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
+pub(super) fn compare(case: &Json, outcome: &Result<String, Failure>) -> Verdict {
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
-    match (json::text(expected, "output"), json::get(expected, "error"), outcome) {
-        (Some(wanted), _, Ok(got)) if got == wanted => Ok(()),
-        (Some(wanted), _, Ok(got)) => Err(sides::difference(wanted, got)),
+    let output = json::get(expected, "output").map(|it| match json::get(it, "$concat") {
+        Some(pieces) => repeated(pieces),
+        None => json::as_text(it).unwrap_or_default().to_owned(),
+    });
+    match (output, json::get(expected, "error"), outcome) {
+        (Some(wanted), _, Ok(got)) if *got == wanted => Ok(()),
+        (Some(wanted), _, Ok(got)) => Err(sides::difference(&wanted, got)),
         (None, Some(error), Err(failure)) => same_error(case, error, failure),
         (None, Some(error), Ok(got)) => {
             Err(format!("expected {}, got {got:?}", json::text(error, "class").unwrap_or_default()))
@@ -138,7 +162,7 @@ fn is_of_class(kind: ErrorKind, class: &str) -> bool {
         BadTemplateName, Custom, LimitExceeded, TemplateNotFound, UndefinedVariable, ValueError,
     };
     match class {
-        "TemplateSyntaxError" => !matches!(kind, TemplateNotFound | BadTemplateName | Custom | LimitExceeded),
+        "TemplateSyntaxError" => !matches!(kind, TemplateNotFound | Custom | LimitExceeded),
         "TemplateDoesNotExist" => matches!(kind, TemplateNotFound | BadTemplateName),
         "VariableDoesNotExist" => kind == UndefinedVariable,
         _ => matches!(kind, ValueError | Custom),
@@ -167,7 +191,51 @@ fn call(case: &Json) -> Verdict {
 /// A filter expression, next to the value it must give.
 fn expression(case: &Json) -> Verdict {
     let context = json::get(case, "context").map(json::entries).unwrap_or_default().to_vec();
+    if json::get(case, "flags").is_some_and(|it| json::flag(it, "ignore_failures")) {
+        return tested(case, context);
+    }
     side_by_side(case, "", json::text(case, "expr").unwrap_or_default(), context, true)
+}
+
+/// An expression where a missing variable is `None`: in an `if`, which compares it with the value it must have.
+fn tested(case: &Json, mut context: Vec<(Box<str>, Json)>) -> Verdict {
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    let expr = json::text(case, "expr").unwrap_or_default();
+    let source = format!("{{% if {expr} == palisade_wanted %}}equal{{% endif %}}");
+    let Some(wanted) = json::get(expected, "value") else {
+        return compare(case, &rendered(case, &source, &Json::Map(context))?);
+    };
+    context.push(("palisade_wanted".into(), wanted.clone()));
+    match rendered(case, &source, &Json::Map(context))? {
+        Ok(got) if got == "equal" => Ok(()),
+        Ok(_) => Err(format!("{expr} is not {wanted:?}")),
+        Err(failure) => Err(format!("fails: {}", failure.error)),
+    }
+}
+
+/// The condition of an `{% if %}`, its words given as values.
+fn condition(case: &Json) -> Verdict {
+    const OPERATORS: &[&str] = &["and", "or", "not", "in", "is", "==", "!=", "<", ">", "<=", ">="];
+    let (mut words, mut context) = (Vec::new(), Vec::new());
+    for token in json::get(case, "tokens").map(json::items).unwrap_or_default() {
+        match json::as_text(token).filter(|it| OPERATORS.contains(it)) {
+            Some(operator) => words.push(operator.to_owned()),
+            None => {
+                let name = format!("value{}", context.len());
+                context.push((name.clone().into(), token.clone()));
+                words.push(name);
+            }
+        }
+    }
+    let source = format!("{{% if {} %}}True{{% else %}}False{{% endif %}}", words.join(" "));
+    let got = rendered(case, &source, &Json::Map(context))?;
+    let expected = json::get(case, "expect").unwrap_or(&Json::Null);
+    let Some(Json::Bool(wanted)) = json::get(expected, "value") else { return compare(case, &got) };
+    match got {
+        Ok(got) if got == (if *wanted { "True" } else { "False" }) => Ok(()),
+        Ok(got) => Err(format!("{source} gives {got}")),
+        Err(failure) => Err(format!("fails: {}", failure.error)),
+    }
 }
 
 /// What the lexer makes of a text, in the one respect in which ours may differ: it has no token for a
@@ -229,7 +297,7 @@ impl Lexed {
     }
 }
 
-fn side_by_side(
+pub(super) fn side_by_side(
     case: &Json,
     load: &str,
     expr: &str,
@@ -239,16 +307,17 @@ fn side_by_side(
     let expected = json::get(case, "expect").unwrap_or(&Json::Null);
     let source = |expr: &str| Side { load, expr, autoescape }.source();
     let wanted = json::get(expected, "value").cloned();
-    let got = rendered(&source(expr), &Json::Map(context.clone()))?;
+    let got = rendered(case, &source(expr), &Json::Map(context.clone()))?;
     let Some(wanted) = wanted else { return compare(case, &got) };
     context.push(("palisade_wanted".into(), wanted));
-    match (rendered(&source("palisade_wanted"), &Json::Map(context))?, got) {
+    match (rendered(case, &source("palisade_wanted"), &Json::Map(context))?, got) {
         (Ok(wanted), Ok(got)) if wanted == got => Ok(()),
         (Ok(wanted), Ok(got)) => Err(sides::difference(&wanted, &got)),
         (_, Err(failure)) | (Err(failure), _) => Err(format!("fails: {}", failure.error)),
     }
 }
 
-fn rendered(source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
-    Ok(Job::of(source, Escaping::Django).render(&Variables::read(context)?))
+pub(super) fn rendered(case: &Json, source: &str, context: &Json) -> Result<Result<String, Failure>, String> {
+    let job = Job { world: World::of_case(case), ..Job::of(source, Escaping::Django) };
+    Ok(job.render(&Variables::read(context)?))
 }

@@ -7,8 +7,10 @@
 
 mod context;
 mod django;
+mod formats;
+mod functions;
 mod known;
-mod language;
+pub(crate) mod language;
 mod probes;
 mod sanitizer;
 mod sides;

@@ -3,13 +3,13 @@
 use super::Verdict;
 use super::spelling::same_page;
 use crate::data::{Variables, json};
-use crate::render::Job;
+use crate::render::{Job, framework};
 use palisade::internals::{Facts, facts_after, hole_facts};
-use palisade::{Escaping, Json};
+use palisade::{Escaping, Framework, Json};
 
 /// The place after static text.
 pub(super) fn state_after(case: &Json, prefix: &str, expected: &Json) -> Verdict {
-    match (json::get(expected, "state"), facts_after(prefix)) {
+    match (json::get(expected, "state"), facts_after(prefix, &frameworks(expected))) {
         // Where independent parsers and the engine disagree, the parsers are right.
         (Some(state), Ok(facts)) => compare(state, &facts).or_else(|differs| {
             let Some(oracle) = json::get(case, "oracle") else { return Err(differs) };
@@ -21,6 +21,13 @@ pub(super) fn state_after(case: &Json, prefix: &str, expected: &Json) -> Verdict
         (None, Ok(facts)) if is_lost(&facts) => Ok(()),
         (None, Ok(facts)) => Err(format!("is read as {facts:?}")),
     }
+}
+
+/// The profiles of the frameworks that a case names at its holes or state.
+pub(super) fn frameworks(expected: &Json) -> Vec<Framework> {
+    let holes = json::get(expected, "hole_contexts").map(json::items).unwrap_or_default();
+    let states = holes.iter().chain(json::get(expected, "state"));
+    states.filter_map(|it| framework(json::text(it, "framework")?)).collect()
 }
 
 /// Whether no value may stand there: the refusal comes with the first one.
@@ -35,7 +42,7 @@ pub(super) fn hole_contexts(source: &str, expected: &Json) -> Verdict {
     if ["error", "accept_error"].iter().any(|it| json::get(expected, it).is_some()) {
         return Ok(());
     }
-    let Ok(found) = hole_facts("main.html", source) else { return Ok(()) };
+    let Ok(found) = hole_facts("main.html", source, &frameworks(expected)) else { return Ok(()) };
     // What stands in other templates, or is written as one with its neighbour, has no entry of its own.
     if found.len() != wanted.len() {
         return Ok(());

@@ -4,7 +4,7 @@
 mod object;
 mod tagged;
 
-pub(crate) use tagged::{Tagged, Variables, from_toml};
+pub(crate) use tagged::{Tagged, Variables, from_toml, repeated, template_name};
 
 /// JSON helpers for the runners.
 pub(crate) mod json {

@@ -15,15 +15,6 @@ impl Dict {
         pairs.collect::<Result<_, String>>().map(Dict)
     }
 
-    /// `[[key, value], …]`; keys that are no text cannot be told from text.
-    pub(crate) fn of_pairs(pairs: &Json) -> Result<Dict, String> {
-        let pairs = json::items(pairs).iter().map(|pair| match json::items(pair) {
-            [Json::Str(key), value] => Ok((key.to_string(), Tagged::read(value)?)),
-            _ => Err("cannot build a $dict whose keys are no texts".to_owned()),
-        });
-        pairs.collect::<Result<_, String>>().map(Dict)
-    }
-
     /// `[[key, [value, …]], …]`, of which a lookup sees the last value.
     pub(crate) fn of_last(pairs: &Json) -> Result<Dict, String> {
         let pairs = json::items(pairs).iter().map(|pair| match json::items(pair) {
@@ -86,6 +77,68 @@ impl Object for Dict {
     }
 }
 
+/// A dictionary of which some keys are numbers, and which may have an answer for every key.
+pub(crate) struct Keyed {
+    texts: Dict,
+    numbers: Vec<(i64, Tagged)>,
+    otherwise: Option<Tagged>,
+}
+
+impl Keyed {
+    /// `[[key, value], …]`, and what a missing key gives.
+    pub(crate) fn read(pairs: &Json, factory: Option<&str>) -> Result<Keyed, String> {
+        let otherwise = match factory {
+            None => None,
+            Some("int") => Some(Tagged::Plain(Json::Int(0))),
+            Some("list") => Some(Tagged::List(Vec::new())),
+            Some("str") => Some(Tagged::Plain(Json::Str("".into()))),
+            Some(factory) => return Err(format!("cannot build a $defaultdict of {factory}")),
+        };
+        let mut dict = Keyed { texts: Dict(Vec::new()), numbers: Vec::new(), otherwise };
+        for pair in json::items(pairs) {
+            match json::items(pair) {
+                [Json::Str(key), value] => dict.texts.0.push((key.to_string(), Tagged::read(value)?)),
+                [Json::Int(key), value] => dict.numbers.push((*key, Tagged::read(value)?)),
+                _ => return Err("cannot build a $dict of these keys".to_owned()),
+            }
+        }
+        Ok(dict)
+    }
+}
+
+impl Object for Keyed {
+    fn item<'a>(&'a self, key: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let found = find(&self.texts.0, key).or(self.otherwise.as_ref());
+        found.map(|it| it.to_value(cx)).transpose()
+    }
+
+    fn attr<'a>(&'a self, name: &str, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        Ok((name == "copy").then_some(Value::Object(self)))
+    }
+
+    fn at<'a>(&'a self, index: usize, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let found = self.numbers.iter().find(|it| usize::try_from(it.0) == Ok(index));
+        found.map(|it| it.1.to_value(cx)).transpose()
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Map(self.texts.0.len() + self.numbers.len())
+    }
+
+    fn fields<'a>(&'a self, cx: Cx<'a>, add: &mut Fields<'_, 'a>) -> Result<(), Error> {
+        self.texts.fields(cx, add)
+    }
+}
+
+/// A template that is itself a variable.
+pub(crate) struct TemplateObject(pub String);
+
+impl Object for TemplateObject {
+    fn template(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.0))
+    }
+}
+
 /// What can only be run through: a set, or a generator, which gives its items once.
 pub(crate) struct Stream {
     items: Vec<Tagged>,
@@ -105,7 +158,7 @@ impl Stream {
 
 impl Object for Stream {
     fn shape(&self) -> Shape {
-        Shape::Stream
+        if self.once { Shape::Stream } else { Shape::Set(self.items.len()) }
     }
 
     fn stream<'a>(&'a self, cx: Cx<'a>) -> Option<Box<dyn Iterator<Item = Result<Value<'a>, Error>> + 'a>> {
@@ -119,20 +172,9 @@ impl Object for Stream {
     }
 
     fn print<'a>(&'a self, cx: Cx<'a>) -> Result<Cow<'a, str>, Error> {
-        if self.once {
-            return Ok(Cow::Borrowed("<generator object items at 0x7f0000000000>"));
-        }
-        let items: Result<Vec<_>, Error> = self.items.iter().map(|it| printed(it.to_value(cx)?)).collect();
-        Ok(Cow::Owned(format!("{{{}}}", items?.join(", "))))
+        let _ = cx;
+        Ok(Cow::Borrowed("<generator object items at 0x7f0000000000>"))
     }
-}
-
-/// What sets in the corpora hold: numbers and texts.
-fn printed(value: Value<'_>) -> Result<String, Error> {
-    Ok(match value {
-        Value::Int(number) => number.to_string(),
-        _ => format!("'{}'", value.as_str().unwrap_or_default()),
-    })
 }
 
 /// An object of a Python class.

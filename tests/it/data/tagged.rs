@@ -1,8 +1,9 @@
 //! Tagged JSON as values.
 
 use super::json;
-use super::object::{Dict, MultiDict, PyObject, Stream};
-use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars};
+use super::object::{Dict, Keyed, MultiDict, PyObject, Stream, TemplateObject};
+use crate::host::zone_of_json;
+use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars, Zone};
 
 /// A value read from a case.
 pub(crate) enum Tagged {
@@ -14,6 +15,8 @@ pub(crate) enum Tagged {
     Float(f64),
     Number(String),
     Lazy(Box<Tagged>),
+    /// A message, and what tells equal ones apart: translated when it is rendered.
+    Message(String, Option<String>),
     Object(Box<dyn Object>),
     /// Making the value fails with this message; silently if a template may pass over it.
     Raises(String, bool),
@@ -51,6 +54,10 @@ impl ToValue for Tagged {
             Tagged::Float(it) => Value::Float(*it),
             Tagged::Number(digits) => Value::Number(digits),
             Tagged::Lazy(value) => Value::Lazy(&**value),
+            Tagged::Message(id, context) => match cx.translation(id, context.as_deref(), None) {
+                Some(translation) => Value::Str(cx.arena.str(&translation)?),
+                None => Value::Str(id),
+            },
             Tagged::Object(object) => Value::Object(&**object),
             Tagged::Raises(message, silent) => {
                 let error = Error::new(ErrorKind::Custom, message);
@@ -112,10 +119,14 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
-        // Template objects cannot be had here; cases that only carry one need none.
-        "$template" | "$tz" => object(PyObject::printing(tag)),
-        "$dict" => object(Dict::of_pairs(value)?),
-        "$defaultdict" => object(Dict::of_pairs(json::get(value, "items").unwrap_or(&Json::Null))?),
+        "$complex" | "$uuid" => object(PyObject::printing(text)),
+        "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
+        "$template" => object(TemplateObject(template_name(value))),
+        "$dict" => object(Keyed::read(value, None)?),
+        "$defaultdict" => {
+            let items = json::get(value, "items").unwrap_or(&Json::Null);
+            object(Keyed::read(items, json::text(value, "factory"))?)
+        }
         "$querydict" | "$multivaluedict" => object(MultiDict::read(value)?),
         "$dictview" => view(text, json::get(whole, "of").unwrap_or(&Json::Null))?,
         "$int" => Tagged::Number(text.to_owned()),
@@ -125,9 +136,13 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$timedelta" => object(PyObject::printing(&timedelta(value))),
         "$lazy" => Tagged::Lazy(Box::new(Tagged::read(value)?)),
         "$lazyobject" => Tagged::read(value)?,
-        "$gettext" => Tagged::Plain(value.clone()),
+        "$gettext" => {
+            let message = Tagged::Message(text.to_owned(), json::text(whole, "ctx").map(str::to_owned));
+            Tagged::Lazy(Box::new(message))
+        }
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
+        "$object" if prints_safe(value) => Tagged::read(json::get(value, "str").unwrap_or(&Json::Null))?,
         "$object" => object(PyObject::read(value)?),
         "$raises" => Tagged::Raises(
             json::text(value, "message").unwrap_or_default().to_owned(),
@@ -137,6 +152,20 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$json_error" => Tagged::Raises(text.to_owned(), false),
         _ => return Err(format!("cannot build {tag}")),
     })
+}
+
+/// Whether all an object does is to print HTML that is safe.
+fn prints_safe(object: &Json) -> bool {
+    let other = |key: &str| !matches!(key, "class" | "str");
+    json::get(object, "str").is_some_and(|it| json::get(it, "$safe").is_some())
+        && !json::entries(object).iter().any(|it| other(&it.0))
+}
+
+/// The name under which a template that is a variable can be loaded.
+pub(crate) fn template_name(template: &Json) -> String {
+    let source = json::text(template, "source").unwrap_or_default();
+    let sum = source.bytes().fold(7u32, |sum, it| sum.wrapping_mul(31).wrapping_add(it.into()));
+    format!("variable-{sum}.html")
 }
 
 fn range(value: &Json) -> Vec<Tagged> {
@@ -154,7 +183,8 @@ fn range(value: &Json) -> Vec<Tagged> {
 fn decimal(text: &str) -> Tagged {
     let written_out = |it: f64| Tagged::Number(it.to_string());
     match text.parse::<f64>() {
-        Ok(it) if !it.is_finite() => Tagged::Float(it),
+        // Not the float of that name: it prints otherwise.
+        Ok(it) if !it.is_finite() => object(PyObject::printing(text)),
         Ok(it) if text.contains(['e', 'E']) => written_out(it),
         _ => Tagged::Number(text.to_owned()),
     }
@@ -170,7 +200,14 @@ fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
     Ok(match tag {
         "$date" => Temporal::Date(text.parse().map_err(failed)?),
         "$time" => Temporal::Time(text.parse().map_err(failed)?),
-        _ => Temporal::DateTime { civil: text.parse().map_err(failed)?, offset },
+        _ => {
+            let civil = text.parse().map_err(failed)?;
+            match (json::get(whole, "tz").and_then(zone_of_json), offset) {
+                (Some(zone), _) => Temporal::in_zone(civil, zone),
+                (None, Some(seconds)) => Temporal::in_zone(civil, Zone::fixed(seconds)),
+                (None, None) => Temporal::naive(civil),
+            }
+        }
     })
 }
 
@@ -194,7 +231,7 @@ fn timedelta(value: &Json) -> String {
 }
 
 /// `["abc", ["x", 1000]]`, or `["x", 1000]` alone.
-fn repeated(value: &Json) -> String {
+pub(crate) fn repeated(value: &Json) -> String {
     match json::items(value) {
         [Json::Str(text), Json::Int(times)] => text.repeat(usize::try_from(*times).unwrap_or(0)),
         pieces => {

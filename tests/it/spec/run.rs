@@ -3,7 +3,7 @@
 use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
 use crate::host::World;
-use crate::render::{Entry, Failure, Job};
+use crate::render::{Entry, Failure, Job, framework};
 use palisade::{Escaping, Policy, Sanitizer};
 
 /// What was got, when it is not what the case expects.
@@ -55,6 +55,7 @@ fn job(case: &Case) -> Job {
         escaping: if has("django") { Escaping::Django } else { Escaping::Contextual },
         strict_places: has("strict_places"),
         string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
+        frameworks: case.options.iter().filter_map(|it| framework(it.strip_prefix("framework=")?)).collect(),
         world: World::of_words(&case.options),
     }
 }

@@ -3,7 +3,7 @@
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
 use super::state::{
-    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Position, Tok, Token,
+    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Part, Position, Tok, Token,
 };
 use super::words::{Sink, is_name};
 use crate::escape::{
@@ -55,6 +55,8 @@ pub(crate) enum JsSink {
     UrlRest,
     /// It parses it as HTML.
     Html,
+    /// The same, and the value stands in an attribute without quotes; `whole` when it is all of it.
+    HtmlUnquoted { whole: bool },
     /// It loads code from there; `start` when the value chooses from where.
     Module { start: bool },
 }
@@ -81,6 +83,7 @@ impl JsSink {
             JsSink::Url => url(UrlWrite::Whole),
             JsSink::UrlRest => url(UrlWrite::Rest { guard: true }),
             JsSink::Html => JsGuard::Html,
+            JsSink::HtmlUnquoted { whole } => JsGuard::HtmlUnquoted { whole },
             JsSink::Module { .. } => JsGuard::Code,
         }
     }
@@ -247,17 +250,27 @@ impl Literal {
 
     fn hole_sink(&self, next: &str) -> Result<Option<JsSink>, JsRefusal> {
         let start = self.head == Head::Empty;
-        let html = (self.markup != Markup::None || self.markup_ahead(next)).then_some(JsSink::Html);
+        let html = (self.markup != Markup::None || self.markup_ahead(next)).then_some(self.html_sink(next));
         Ok(match (self.sink, &self.head) {
             (Some(Sink::Code | Sink::Function), _) => return Err(JsRefusal::CODE),
             (Some(Sink::Either), _) => return Err(JsRefusal::EITHER),
-            (Some(Sink::Html), _) => Some(JsSink::Html),
+            (Some(Sink::Html), _) => Some(self.html_sink(next)),
             (Some(Sink::Url | Sink::Module), Head::Script) => return Err(JsRefusal::SCRIPT_URL),
             (Some(Sink::Module), _) => Some(JsSink::Module { start }),
             (Some(Sink::Url), Head::Empty) => Some(JsSink::Url),
             (Some(Sink::Url), Head::Name(_) | Head::Dynamic) => Some(JsSink::UrlRest),
             (Some(Sink::Url), Head::Settled) | (None, _) => html,
         })
+    }
+
+    /// In an attribute without quotes a blank would end the value.
+    fn html_sink(&self, next: &str) -> JsSink {
+        let ends = next.starts_with(|it: char| it == '>' || it.is_ascii_whitespace());
+        match self.markup {
+            Markup::Tag(Part::Equals) => JsSink::HtmlUnquoted { whole: ends },
+            Markup::Tag(Part::Unquoted) => JsSink::HtmlUnquoted { whole: false },
+            _ => JsSink::Html,
+        }
     }
 
     /// Whether the literal's text behind the value holds a tag.
@@ -280,9 +293,7 @@ impl Literal {
     fn after_value(&mut self) {
         self.escape = Escape::None;
         self.dollar = false;
-        if self.markup == Markup::Open {
-            self.markup = Markup::Yes;
-        }
+        self.markup = self.markup.after_value();
         if matches!(self.head, Head::Empty | Head::Name(_)) {
             self.head = Head::Dynamic;
         }

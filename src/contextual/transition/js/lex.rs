@@ -346,12 +346,7 @@ impl Literal {
     /// Notes what a character of the text means beyond itself.
     fn read(&mut self, next: char) -> Result<(), JsFault> {
         self.dollar = next == '$' && self.quote == JsQuote::Template;
-        self.markup = match (self.markup, next) {
-            (Markup::Yes, _) => Markup::Yes,
-            (_, '<') => Markup::Open,
-            (Markup::Open, '/' | '!' | 'a'..='z' | 'A'..='Z') => Markup::Yes,
-            _ => Markup::None,
-        };
+        self.markup = self.markup.read(next);
         if matches!(self.sink, Some(Sink::Url | Sink::Module)) {
             self.head = head(std::mem::replace(&mut self.head, Head::Settled), next)?;
         }
@@ -364,7 +359,13 @@ impl Literal {
         if hidden && matches!(self.sink, Some(Sink::Url | Sink::Module)) && self.head != Head::Settled {
             self.head = Head::Script;
         }
+        if hidden && matches!(self.markup, Markup::Tag(_)) {
+            self.markup = Markup::Yes;
+        }
         if hidden || next.is_ascii_alphabetic() || is_newline(next) {
+            if matches!(next, 'n' | 't' | 'r' | 'f') {
+                self.markup = self.markup.read(' ');
+            }
             return Ok(());
         }
         self.read(next)?;

@@ -50,6 +50,11 @@ impl Js {
         Js::begin(Goal::Handler)
     }
 
+    /// One expression, as frameworks keep in attributes.
+    pub(crate) fn expression() -> Js {
+        Js { position: Position::Operand, ..Js::begin(Goal::Handler) }
+    }
+
     fn begin(goal: Goal) -> Js {
         Js {
             goal,
@@ -90,6 +95,12 @@ impl Js {
             Token::Comment(Comment::HtmlClose) => "js.comment.html_close",
             _ => "js.expr",
         }
+    }
+
+    /// Whether it stands inside the quotes of a string or template literal that is neither run nor an address.
+    pub(crate) fn is_in_words(&self) -> bool {
+        let Token::Literal(literal) = &self.token else { return false };
+        matches!(self.literal_sink(literal.quote), None | Some(words::Sink::Html))
     }
 
     /// How many template literals stand open.

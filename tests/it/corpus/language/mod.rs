@@ -100,6 +100,32 @@ pub(super) fn same_structure(a: &str, b: &str) -> Result<(), String> {
     }
 }
 
+/// The delimiters of every address of a page: of its host, path, query and fragment.
+pub(super) fn delimiters(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for node in dom::nodes(html) {
+        let What::Element(name, attributes) = &node.what else { continue };
+        let urls = attributes.iter().filter(|it| language_of(name, &it.0, attributes) == Language::Url);
+        found.extend(urls.map(|it| format!("{name}[{}] {}", it.0, url::delimiters(&it.1))));
+    }
+    found
+}
+
+/// Where this word is more than data in a page: the name of a tag or attribute, code in a script that parses, a
+/// function of CSS; or where an address would run something.
+pub(crate) fn acts(html: &str, word: &str) -> Option<String> {
+    let code = |shape: &str| match shape.strip_prefix("js: ") {
+        Some(script) => {
+            !script.ends_with("(does not parse)") && script.split_whitespace().any(|it| it == word)
+        }
+        None => shape.contains(word) || shape.ends_with("dangerous"),
+    };
+    let found = structure(html).into_iter().find(|part| {
+        part.name == word || part.inside.iter().any(|(name, shape)| name == word || code(shape))
+    });
+    found.map(|it| format!("{it:?}"))
+}
+
 /// A node without its values.
 #[derive(Debug)]
 struct Part {
@@ -266,9 +292,12 @@ fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) 
     let sibling = |name: &str| {
         attributes.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1.to_ascii_lowercase())
     };
-    let scripted = ["@", "x-", "v-", ":", "(", "hx-on", "ng-"].iter().any(|it| lower.starts_with(it));
+    let scripted = ["@", "x-", "v-", ":", "#", "(", "[", "bind-", "hx-on", "data-hx-on", "ng-", "data-ng-"]
+        .iter()
+        .any(|it| lower.starts_with(it));
     match local {
         _ if lower.starts_with("on") || scripted => Language::Js { module: false },
+        "hx-vals" | "hx-headers" | "hx-request" => Language::Json,
         "style" => Language::Css,
         "srcdoc" => Language::Html,
         "srcset" | "imagesrcset" => Language::Srcset,
@@ -303,6 +332,24 @@ fn what_a_value_breaks_is_seen() {
     differ("<script type='application/json'>\"x\"</script>", "<script type='application/json'>[]</script>");
     differ("<meta http-equiv=refresh content='0'>", "<meta http-equiv=refresh content='0;url=data:x'>");
     differ("<p data-rejected=x>", "<p onclick=x>");
+    assert!(
+        acts("<script>f('alert')</script><b style='color:alert' title=alert>alert</b>", "alert").is_none()
+    );
+    for page in [
+        "<alert>",
+        "<b alert>",
+        "<b onclick='alert'>",
+        "<script>alert(1)</script>",
+        "<b style='color:alert(1)'>",
+        "<a href='javascript:x'>",
+        "<iframe srcdoc='<alert>'></iframe>",
+    ] {
+        assert!(acts(page, "alert").is_some(), "{page}");
+    }
+    assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=x&y'>"));
+    assert_ne!(delimiters("<a href='/?q=x'>"), delimiters("<a href='/?q=#x'>"));
+    assert_ne!(delimiters("<a href='/a/x'>"), delimiters("<a href='/a/x?y'>"));
+    assert_eq!(delimiters("<a href='/a/x'>"), delimiters("<a href='/a/y%3Fz'>"));
     assert_eq!(same_structure("<p x>a", "<p data-rejected>b"), Ok(()));
     assert_eq!(same_structure("<script>a='x'</script>", "<script>a='\\u0027;'</script>"), Ok(()));
 }

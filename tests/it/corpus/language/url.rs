@@ -65,6 +65,23 @@ pub(super) fn scheme_class(address: &str) -> &'static str {
     }
 }
 
+/// How an address is divided: its scheme and host, and how many parts its path, query and fragment have.
+pub(super) fn delimiters(address: &str) -> String {
+    let base = url::Url::parse("https://base.test/folder/page").ok();
+    let Ok(url) = url::Url::options().base_url(base.as_ref()).parse(address) else {
+        return "broken".to_owned();
+    };
+    let count = |text: Option<&str>, mark: char| text.map_or(0, |it| 1 + it.matches(mark).count());
+    format!(
+        "{}://{} {} {} {}",
+        url.scheme(),
+        url.host_str().unwrap_or_default(),
+        url.path().matches('/').count(),
+        count(url.query(), '&'),
+        url.fragment().is_some()
+    )
+}
+
 /// Of the `content` of a refresh: whether there is an address, and what it would do.
 pub(super) fn refresh_class(content: &str) -> &'static str {
     let after = |it: char| !(it.is_ascii_digit() || it == '.' || it.is_ascii_whitespace());

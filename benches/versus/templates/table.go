@@ -1,0 +1,3 @@
+<table>
+{{range .rows}}<tr>{{range .}}<td>{{.}}</td>{{end}}</tr>
+{{end}}</table>

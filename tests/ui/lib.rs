@@ -1,0 +1,1 @@
+//! Nothing: the cases are in `cases/`, and `tests/misuse.rs` compiles them.
