@@ -61,7 +61,9 @@ mod percent;
 mod languages;
 mod gettext;
 mod host;
+mod fragment;
 mod value;
+mod manifest;
 // Skills: functions on values; no idea what a template is.
 mod escape;
 #[cfg(feature = "sanitize")]
@@ -84,6 +86,11 @@ pub use engine::{
     Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
     Template, Verify,
 };
+pub use fragment::FragmentStore;
+#[cfg(feature = "cache")]
+pub use fragment::MemoryCache;
+#[cfg(feature = "redis")]
+pub use fragment::RedisCache;
 pub use gettext::{Catalog, Translations};
 pub use host::{Formats, Host, Message, Moment, NoHost, Plural, UrlTable, Zone};
 pub use html::Framework;
@@ -91,9 +98,10 @@ pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
 pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
+pub use manifest::StaticManifest;
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
-pub use render::Rejection;
+pub use render::{Difference, DifferenceClass, Rejection};
 #[cfg(feature = "sanitize")]
 pub use sanitize::{
     Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Error;
 use crate::filters::{self, OnMarkup};
+use crate::fragment::Slot;
 use crate::tags;
 use crate::value::{Cx, Filter, IntoFilter, IntoTag, Parameter, Run, TagFunction, Value};
 use std::collections::HashMap;
@@ -188,8 +189,16 @@ pub(crate) struct Libraries {
     pub global: Library,
     /// Known after `{% load name %}`.
     pub named: HashMap<Box<str>, Library>,
+    /// Whether strangers write the templates: then no built-in vouches for a value, or tells what only the
+    /// response may know.
+    pub untrusted: bool,
 }
 
+/// Filters by which an author vouches for a value.
+const VOUCHING: &[&str] = &["safe", "safeseq", "trust"];
+
+/// Tags that read what belongs to one response, show the context, or write to a store of the application.
+const PRIVATE: &[&str] = &["cache", "csp_nonce_attr", "csrf_token", "debug"];
 #[cfg(feature = "sanitize")]
 impl Libraries {
     /// With a filter known without `{% load %}`, unless the application has one of this name.
@@ -278,6 +287,21 @@ impl TagRef {
         matches!(self, TagRef::Builtin(entry) if entry.name == name)
     }
 
+    /// Whether its value is a URL that code may be loaded from, because the application says so.
+    pub(crate) fn vouches_for_code(&self) -> bool {
+        self.is_builtin("static") || self.is_builtin("get_static_prefix")
+    }
+
+    /// What it prints of a single response, and nothing else.
+    pub(crate) fn slot(&self) -> Option<Slot> {
+        let TagRef::Builtin(entry) = self else { return None };
+        match entry.name {
+            "csrf_token" => Some(Slot::CsrfField),
+            "csp_nonce_attr" => Some(Slot::Nonce),
+            _ => None,
+        }
+    }
+
     /// Whether `as name` stores what would be printed.
     pub(crate) fn stores_printed(&self) -> bool {
         matches!(self, TagRef::Builtin(entry) if entry.stores_printed)
@@ -307,6 +331,7 @@ enum Which<'l> {
 
 /// Tags that control what is rendered and need a library, which is the second.
 const CONTROL: &[(&str, &str)] = &[
+    ("cache", "cache"),
     ("blocktrans", "i18n"),
     ("blocktranslate", "i18n"),
     ("language", "i18n"),
@@ -443,6 +468,21 @@ impl<'l> Scope<'l> {
     /// The library to load for a filter that is not in force.
     pub(crate) fn library_of_filter(&self, name: &str) -> Option<&'static str> {
         filters::find(name).map(|it| it.library).filter(|it| !it.is_empty())
+    }
+
+    /// Whether strangers write the templates.
+    pub(crate) fn is_untrusted(&self) -> bool {
+        self.libraries.untrusted
+    }
+
+    /// Whether a filter is not for templates that strangers write, and these are.
+    pub(crate) fn forbids_filter(&self, filter: &FilterRef) -> bool {
+        self.is_untrusted() && VOUCHING.iter().any(|it| filter.is_builtin(it))
+    }
+
+    /// The same of a tag.
+    pub(crate) fn forbids_tag(&self, name: &str) -> bool {
+        self.is_untrusted() && PRIVATE.contains(&name)
     }
 
     /// All filter names, for suggestions.

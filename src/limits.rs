@@ -16,7 +16,7 @@ pub struct Limits {
     pub nesting: u32,
     /// How deep rendering may nest: blocks, includes, loops and branches together. Default 200.
     pub depth: u32,
-    /// Includes of one render. Default 100,000.
+    /// Includes and `block.super`s of one render. Default 100,000.
     pub includes: u64,
     /// Loop iterations of one render, all loops together. Default 10,000,000.
     pub iterations: u64,
@@ -25,6 +25,27 @@ pub struct Limits {
     pub memory: u64,
     /// Bytes of output of one render. Default 256 MiB.
     pub output_bytes: u64,
+    /// What filters and comparisons of one render may look through: bytes of texts and items of lists, each time they
+    /// are given to one. Default 64 Gi.
+    pub work: u64,
+}
+
+impl Limits {
+    /// Limits for templates that strangers write: no more than about a second of work, and 8 MiB. See
+    /// [`EngineBuilder::untrusted`](crate::EngineBuilder::untrusted).
+    pub fn untrusted() -> Limits {
+        Limits {
+            source_bytes: 32 << 10,
+            tag_bytes: 2 << 10,
+            nesting: 20,
+            depth: 40,
+            includes: 100,
+            iterations: 5_000,
+            memory: 8 << 20,
+            output_bytes: 1 << 20,
+            work: 64 << 20,
+        }
+    }
 }
 
 impl Default for Limits {
@@ -38,6 +59,7 @@ impl Default for Limits {
             iterations: 10_000_000,
             memory: 256 << 20,
             output_bytes: 256 << 20,
+            work: 64 << 30,
         }
     }
 }
@@ -49,6 +71,8 @@ pub(crate) enum Cost {
     Iteration,
     /// Bytes in the render's arena.
     Memory(usize),
+    /// Bytes or items that are looked through.
+    Work(usize),
 }
 
 /// What one render has spent so far.
@@ -58,6 +82,7 @@ pub(crate) struct Budget {
     includes: Cell<u64>,
     iterations: Cell<u64>,
     memory: Cell<u64>,
+    work: Cell<u64>,
 }
 
 impl Budget {
@@ -68,6 +93,7 @@ impl Budget {
             includes: Cell::new(0),
             iterations: Cell::new(0),
             memory: Cell::new(0),
+            work: Cell::new(0),
         }
     }
 
@@ -78,6 +104,7 @@ impl Budget {
             Cost::Include => (&self.includes, self.limits.includes, 1, "includes"),
             Cost::Iteration => (&self.iterations, self.limits.iterations, 1, "iterations"),
             Cost::Memory(bytes) => (&self.memory, self.limits.memory, bytes as u64, "memory"),
+            Cost::Work(amount) => (&self.work, self.limits.work, amount as u64, "work"),
         };
         let total = used.get().saturating_add(amount);
         used.set(total);

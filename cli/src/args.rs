@@ -33,10 +33,35 @@ pub(crate) enum Command {
     /// error code means.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Writes the manifest of a folder of static files: each under a name that holds a hash of its content.
+    #[command(after_help = MANIFEST_EXAMPLES)]
+    StaticManifest(StaticManifest),
+}
+
+const MANIFEST_EXAMPLES: &str = "Examples:\n  \
+    palisade static-manifest assets -o staticfiles.json\n  \
+    palisade static-manifest assets --out public/static -o public/static/staticfiles.json\n\n\
+    Names and manifest are those of Django's ManifestStaticFilesStorage, but for style sheets and scripts in which it\n\
+    rewrites addresses of other files: they are left as they are.";
+
+#[derive(Arguments)]
+pub(crate) struct StaticManifest {
+    /// The folder. Links in it are not followed.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+
+    /// Writes the manifest to FILE instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Copies each file under its new name into DIR.
+    #[arg(long = "out", value_name = "DIR")]
+    pub(crate) copies: Option<PathBuf>,
 }
 
 const RENDER_EXAMPLES: &str = "Examples:\n  \
     palisade render forum/thread.html --root templates --data thread.json -o thread.html\n  \
+    palisade render forum/thread.html --root templates --data thread.json --report -o /dev/null\n  \
     palisade render hello.html -D name=Ada -D 'tags:=[\"new\", \"garden\"]'\n  \
     curl -s https://forum.example/thread.json | palisade render thread.html --data -";
 
@@ -114,6 +139,12 @@ pub(crate) struct Render {
     #[arg(long)]
     pub(crate) strict: bool,
 
+    /// Prints what Django prints, and tells standard error what contextual escaping would print otherwise or refuse:
+    /// each hole with its place, never its value.
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "table", value_name = "FORMAT",
+        conflicts_with_all = ["escaping", "strict", "rejections"])]
+    pub(crate) report: Option<ReportFormat>,
+
     /// Lists every place at which a value was rejected, not just the first few.
     #[arg(long)]
     pub(crate) rejections: bool,
@@ -147,6 +178,16 @@ impl From<Profile> for Framework {
             Profile::Vue => Framework::Vue,
         }
     }
+}
+
+/// How `render --report` tells what it found.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// A row for each hole
+    #[default]
+    Table,
+    /// JSON with a version number
+    Json,
 }
 
 /// How values are escaped.

@@ -95,3 +95,41 @@ fn draft_name(target: &Path) -> io::Result<PathBuf> {
     draft.push(format!(".{}.tmp", std::process::id()));
     Ok(target.with_file_name(draft))
 }
+
+/// The paths of all files below a folder, relative to it and with `/`, sorted. Links are passed over: they may lead
+/// anywhere.
+pub(crate) fn below(folder: &Path) -> Result<Vec<String>, Fault> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        let fault = |it: io::Error| Fault::file("cannot read", &path, &it);
+        for entry in fs::read_dir(&path).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let kind = entry.file_type().map_err(fault)?;
+            let name = entry.file_name().into_string().map_err(|it| no_text(&path.join(it)))?;
+            let relative = format!("{prefix}{name}");
+            if kind.is_dir() {
+                open.push((entry.path(), relative + "/"));
+            } else if kind.is_file() {
+                found.push(relative);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn no_text(path: &Path) -> Fault {
+    Fault::usage(format!("the name of `{}` is not UTF-8", path.display()), "give the file another name")
+}
+
+/// The bytes of a file.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    fs::read(path).map_err(|it| Fault::file("cannot read", path, &it))
+}
+
+/// Writes a file, with the folders it is in.
+pub(crate) fn copy_to(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    folder.and_then(|()| fs::write(path, bytes)).map_err(|it| Fault::file("cannot write", path, &it))
+}

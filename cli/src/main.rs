@@ -7,9 +7,11 @@
 
 mod args;
 mod data;
+mod differences;
 mod explain;
 mod fault;
 mod files;
+mod manifest;
 mod page;
 mod rejections;
 mod render;
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Render(args) => render::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::StaticManifest(args) => manifest::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,10 +2,11 @@
 
 use crate::args::{Profile, Render};
 use crate::data::{self, Variables};
+use crate::differences::Differences;
 use crate::fault::Fault;
 use crate::files;
 use crate::rejections::{self, Rejections};
-use palisade::{Context, Engine, EngineBuilder, Error, ErrorKind, FileSystemLoader, Verify};
+use palisade::{Context, Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Verify};
 use std::path::PathBuf;
 
 /// Renders one template and writes it where it is wanted.
@@ -13,7 +14,8 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
     args.roots.iter().try_for_each(|root| files::check_directory(root))?;
     let variables = data::variables(args.data.as_deref(), &args.defines)?;
     let rejections = Rejections::default();
-    let engine = engine(args, &rejections)?;
+    let differences = Differences::default();
+    let engine = engine(args, &rejections, &differences)?;
     let template = engine.get_template(&args.template).map_err(|it| missing(it, &args.roots))?;
     rejections::warn(&template);
     let page = template.render_text(&context(&variables))?;
@@ -22,15 +24,19 @@ pub(crate) fn run(args: &Render) -> Result<(), Fault> {
         None => files::print(&page)?,
     }
     rejections.report(args.rejections);
+    if let Some(format) = args.report {
+        differences.report(format);
+    }
     Ok(())
 }
 
 /// An engine that looks at no other templates than the page needs: a root may be a whole disk.
-fn engine(args: &Render, rejections: &Rejections) -> Result<Engine, Fault> {
-    let seen = rejections.clone();
+fn engine(args: &Render, rejections: &Rejections, differences: &Differences) -> Result<Engine, Fault> {
+    let (seen, compared) = (rejections.clone(), differences.clone());
     let engine = frameworks(Engine::builder(), &args.frameworks)
         .loader(FileSystemLoader::new(&args.roots))
-        .escaping(args.escaping.into())
+        .escaping(if args.report.is_some() { Escaping::Report } else { args.escaping.into() })
+        .on_difference(move |it| compared.add(it))
         .strict_places(args.strict)
         .verify(Verify::Never)
         .on_rejected(move |it| seen.add(it));

@@ -293,3 +293,45 @@ fn a_template_that_cannot_be_explained_is_at_fault() {
     check_fails(&palisade(&it, &["explain", "page.html"]), 1, &["E023", "page.html:1:10"]);
     check_fails(&palisade(&it, &["explain", "nope.html"]), 1, &["E030", "there is no template `nope.html`"]);
 }
+
+#[test]
+fn a_report_prints_what_django_prints_and_tells_the_differences() {
+    let page = "<a href=\"{{ url }}\">{{ name }}</a><!DOCTYPE html>";
+    let project = project(&[("page.html", page), ("bad.html", "<!DOCTYPE {{ name }}>")]);
+    let render = |template, format| {
+        palisade(&project, &["render", template, format, "-D", "url=data:secret", "-D", "name=<Ada>"])
+    };
+    let output = render("page.html", "--report");
+    check_prints(&output, "<a href=\"data:secret\">&lt;Ada&gt;</a><!DOCTYPE html>");
+    let table = String::from_utf8_lossy(&output.stderr);
+    assert!(table.contains("blocked  page.html:1:10  {{ url }}  URL"), "{table}");
+    assert!(!table.contains("secret"), "{table}");
+
+    let output = render("bad.html", "--report=json");
+    check_prints(&output, "<!DOCTYPE &lt;Ada&gt;>");
+    let json: serde_json::Value = serde_json::from_slice(&output.stderr).expect("JSON");
+    assert_eq!(json["differences"][0]["class"], "refused");
+    assert_eq!(json["differences"][0]["line"], 1);
+}
+
+#[test]
+fn a_manifest_names_files_by_their_content() {
+    let project = project(&[]);
+    let folder = project.path().join("assets/odd \"é\n<b>");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("a.css"), "hello").expect("a file");
+    fs::write(project.path().join("assets/.hidden"), "").expect("a file");
+    let output = palisade(&project, &["static-manifest", "assets", "--out", "public", "-o", "m.json"]);
+    check_prints(&output, "");
+    let manifest = fs::read_to_string(project.path().join("m.json")).expect("the manifest");
+    let json: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!(json["version"], "1.1");
+    let name = "odd \"é\n<b>/a.5d41402abc4b.css";
+    assert_eq!(json["paths"]["odd \"é\n<b>/a.css"], name);
+    assert_eq!(json["paths"][".hidden"], ".hidden.d41d8cd98f00");
+    assert_eq!(fs::read(project.path().join("public").join(name)).expect("the copy"), b"hello");
+
+    let printed = palisade(&project, &["static-manifest", "assets"]);
+    check_prints(&printed, &manifest);
+    check_fails(&palisade(&project, &["static-manifest", "nowhere"]), 2, &["nowhere"]);
+}

@@ -12,6 +12,7 @@ impl Walk<'_> {
     /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
     /// in the same construct, in any sub-state.
     pub(super) fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
+        self.settle_stamps(&places, false);
         let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
         let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
         self.note_start(node, &begin);

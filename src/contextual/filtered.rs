@@ -87,6 +87,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 | NodeKind::Autoescape { on: true, body } => open.push(body),
                 NodeKind::Autoescape { on: false, .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Cache { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super

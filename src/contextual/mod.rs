@@ -38,10 +38,13 @@ pub enum Escaping {
     Contextual,
     /// What Django prints, byte for byte: HTML escaping everywhere. Promises no more than Django.
     Django,
+    /// What Django prints, and a report of every value that `Contextual` would print otherwise or refuse, and of
+    /// every template that it would refuse: see [`EngineBuilder::on_difference`](crate::EngineBuilder::on_difference).
+    Report,
 }
 
 /// How a template is read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Hash)]
 pub(crate) struct Mode {
     pub escaping: Escaping,
     pub frameworks: Frameworks,
@@ -51,12 +54,20 @@ pub(crate) struct Mode {
 /// template: blocks and includes must end in the construct they begin in.
 pub(crate) fn analyze(ast: &Ast, part: Part, start: &Start, mode: Mode) -> Result<Plan, Error> {
     let body = body_of(ast, part);
-    if mode.escaping == Escaping::Django {
-        return Ok(plan::as_django(ast, body, start));
+    match mode.escaping {
+        Escaping::Django => Ok(plan::as_django(ast, body, start)),
+        Escaping::Contextual => by_places(ast, body, start, mode.frameworks),
+        Escaping::Report => {
+            let contextual = by_places(ast, body, start, mode.frameworks);
+            Ok(plan::as_both(plan::as_django(ast, body, start), contextual))
+        }
     }
+}
+
+fn by_places(ast: &Ast, body: &Body, start: &Start, frameworks: Frameworks) -> Result<Plan, Error> {
     // A fault is worth a second walk, which sees where it comes from.
-    let watched = |_| run(ast, body, start, mode.frameworks, || Some(Trace::watching(start)));
-    run(ast, body, start, mode.frameworks, || None).or_else(watched).map(|it| it.plan)
+    let watched = |_| run(ast, body, start, frameworks, || Some(Trace::watching(start)));
+    run(ast, body, start, frameworks, || None).or_else(watched).map(|it| it.plan)
 }
 
 fn body_of(ast: &Ast, part: Part) -> &Body {

@@ -35,6 +35,12 @@ pub(crate) struct Plan {
     pub starts: HashMap<u32, Start>,
     /// Text to add at the end of branch `.1` of the `{% if %}` at `.0`.
     pub tails: HashMap<(u32, usize), &'static str>,
+    /// Offsets in the literal text at which the nonce of the response is written, in order.
+    pub stamps: Vec<u32>,
+    /// The `{% cache %}`s that stand where what is printed depends on the values before it.
+    pub uncached: HashSet<u32>,
+    /// In mode `Report`: what the holes would get in mode `Contextual`, or why that refuses this part.
+    pub shadow: Option<Result<HashMap<u32, Hole>, Error>>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
     /// What is allowed and hardly meant, by the offset of its hole.
@@ -59,6 +65,15 @@ pub(crate) struct Hole {
     pub joins: usize,
     /// Whether `{% autoescape off %}` vouches for the value as HTML, as `|safe` would.
     pub trusted: bool,
+}
+
+/// The plan of mode `Report`. What is reached from here begins where it would in mode `Contextual`; where that refuses,
+/// in what this part begins in.
+pub(super) fn as_both(django: Plan, contextual: Result<Plan, Error>) -> Plan {
+    match contextual {
+        Ok(contextual) => Plan { starts: contextual.starts, shadow: Some(Ok(contextual.holes)), ..django },
+        Err(error) => Plan { shadow: Some(Err(error)), ..django },
+    }
 }
 
 /// The plan of mode `Django`: one escaper for all holes, and no change to the literal text.
@@ -93,6 +108,7 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                 NodeKind::With { body, .. }
                 | NodeKind::Language { body, .. }
                 | NodeKind::Setting { body, .. }
+                | NodeKind::Cache { body, .. }
                 | NodeKind::Spaceless { body } => open.push((body, autoescape)),
                 NodeKind::Translation(it) => {
                     plan.starts.insert(node.span.start, begin());

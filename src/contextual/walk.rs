@@ -3,7 +3,7 @@
 use super::branches::{Tail, agree};
 use super::decide::{Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
-use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings};
+use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
@@ -61,6 +61,7 @@ pub(super) fn walk(
     walk.expect_same_construct(&begin, &end, body)?;
     let Walk { changes, mut plan, doubtful, .. } = walk;
     plan.edits = changes.edits.into_values().collect();
+    plan.stamps = changes.stamps.points(ast.source.text());
     Ok(Walked { plan, tags: changes.tags, doubtful, trace: changes.trace })
 }
 
@@ -122,6 +123,7 @@ impl Walk<'_> {
             | NodeKind::Language { body, .. }
             | NodeKind::Setting { body, .. } => self.body(body, places),
             NodeKind::Translation(tag) => self.translation(node, tag, places),
+            NodeKind::Cache { body, .. } => self.cached(node, body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
             NodeKind::Filter { filters, body } => {
@@ -210,6 +212,7 @@ impl Walk<'_> {
             Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
             _ => Next::Unknown,
         };
+        self.settle_stamps(&places, joins == 0 && names_code(node));
         if pending_dollar(&places) && !self.settle_dollar(node) {
             return Err(
                 self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
@@ -239,6 +242,31 @@ impl Walk<'_> {
             self.changes.replace(before, 1, "\\u0024");
         }
         literal
+    }
+
+    /// What is kept must be the same whatever stands before it. In a tag and its attributes, writers look back.
+    fn cached(&mut self, node: &Node, body: &Body, places: Places) -> Result<Places, Error> {
+        let alone =
+            |it: &Place| matches!(it, Place::Text(_) | Place::Verbatim | Place::Raw(_) | Place::Comment(..));
+        if !places.iter().all(alone) {
+            self.plan.uncached.insert(node.span.start);
+        }
+        self.body(body, places)
+    }
+
+    /// A value or a callee in a tag may be, or load, what nobody has vouched for; `vouched` if it may not.
+    pub(super) fn settle_stamps(&mut self, places: &Places, vouched: bool) {
+        for place in places.iter() {
+            match place {
+                Place::Value(attr) if vouched || matches!(attr.value, Value::Plain(_)) => {}
+                Place::Value(attr) => self.changes.stamps.refuse(&attr.tag),
+                place => {
+                    if let Some(tag) = place.tag() {
+                        self.changes.stamps.refuse(tag);
+                    }
+                }
+            }
+        }
     }
 
     fn branches(&mut self, node: &Node, branches: &[Branch], places: &Places) -> Result<Places, Error> {
@@ -332,6 +360,11 @@ fn prints(node: &Node) -> bool {
     )
 }
 
+/// Whether it is a tag whose value is the URL of code that the application vouches for.
+fn names_code(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Tag(call) if call.filters.is_empty() && call.tag.vouches_for_code())
+}
+
 /// Whether a node can be the continuation of a run of values.
 fn joins_run(node: &Node) -> bool {
     match &node.kind {
@@ -357,6 +390,7 @@ fn opens_value(node: &Node) -> bool {
                 | NodeKind::FilteredSuper { .. }
                 | NodeKind::Include { .. }
                 | NodeKind::Spaceless { .. }
+                | NodeKind::Cache { .. }
                 | NodeKind::Filter { .. }
                 | NodeKind::IfChanged { .. }
                 | NodeKind::Translation(_)

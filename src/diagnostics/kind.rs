@@ -301,6 +301,24 @@ Remedy: write it as in `Plural-Forms: nplurals=2; plural=(n != 1);`."
 
 Remedy: mend the catalogue. Placeholders are those of the original, as `%(name)s`; a percent sign is `%%`."
 
+    BadCache "E080" "Bad argument of `cache`"
+"The timeout of a `{% cache %}` is no number of seconds and not `None`, or there is no store of the name that `using` gives.
+
+```html
+{% load cache %}{% cache 'soon' sidebar %}{% endcache %}
+```
+Remedy: give seconds, or `None` to keep the fragment for ever; name stores with `EngineBuilder::fragment_cache`."
+
+    NotAllowed "E081" "Not allowed in untrusted templates"
+"The engine was built with `EngineBuilder::untrusted`, because strangers write its templates. There a template can vouch for no value (`safe`, `safeseq`, `trust`, `{% autoescape off %}`), read nothing that belongs to one response (`{% csrf_token %}`, `{% csp_nonce_attr %}`), and extend and include only templates that `EngineBuilder::allow_templates` names.
+
+Remedy: take it out of the template; or name the template that may be included with `EngineBuilder::allow_templates`."
+
+    BadManifest "E082" "Not a manifest of static files"
+"What was given to `StaticManifest` is no manifest as Django's `ManifestStaticFilesStorage` or `palisade static-manifest` writes it, or a name in it leads out of the folder of static files.
+
+Remedy: write the manifest anew, with `palisade static-manifest DIR`."
+
     BadPolicy "E100" "Policy contradicts itself"
 "Two settings of a sanitizer's policy contradict each other, or one allows what nothing can make safe: an element that runs what it holds, an event handler, a URL that is judged as if it were text.
 

@@ -5,13 +5,16 @@ use super::reload::Reload;
 use super::snapshot::{OnReloadError, Setup, Snapshot};
 use super::verify::{Plan, verify};
 use crate::contextual::{Escaping, Mode};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, ErrorKind};
+use crate::fragment::FragmentStore;
+#[cfg(feature = "cache")]
+use crate::fragment::Seal;
 use crate::host::{Host, NoHost};
 use crate::html::Framework;
 use crate::library::{Libraries, Library};
 use crate::limits::Limits;
 use crate::loader::{ChainLoader, Loader};
-use crate::render::{Options, Rejection};
+use crate::render::{Difference, Options, Rejection};
 use crate::value::{IntoFilter, ToValue};
 use once_cell::sync::OnceCell;
 use std::sync::Arc;
@@ -45,6 +48,9 @@ pub struct EngineBuilder {
     plan: Plan,
     #[cfg(feature = "sanitize")]
     sanitizers: super::sanitize::Sanitizers,
+    allowed: Vec<String>,
+    /// A setting that cannot be.
+    fault: Option<&'static str>,
 }
 
 impl Default for EngineBuilder {
@@ -62,6 +68,8 @@ impl Default for EngineBuilder {
             plan: Plan::default(),
             #[cfg(feature = "sanitize")]
             sanitizers: Default::default(),
+            allowed: Vec::new(),
+            fault: None,
         }
     }
 }
@@ -155,7 +163,40 @@ impl EngineBuilder {
         self
     }
 
-    /// Whether a [`Rejection`] shows the value. Default `false`: values may be personal, and reports go to logs.
+    /// Sets who hears, in mode [`Escaping::Report`], of values and templates of which `Contextual` would make
+    /// something else. Of a template that would be refused it is told when the template is compiled; of a value each
+    /// time it is printed. It is called while rendering, so it should be quick. What `{% filter %}` makes of a body,
+    /// and what `as name` stores, are not compared.
+    ///
+    /// ```
+    /// use palisade::{DifferenceClass, Engine, Escaping, MemoryLoader, context};
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// let seen = Arc::new(Mutex::new(Vec::new()));
+    /// let heard = seen.clone();
+    /// let page = "<a href=\"{{ url }}\">{{ name }}</a>";
+    /// let engine = Engine::builder()
+    ///     .loader(MemoryLoader::new([("page.html", page)])?)
+    ///     .escaping(Escaping::Report)
+    ///     .on_difference(move |it| heard.lock().unwrap().push((it.class, it.to_string())))
+    ///     .build()?;
+    /// let vars = context! { url => "javascript:alert(1)", name => "<Ada>" };
+    /// let page = engine.get_template("page.html")?.render_text(&vars)?;
+    /// assert_eq!(page, "<a href=\"javascript:alert(1)\">&lt;Ada&gt;</a>");
+    /// let seen = seen.lock().unwrap();
+    /// assert_eq!(seen.len(), 1);
+    /// assert_eq!(seen[0].0, DifferenceClass::Blocked);
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn on_difference(
+        mut self,
+        report: impl Fn(&Difference<'_>) + Send + Sync + 'static,
+    ) -> EngineBuilder {
+        self.options.on_difference = Some(Arc::new(report));
+        self
+    }
+
+    /// Whether a [`Rejection`] or [`Difference`] shows the value. Default `false`: values may be personal, and reports go to logs.
     pub fn reveal_rejected(mut self, reveal: bool) -> EngineBuilder {
         self.options.reveal_rejected = reveal;
         self
@@ -209,6 +250,69 @@ impl EngineBuilder {
     /// Whether `{% debug %}` prints the variables in force, for development. Default `false`: it prints nothing.
     pub fn debug(mut self, on: bool) -> EngineBuilder {
         self.options.debug = on;
+        self
+    }
+
+    /// Adds a store for `{% cache %}`, under the name that `using="name"` gives it. Tags without `using` take the one
+    /// named `template_fragments`, or else `default`, as in Django. Without any, nothing is kept.
+    ///
+    /// A fragment that is printed in mode [`Escaping::Contextual`] is known by its name, the values it varies on, the
+    /// texts of its template and of those it extends, its place, and the host's [variant](Host::fragment_variant).
+    /// Nonces and CSRF tokens are never kept: where a tag prints one, each response gets its own.
+    pub fn fragment_cache(
+        mut self,
+        name: impl Into<Box<str>>,
+        store: impl FragmentStore + 'static,
+    ) -> EngineBuilder {
+        self.options.stores.add(name.into(), Box::new(store));
+        self
+    }
+
+    /// Seals stored fragments with a secret, so that entries that somebody else wrote to the store, or moved to
+    /// another key, count as absent. All processes that share a store need the same secret; it should be 32 random
+    /// bytes. An empty one is refused by `build`.
+    #[cfg(feature = "cache")]
+    pub fn seal_fragments(mut self, secret: impl AsRef<[u8]>) -> EngineBuilder {
+        match Seal::new(secret.as_ref()) {
+            Some(seal) => self.options.seal = seal,
+            None => self.fault = Some("the secret that seals fragments is empty"),
+        }
+        self
+    }
+
+    /// For templates that strangers write, such as those of a site's customers.
+    ///
+    /// - [`Limits::untrusted`] hold; [`EngineBuilder::limits`] after this changes them.
+    /// - Nothing in a template vouches for a value: no `safe`, `safeseq`, `trust`, `{% autoescape off %}`. So no value
+    ///   can leave its place, whatever the template does with it.
+    /// - No tag tells the CSRF token, the nonce or the whole context, and no tag is stamped with the nonce.
+    /// - Only templates that [`EngineBuilder::allow_templates`] names can be extended and included.
+    /// - The application's filters, objects and globals are at the templates' disposal: give only what is for strangers.
+    ///   So is what the [`Host`] answers about URLs, static files, translations and time.
+    ///
+    /// A stranger's template is still a stranger's markup: its own text may hold scripts. Therefore
+    /// [`Template::render`](crate::Template::render) is an error, and what
+    /// [`Template::render_text`](crate::Template::render_text) gives is to be cleaned or put on a domain of its own.
+    ///
+    /// ```
+    /// use palisade::{Engine, ErrorKind, context};
+    ///
+    /// let engine = Engine::builder().untrusted().build()?;
+    /// let error = engine.render_str("{{ name|safe }}", &context! { name => "<b>" }).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NotAllowed);
+    /// assert_eq!(engine.render_str("Hello {{ name }}", &context! { name => "<b>" })?, "Hello &lt;b&gt;");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    pub fn untrusted(mut self) -> EngineBuilder {
+        self.libraries.untrusted = true;
+        self.limits = Limits::untrusted();
+        self
+    }
+
+    /// Names templates that untrusted ones may extend and include; in the pattern `*` stands for any text. Without
+    /// [`EngineBuilder::untrusted`] all may be.
+    pub fn allow_templates(mut self, pattern: impl Into<String>) -> EngineBuilder {
+        self.allowed.push(pattern.into());
         self
     }
 
@@ -302,6 +406,14 @@ impl EngineBuilder {
     /// # Errors
     /// All faults of all templates in one error; [`Error::all`] lists them.
     pub fn build(self) -> Result<Engine, Error> {
+        if let Some(fault) = self.fault {
+            return Err(Error::new(ErrorKind::BadSetting, fault));
+        }
+        if self.libraries.untrusted && self.mode.escaping != Escaping::Contextual {
+            let message = "untrusted templates are rendered in the mode `Contextual` only";
+            return Err(Error::new(ErrorKind::BadSetting, message));
+        }
+        let options = Options { escaping: self.mode.escaping, ..self.options };
         #[cfg(feature = "sanitize")]
         let libraries = self.libraries.with_filter("sanitize", self.sanitizers);
         #[cfg(not(feature = "sanitize"))]
@@ -312,10 +424,11 @@ impl EngineBuilder {
             limits: self.limits,
             mode: self.mode,
             host: self.host,
-            options: self.options,
+            options,
             cached: self.cached,
             auto_reload: self.auto_reload,
             plan: self.plan,
+            allowed: self.allowed,
             on_reload_error: self.on_reload_error,
             listed: OnceCell::new(),
         };

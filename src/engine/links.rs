@@ -9,6 +9,7 @@ use crate::program::{Link, LinkId, LinkKey, Name, Site, Target, TemplateId, Unit
 use crate::render::Units;
 use once_cell::sync::OnceCell;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 impl Units for Snapshot {
     fn follow(&self, from: &Link, site: usize) -> Result<Option<&Link>, Error> {
@@ -43,6 +44,10 @@ impl Units for Snapshot {
         names: &[&str],
     ) -> Result<Option<&Link>, Error> {
         self.translation(from, site, text, names)
+    }
+
+    fn fingerprint<'l>(&self, link: &'l Link) -> &'l str {
+        link.fingerprint.get_or_init(|| self.digest(link).into())
     }
 
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error> {
@@ -108,9 +113,9 @@ impl Snapshot {
         let own = &self.parsed(from.key.unit.template)?.name;
         if !matches!(here.target, Target::Extends(_)) {
             let (name, partial) = TemplateName::split_partial(name);
-            return self.find_part(&own.join(name)?, partial);
+            return self.find_part(&self.may_name(own.join(name)?)?, partial);
         }
-        let name = own.join(name)?;
+        let name = self.may_name(own.join(name)?)?;
         // What the chain has of this name already is passed over: a template may extend its own name.
         let same = |it: &&TemplateId| self.parsed(**it).is_ok_and(|it| it.name == name);
         let version = from.key.chain.iter().filter(same).count();
@@ -157,6 +162,30 @@ impl Snapshot {
             }
         }
         Ok(None)
+    }
+
+    /// The name, if templates here may name it.
+    fn may_name(&self, name: TemplateName) -> Result<TemplateName, Error> {
+        if self.setup.may_name(&name) {
+            return Ok(name);
+        }
+        let message = format!("`{name}` may not be named by an untrusted template");
+        Err(Error::new(ErrorKind::NotAllowed, message))
+    }
+
+    /// Two hashes of 64 bits. They are no protection against who writes templates, and need not be.
+    #[cold]
+    fn digest(&self, link: &Link) -> String {
+        let LinkKey { unit, chain, level } = &link.key;
+        let half = |salt: u8| {
+            let mut hash = DefaultHasher::new();
+            (salt, env!("CARGO_PKG_VERSION"), self.setup.mode, unit.part, &unit.start, level).hash(&mut hash);
+            for parsed in chain.iter().filter_map(|it| self.parsed(*it).ok()) {
+                (parsed.name.as_str(), parsed.ast.source.text()).hash(&mut hash);
+            }
+            hash.finish()
+        };
+        format!("{:016x}{:016x}", half(0), half(1))
     }
 
     #[cold]

@@ -2,8 +2,8 @@
 //! removed, so that a render borrows them without counting.
 
 use super::reload::Edits;
-use super::start;
 use super::verify::Plan;
+use super::{glob, start};
 use crate::contextual::{Mode, Part, Start, analyze};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::host::Host;
@@ -11,7 +11,7 @@ use crate::library::Libraries;
 use crate::limits::Limits;
 use crate::loader::{ChainLoader, Loader, Stamp, TemplateName};
 use crate::program::{Link, LinkId, LinkKey, Name, Program, Target, TemplateId, Unit, compile};
-use crate::render::{Options, Reported};
+use crate::render::{Difference, Options, Reported};
 use crate::source::Source;
 use crate::syntax::{Ast, BlockId, PartialId, parse};
 use crate::table::Table;
@@ -33,6 +33,8 @@ pub(super) struct Setup {
     pub cached: bool,
     pub auto_reload: bool,
     pub plan: Plan,
+    /// Patterns of the templates that untrusted ones may extend and include.
+    pub allowed: Vec<String>,
     pub on_reload_error: Option<OnReloadError>,
     /// The names that the loaders list, once somebody asked.
     pub listed: OnceCell<Vec<TemplateName>>,
@@ -41,6 +43,11 @@ pub(super) struct Setup {
 impl Setup {
     pub(super) fn listed(&self) -> Result<&[TemplateName], Error> {
         self.listed.get_or_try_init(|| self.loader.list()).map(|it| &**it)
+    }
+
+    /// Whether a template may extend or include this one.
+    pub(super) fn may_name(&self, name: &TemplateName) -> bool {
+        !self.libraries.untrusted || self.allowed.iter().any(|it| glob::matches(it, name.as_str()))
     }
 
     /// The template of this name that comes after `version` others of the same name.
@@ -305,6 +312,13 @@ impl Snapshot {
         let cell = lock(&self.units).entry(unit.clone()).or_default().clone();
         let compiled = cell.get_or_try_init(|| {
             let mut plan = analyze(&parsed.ast, unit.part, &unit.start, self.setup.mode)?;
+            if self.setup.libraries.untrusted {
+                // The nonce says that the application wrote the tag.
+                plan.stamps.clear();
+            }
+            if let (Some(Err(error)), Some(report)) = (&plan.shadow, &self.setup.options.on_difference) {
+                report(&Difference::of_template(&parsed.ast.source, error));
+            }
             let warnings = std::mem::take(&mut plan.warnings).into_values().map(Arc::new).collect();
             let program = Program { warnings, ..compile(&parsed.ast, unit.part, &plan)? };
             parsed.check_names(&program)?;

@@ -51,7 +51,8 @@ impl Template {
     /// Renders an HTML template.
     ///
     /// # Errors
-    /// [`ErrorKind::NotHtml`] when its name says that it is not HTML, or the engine is not in mode
+    /// [`ErrorKind::NotHtml`] when its name says that it is not HTML, when strangers write the engine's templates
+    /// ([`EngineBuilder::untrusted`](crate::EngineBuilder::untrusted)), or the engine is not in mode
     /// [`Escaping::Contextual`]: only what is escaped for its place is safe HTML. Otherwise what
     /// the render reports.
     pub fn render(&self, vars: &dyn Vars) -> Result<SafeHtml<'static>, Error> {
@@ -99,10 +100,17 @@ impl Template {
 
     fn check_html(&self) -> Result<(), Error> {
         let contextual = self.snapshot.setup.mode.escaping == Escaping::Contextual;
-        if contextual && Places::of_name(self.name()).is_html() {
+        let untrusted = self.snapshot.setup.libraries.untrusted;
+        if contextual && !untrusted && Places::of_name(self.name()).is_html() {
             return Ok(());
         }
-        let why = if contextual { "is no HTML template" } else { "is not escaped for its places" };
+        let why = if untrusted {
+            "was written by a stranger, and may hold any markup"
+        } else if contextual {
+            "is no HTML template"
+        } else {
+            "is not escaped for its places"
+        };
         Err(Error::new(ErrorKind::NotHtml, format!("`{}` {why}", self.name())).help("use `render_text`"))
     }
 

@@ -224,6 +224,7 @@ fn targets(parsed: &Parsed) -> Vec<TemplateName> {
                 | NodeKind::Filter { body, .. }
                 | NodeKind::BlockCall { body, .. }
                 | NodeKind::Setting { body, .. }
+                | NodeKind::Cache { body, .. }
                 | NodeKind::Spaceless { body } => bodies.push(body),
                 NodeKind::IfChanged { body, otherwise, .. } => bodies.extend(otherwise.iter().chain([body])),
                 _ => {}

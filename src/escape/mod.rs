@@ -4,6 +4,7 @@
 //! The alphabets overlap on purpose as little as they can with the structural characters of neighbouring
 //! places, so that even a wrong belief about a place cannot turn data into code.
 
+mod compare;
 mod css;
 mod html;
 mod js;
@@ -18,6 +19,7 @@ mod srcdoc;
 mod srcset;
 mod url;
 
+pub(crate) use compare::Reading;
 pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsWrite};
 pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};

@@ -21,7 +21,7 @@ pub(crate) enum Guarded {
 }
 
 /// U+2060, which nobody sees and where no line breaks: it parts the two characters that would begin a template.
-const JOINER: char = '\u{2060}';
+pub(super) const JOINER: char = '\u{2060}';
 
 impl Escaper {
     /// The same for a page whose text a framework reads.

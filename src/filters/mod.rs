@@ -33,6 +33,7 @@ mod wordwrap;
 pub(crate) use coerce::{float_of, int_of};
 pub(crate) use i18n::{language_of, translated_name};
 pub(crate) use safety::str_of;
+#[cfg(feature = "_internals")]
 pub(crate) use since::{Wording, time_between};
 #[cfg(feature = "_internals")]
 pub(crate) use truncate::truncated;

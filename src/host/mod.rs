@@ -96,6 +96,13 @@ pub trait Host: Send + Sync {
         None
     }
 
+    /// What else this host's answers depend on, such as the language, the time zone or the tenant: fragments that
+    /// `{% cache %}` keeps are not shared between hosts that differ in it. Django's own keys, in that mode, leave
+    /// it out.
+    fn fragment_variant(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+
     /// The languages that the application can be had in, for `{% get_available_languages %}`: code and English
     /// name. By default all that Django ships.
     fn languages(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {

@@ -2,13 +2,14 @@
 
 use super::expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable};
 use super::op::{
-    Arm, Binding, BlockCall, BlockName, Filter, For, IfChanged, Include, Inclusion, Name, Op, Ops, Program,
-    Regroup, Setting, Site, Target, Then, Translation, Wording,
+    Arm, Binding, BlockCall, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op,
+    Ops, Program, Regroup, Setting, Site, Target, Then, Translation, Wording,
 };
 use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
+use crate::fragment::Slot;
 use crate::source::Span;
 use crate::syntax::{self, Ast, Body, Node, NodeKind, PartialId};
 use std::collections::HashMap;
@@ -62,6 +63,8 @@ struct Growing {
     text: String,
     /// A run of holes that may go on.
     run: Option<Run>,
+    /// The same in mode `Report`.
+    compared: Option<Box<Compare>>,
 }
 
 /// Adjacent holes that are written as one.
@@ -92,6 +95,7 @@ impl Growing {
     }
 
     fn end_run(&mut self) {
+        self.ops.extend(self.compared.take().map(Op::Compare));
         if let Some(Run { before, mut parts, escaper, span }) = self.run.take() {
             let expr = match parts.pop() {
                 Some(only) if parts.is_empty() => only,
@@ -134,7 +138,7 @@ impl<'t> Compiler<'t> {
 
     fn node(&mut self, node: &'t Node, out: &mut Growing) -> Result<(), Error> {
         if let NodeKind::Text = node.kind {
-            self.edits.apply(&self.ast.source, node.span, out.text());
+            self.text(node.span, out);
             return Ok(());
         }
         self.insert(node.span.start, out);
@@ -174,6 +178,19 @@ impl<'t> Compiler<'t> {
         }
         self.insert(partial.body.end, out);
         Ok(())
+    }
+
+    /// Literal text with the plan's edits, and nonces between them.
+    fn text(&self, span: Span, out: &mut Growing) {
+        let stamps = &self.plan.stamps;
+        let first = stamps.partition_point(|it| *it < span.start);
+        let mut from = span.start;
+        for at in stamps.iter().skip(first).take_while(|it| **it < span.end) {
+            self.edits.apply(&self.ast.source, Span::new(from, *at), out.text());
+            out.push(Op::Slot(Slot::NonceAfterBlank));
+            from = *at;
+        }
+        self.edits.apply(&self.ast.source, Span::new(from, span.end), out.text());
     }
 
     /// A node that holds bodies, or leads to another unit.
@@ -218,6 +235,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
                 self.filter(node, filters, body)?
             }
+            NodeKind::Cache { head, body } => self.cache(node, head, body)?,
             NodeKind::Block(id) => {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
@@ -307,6 +325,18 @@ impl<'t> Compiler<'t> {
         })))
     }
 
+    fn cache(&mut self, node: &Node, head: &syntax::CacheHead, body: &'t Body) -> Result<Op, Error> {
+        Ok(Op::Cache(Box::new(Cache {
+            timeout: expression(&head.timeout),
+            name: head.name.clone(),
+            vary: head.vary.iter().map(expression).collect(),
+            using: head.using.as_ref().map(expression),
+            body: self.body(body, "")?,
+            kept: !self.plan.uncached.contains(&node.span.start),
+            span: node.span,
+        })))
+    }
+
     fn wording(&mut self, wording: &'t syntax::Wording) -> Result<Wording, Error> {
         let ops = self.body(&wording.body, "")?;
         Ok(Wording { id: wording.id.clone(), names: wording.names.clone().into(), ops })
@@ -334,6 +364,13 @@ impl<'t> Compiler<'t> {
     }
 
     fn tag(&mut self, node: &Node, call: &syntax::TagCall, out: &mut Growing) -> Result<(), Error> {
+        if let (Some(slot), None, []) = (call.tag.slot(), &call.into, &*call.filters)
+            && let Some(Hole { escaper, joins: 0, .. }) = self.plan.holes.get(&node.span.start)
+        {
+            let expr = Expr::Call(Box::new(called(&syntax::TagCall::bare(call.tag.clone()))));
+            out.push(Op::PrintSlot { slot, expr, escaper: *escaper, span: node.span });
+            return Ok(());
+        }
         let expr = Box::new(called(call));
         let expr = match &*call.filters {
             [] => Expr::Call(expr),
@@ -368,6 +405,9 @@ impl<'t> Compiler<'t> {
 
     /// A hole. One without an answer of its own goes on with the run before it.
     fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
+        if let Some(Ok(shadow)) = &self.plan.shadow {
+            return self.compare(node, expr, shadow.get(&node.span.start), out);
+        }
         let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
         let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
         match (self.plan.holes.get(&node.span.start), &mut out.run) {
@@ -393,12 +433,42 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
+    /// A hole in mode `Report`, with what it would get in mode `Contextual`; without that it goes on with the run
+    /// before it.
+    fn compare(
+        &self,
+        node: &Node,
+        expr: Expr,
+        shadow: Option<&Hole>,
+        out: &mut Growing,
+    ) -> Result<(), Error> {
+        let Some(hole) = self.plan.holes.get(&node.span.start) else { return Err(self.unplanned(node)) };
+        match (shadow, &mut out.compared) {
+            (None, Some(run)) => {
+                run.parts.push((expr, hole.escaper));
+                run.span = run.span.to(node.span);
+            }
+            (None, None) => return Err(self.unplanned(node)),
+            (Some(Hole { escaper, trusted, .. }), _) => {
+                let before = out.take_text();
+                let parts = vec![(expr, hole.escaper)];
+                let run = Compare { before, parts, escaper: *escaper, trusted: *trusted, span: node.span };
+                out.compared = Some(Box::new(run));
+            }
+        }
+        Ok(())
+    }
+
     /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
     /// for what happens anyway; in a script its entities would be seen.
     fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
         let escapes =
             |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
-        let hole = self.plan.holes.get(&node.span.start);
+        let holes = match &self.plan.shadow {
+            Some(Ok(shadow)) => shadow,
+            _ => &self.plan.holes,
+        };
+        let hole = holes.get(&node.span.start);
         match expr.filters.split_last() {
             Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
             _ => &expr.filters,

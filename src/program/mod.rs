@@ -14,7 +14,7 @@ pub(crate) use expr::{
     Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test, Variable,
 };
 pub(crate) use op::{
-    Arm, Binding, BlockCall, Filter, For, IfChanged, Include, Inclusion, Name, Op, Program, Regroup, Setting,
-    Site, Target, Then, Translation, Wording,
+    Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op, Program,
+    Regroup, Setting, Site, Target, Then, Translation, Wording,
 };
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};

@@ -5,6 +5,7 @@ use super::expr::{Call, Condition, Expr, FilterStep};
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
+use crate::fragment::Slot;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
 use std::sync::Arc;
@@ -79,6 +80,17 @@ pub(crate) enum Op {
         body: Ops,
         span: Span,
     },
+    /// What belongs to one response, written by itself.
+    Slot(Slot),
+    /// The same where a tag prints it.
+    PrintSlot {
+        slot: Slot,
+        expr: Expr,
+        escaper: Escaper,
+        span: Span,
+    },
+    Cache(Box<Cache>),
+    Compare(Box<Compare>),
     /// A `{% cycle %}` starts again.
     ResetCycle {
         slot: u32,
@@ -118,8 +130,9 @@ impl Op {
     /// The tag it came from; nothing for text.
     pub(crate) fn span(&self) -> Span {
         match self {
-            Op::Text(_) => Span::default(),
+            Op::Text(_) | Op::Slot(_) => Span::default(),
             Op::Print { span, .. }
+            | Op::PrintSlot { span, .. }
             | Op::Set { span, .. }
             | Op::Advance { span, .. }
             | Op::If { span, .. }
@@ -141,6 +154,8 @@ impl Op {
             Op::Inclusion(it) => it.span,
             Op::Filter(it) => it.span,
             Op::Translation(it) => it.span,
+            Op::Cache(it) => it.span,
+            Op::Compare(it) => it.span,
         }
     }
 }
@@ -174,6 +189,31 @@ pub(crate) struct IfChanged {
     pub values: Box<[Expr]>,
     pub body: Ops,
     pub otherwise: Ops,
+    pub span: Span,
+}
+
+/// Values that are printed as Django does, and compared with what their place would get; in mode `Report`.
+pub(crate) struct Compare {
+    pub before: Box<str>,
+    /// Adjacent holes, which the place would get as one.
+    pub parts: Vec<(Expr, Escaper)>,
+    /// What it would get.
+    pub escaper: Escaper,
+    /// Whether `{% autoescape off %}` vouches for the value as HTML.
+    pub trusted: bool,
+    pub span: Span,
+}
+
+/// `{% cache %}`: what the body prints is kept.
+pub(crate) struct Cache {
+    pub timeout: Expr,
+    pub name: Box<str>,
+    pub vary: Box<[Expr]>,
+    /// The name of the store.
+    pub using: Option<Expr>,
+    pub body: Ops,
+    /// Whether what is printed depends on nothing that stands before it.
+    pub kept: bool,
     pub span: Span,
 }
 

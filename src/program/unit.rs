@@ -45,13 +45,15 @@ pub(crate) struct Link {
     pub translations: Box<[RwLock<Translations>]>,
     /// Bytes of the last output.
     size: AtomicUsize,
+    /// What the fragments printed from it depend on, once somebody asked.
+    pub fingerprint: OnceCell<Box<str>>,
 }
 
 impl Link {
     pub(crate) fn new(key: LinkKey, program: Arc<Program>) -> Link {
         let sites = program.sites.iter().map(|_| OnceCell::new()).collect();
         let translations = program.sites.iter().map(|_| RwLock::default()).collect();
-        Link { key, program, sites, translations, size: AtomicUsize::new(0) }
+        Link { key, program, sites, translations, size: AtomicUsize::new(0), fingerprint: OnceCell::new() }
     }
 
     /// How much room the next output will want.

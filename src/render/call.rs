@@ -12,6 +12,9 @@ use std::collections::HashSet;
 
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn call(&mut self, call: &'a Call) -> Result<Value<'a>, Error> {
+        if call.tag.slot().is_some() {
+            self.out.leak();
+        }
         self.call_with(None, call)
     }
 

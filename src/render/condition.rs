@@ -3,9 +3,10 @@
 //! As in Django, a failure inside an operator makes that operator false; a failure with no operator
 //! around it ends the render.
 
-use super::eval::Missing;
+use super::eval::{Missing, weight};
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
+use crate::limits::Cost;
 use crate::program::{Condition, Test};
 use crate::syntax::Comparison;
 use crate::value::{Cx, Value, compare, contains, equal, truth};
@@ -25,6 +26,8 @@ impl<'a> Walk<'a, '_, '_> {
         let outcome = stack.pop().unwrap_or(Ok(Value::None));
         stack.clear();
         self.outcomes = stack;
+        // Operators swallow failures, but no limit.
+        self.cx.arena.budget().charge(Cost::Work(0))?;
         truth(outcome?, self.cx)
     }
 
@@ -41,7 +44,9 @@ impl<'a> Walk<'a, '_, '_> {
                 Test::Compare(comparison) => {
                     let (second, first) = (stack.pop(), stack.pop());
                     let holds = match (first, second) {
-                        (Some(Ok(a)), Some(Ok(b))) => compared(*comparison, a, b, self.cx).unwrap_or(false),
+                        (Some(Ok(a)), Some(Ok(b))) if self.affords(a, b) => {
+                            compared(*comparison, a, b, self.cx).unwrap_or(false)
+                        }
                         _ => false,
                     };
                     stack.push(Ok(Value::Bool(holds)));
@@ -55,6 +60,11 @@ impl<'a> Walk<'a, '_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether two values may still be compared; `holds` tells of it if not.
+    fn affords(&self, a: Value<'a>, b: Value<'a>) -> bool {
+        self.cx.arena.budget().charge(Cost::Work(weight(a).saturating_add(weight(b)))).is_ok()
     }
 
     /// Drops the top and goes on when its truth is `on`; otherwise keeps it, or its failure, and goes

@@ -3,6 +3,7 @@
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
+use crate::limits::Cost;
 use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
 use crate::value::{Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
 
@@ -157,6 +158,7 @@ impl<'a> Walk<'a, '_, '_> {
                 Found::Missing => return Err(self.undefined(variable)?),
             }),
         };
+        self.cx.arena.budget().charge(Cost::Work(weight(value) + argument.map_or(0, weight)))?;
         step.filter.apply(value, argument, self.cx)
     }
 
@@ -237,9 +239,16 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// Several values as one text. It is safe HTML only if each part is.
     fn concat(&mut self, parts: &'a [Expr]) -> Result<Value<'a>, Error> {
-        let (mut text, mut safe) = (String::new(), true);
+        let mut values = Vec::with_capacity(parts.len());
         for expr in parts {
-            let value = self.value(expr, Missing::Invalid)?;
+            values.push(self.value(expr, Missing::Invalid)?);
+        }
+        self.joined(&values)
+    }
+
+    pub(super) fn joined(&self, values: &[Value<'a>]) -> Result<Value<'a>, Error> {
+        let (mut text, mut safe) = (String::new(), true);
+        for value in values.iter().copied() {
             safe &= matches!(value, Value::Safe(Kind::Html(_), _));
             display(value, self.cx, &mut text)?;
         }
@@ -251,6 +260,16 @@ impl<'a> Walk<'a, '_, '_> {
 /// Whether a filter is there for variables that may not exist.
 fn asks_for_missing(filter: &FilterRef) -> bool {
     filter.is_builtin("default") || filter.is_builtin("default_if_none")
+}
+
+/// About how much there is to look through in a value.
+pub(super) fn weight(value: Value<'_>) -> usize {
+    match value {
+        Value::Str(text) | Value::Safe(_, text) | Value::Number(text) => text.len() + 1,
+        Value::List(items) | Value::Tuple(items) => items.len() + 1,
+        Value::Map(entries) => entries.len() + 1,
+        _ => 1,
+    }
 }
 
 /// A variable as the template has it.

@@ -21,6 +21,8 @@ impl<'a> Walk<'a, '_, '_> {
     /// `{{ block.super }}`: sees the scope of the point where it stands, and may be used again.
     #[inline(never)]
     pub(super) fn super_block(&mut self, site: usize) -> Result<(), Error> {
+        // Two in each of many parents double with each parent.
+        self.cx.arena.budget().charge(Cost::Include)?;
         match self.job.units.follow(self.at, site)? {
             Some(link) => self.block_via(link, site, "as the content of the parent's block"),
             None => Ok(()),

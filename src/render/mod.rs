@@ -3,7 +3,9 @@
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
 //! where a program leads elsewhere it asks [`Units`].
 
+mod cache;
 mod call;
+mod compare;
 mod condition;
 mod control;
 mod group;
@@ -15,6 +17,7 @@ mod scope;
 mod translation;
 mod walk;
 
+pub use compare::{Difference, DifferenceClass};
 pub(crate) use output::Output;
 pub use rejection::Rejection;
 pub(crate) use rejection::{Options, Reported};
@@ -41,6 +44,9 @@ pub(crate) trait Units: Sync {
         text: &str,
         names: &[&str],
     ) -> Result<Option<&Link>, Error>;
+    /// Tells apart links that print other things for the same values: by the texts of their chain, by the places
+    /// they begin in, by the mode. The same in all processes that run this version of this library.
+    fn fingerprint<'l>(&self, link: &'l Link) -> &'l str;
 
     /// The block of this name in a chain whose oldest template is `root`'s.
     fn block(&self, root: &Link, name: &str) -> Result<&Link, Error>;

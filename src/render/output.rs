@@ -1,6 +1,7 @@
 //! The output: one buffer, written out in pieces when there is somewhere to write.
 
 use crate::diagnostics::{Error, ErrorKind};
+use crate::fragment::{Fragment, Mark, Slot};
 use crate::limits::Budget;
 use std::io;
 
@@ -8,7 +9,7 @@ use std::io;
 const FLUSH_AT: usize = 64 << 10;
 
 /// Bytes that stay when the others are written out: some escapers look back at what stands before a value.
-const LOOKED_BACK: usize = 1024;
+pub(super) const LOOKED_BACK: usize = 1024;
 
 /// Where a render's output goes.
 pub(crate) struct Output<'w> {
@@ -21,15 +22,38 @@ pub(crate) struct Output<'w> {
     captures: u32,
     /// Bytes in `text` from which [`Output::check`] has something to do.
     watched: usize,
+    /// Open recordings.
+    recordings: u32,
+    /// What slots wrote while something is recorded, in order.
+    marks: Vec<Mark>,
+    /// Whether something of this response only was written where no mark says so.
+    pub(super) leaked: bool,
 }
 
 /// Where a capture began.
 pub(super) struct Capture(usize);
 
+/// Where a recording began.
+pub(super) struct Recording {
+    start: usize,
+    marks: usize,
+    /// Of the recording around it.
+    leaked: bool,
+}
+
 impl<'w> Output<'w> {
     /// Output that is kept.
     pub(crate) fn kept(capacity: usize) -> Output<'w> {
-        Output { text: String::with_capacity(capacity), sink: None, written: 0, captures: 0, watched: 0 }
+        Output {
+            text: String::with_capacity(capacity),
+            sink: None,
+            written: 0,
+            captures: 0,
+            watched: 0,
+            recordings: 0,
+            marks: Vec::new(),
+            leaked: false,
+        }
     }
 
     /// Output that goes to `sink`.
@@ -70,6 +94,7 @@ impl<'w> Output<'w> {
         sink.write_all(done.as_bytes()).map_err(failed)?;
         let done = done.len();
         self.written += done;
+        self.watched = 0;
         self.text.drain(..done);
         Ok(())
     }
@@ -83,7 +108,56 @@ impl<'w> Output<'w> {
     /// Ends a capture and takes what it holds.
     pub(super) fn captured(&mut self, capture: &Capture) -> String {
         self.captures -= 1;
+        // What becomes of the text, and where it goes, nobody knows.
+        let kept = self.marks.iter().take_while(|it| it.range.end <= capture.0).count();
+        self.leaked |= kept < self.marks.len();
+        self.marks.truncate(kept);
         self.text.split_off(capture.0.min(self.text.len()))
+    }
+
+    /// Notes what is written from here on, and keeps it back.
+    pub(super) fn record(&mut self) -> Recording {
+        self.captures += 1;
+        self.recordings += 1;
+        let leaked = std::mem::replace(&mut self.leaked, false);
+        Recording { start: self.text.len(), marks: self.marks.len(), leaked }
+    }
+
+    /// Ends a recording. `None` when what was written may not be used again.
+    pub(super) fn recorded(&mut self, recording: &Recording) -> Option<Fragment> {
+        let marks = self.marks.get(recording.marks..).unwrap_or_default();
+        let fragment = if self.leaked { None } else { Fragment::cut(&self.text, recording.start, marks) };
+        self.captures -= 1;
+        self.recordings -= 1;
+        self.leaked |= recording.leaked;
+        if self.recordings == 0 {
+            self.marks.clear();
+            self.leaked = false;
+        }
+        fragment
+    }
+
+    /// A slot wrote this.
+    pub(super) fn mark(&mut self, mark: Mark) {
+        if self.recordings > 0 {
+            self.marks.push(mark);
+        }
+    }
+
+    /// Something of this response only was computed, and may be written anywhere.
+    pub(super) fn leak(&mut self) {
+        self.leaked |= self.recordings > 0;
+    }
+
+    /// What was written from `start` on came from a slot; `slot` is the mark for it, if one can stand for it.
+    pub(super) fn mark_since(&mut self, start: usize, slot: impl FnOnce(&str) -> Option<Slot>) {
+        if self.recordings == 0 {
+            return;
+        }
+        match self.text.get(start..).and_then(slot) {
+            Some(slot) => self.mark(Mark { range: start..self.text.len(), slot }),
+            None => self.leaked = true,
+        }
     }
 }
 

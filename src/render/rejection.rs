@@ -1,6 +1,9 @@
 //! What the engine's settings say about values, and the report of one that a place could not take.
 
+use super::compare::OnDifference;
+use crate::contextual::Escaping;
 use crate::diagnostics::Error;
+use crate::fragment::{Flights, Seal, Stores};
 use crate::source::{Location, Source, Span};
 use crate::value::ToValue;
 use std::collections::{HashMap, HashSet};
@@ -67,10 +70,18 @@ pub(crate) struct Options {
     pub on_rejected: Option<OnRejected>,
     /// Hears of every translation that is refused, once.
     pub on_bad_translation: Option<OnBadTranslation>,
+    /// Hears of what mode `Contextual` would print otherwise.
+    pub on_difference: Option<OnDifference>,
     /// Whether reports show the value.
     pub reveal_rejected: bool,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub resources: Vec<Box<str>>,
+    /// What holes get.
+    pub escaping: Escaping,
+    /// Where `{% cache %}` keeps fragments, how they are sealed, and which are being made.
+    pub stores: Stores,
+    pub seal: Seal,
+    pub flights: Flights,
     /// Known in all templates, below the variables of a render.
     pub globals: HashMap<Box<str>, Box<dyn ToValue>>,
 }

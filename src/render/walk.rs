@@ -29,6 +29,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     /// What each `{% ifchanged %}` saw last.
     pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
     pub(super) outcomes: Vec<Outcome<'a>>,
+    /// The keys of the fragments that are being made.
+    pub(super) making: Vec<Box<str>>,
 }
 
 impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
@@ -43,6 +45,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             spare_cycles: Vec::new(),
             seen: HashMap::new(),
             outcomes: Vec::new(),
+            making: Vec::new(),
         }
     }
 
@@ -123,6 +126,10 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Filter(it) => self.filter_body(it),
             Op::Translation(it) => self.translation(it),
             Op::Language { language, body, .. } => self.language(language, body),
+            Op::Slot(slot) => self.slot(*slot),
+            Op::PrintSlot { slot, expr, escaper, span } => self.print_slot(*slot, expr, *escaper, *span),
+            Op::Cache(it) => self.cached(it),
+            Op::Compare(it) => self.compare(it),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {
@@ -137,7 +144,13 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         self.out.check(self.cx.arena.budget())
     }
 
-    fn print(&mut self, before: &str, expr: &'a Expr, escaper: Escaper, span: Span) -> Result<(), Error> {
+    pub(super) fn print(
+        &mut self,
+        before: &str,
+        expr: &'a Expr,
+        escaper: Escaper,
+        span: Span,
+    ) -> Result<(), Error> {
         self.out.text.push_str(before);
         let value = match expr {
             Expr::Variable(variable) => self.named(variable, Missing::Invalid)?,

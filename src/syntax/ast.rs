@@ -92,6 +92,8 @@ pub(crate) enum NodeKind {
     Setting { setting: Setting, body: Body },
     /// `{% spaceless %}`.
     Spaceless { body: Body },
+    /// `{% cache timeout name vary… using=… %}`.
+    Cache { head: CacheHead, body: Body },
     /// `{% filter a|b %}`.
     Filter { filters: Vec<FilterCall>, body: Body },
     /// `{% blocktranslate %}`.
@@ -167,6 +169,15 @@ pub(crate) struct Wording {
     pub names: Vec<Box<str>>,
     /// The same as text and variables.
     pub body: Body,
+}
+
+/// What `{% cache %}` says about the body it keeps.
+pub(crate) struct CacheHead {
+    /// Seconds, or `None` for ever.
+    pub timeout: Expr,
+    pub name: Box<str>,
+    pub vary: Vec<Expr>,
+    pub using: Option<Expr>,
 }
 
 /// A call of a library tag.

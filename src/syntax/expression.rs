@@ -46,6 +46,9 @@ impl Parser<'_> {
         };
         let name = Piece { text: name.as_str(), at: piece.at + name.as_span().start() as u32 };
         let filter = self.scope.filter(name.text).ok_or_else(|| self.unknown_filter(name))?;
+        if self.scope.forbids_filter(&filter) {
+            return Err(self.forbidden(name.span(), &format!("the filter {}", name.shown())));
+        }
         let argument = parts.next().map(|it| self.operand(piece, it)).transpose()?;
         let mut span = name.span();
         span.end = end;

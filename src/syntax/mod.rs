@@ -157,6 +157,12 @@ impl<'p> Parser<'p> {
         Error::new(kind, message).at(self.source, span)
     }
 
+    /// An error about what strangers may not write.
+    #[cold]
+    fn forbidden(&self, span: Span, what: &str) -> Error {
+        self.fault(ErrorKind::NotAllowed, span, format!("{what} is not allowed in untrusted templates"))
+    }
+
     fn finish(self) -> Result<Ast, Error> {
         if let Some(frame) = self.nest.top() {
             return Err(self.unclosed(frame));

@@ -3,8 +3,8 @@
 
 use super::lex::Tag;
 use super::{
-    Binding, BlockId, Body, Branch, Condition, Expr, FilterCall, Node, NodeKind, PartialId, Setting, TagCall,
-    Translation,
+    Binding, BlockId, Body, Branch, CacheHead, Condition, Expr, FilterCall, Node, NodeKind, PartialId,
+    Setting, TagCall, Translation,
 };
 use crate::library::{CustomTag, TagForm};
 use crate::source::Span;
@@ -28,6 +28,7 @@ pub(super) enum Form {
     Autoescape(bool),
     Setting(Setting),
     Spaceless,
+    Cache(CacheHead),
     Filter(Vec<FilterCall>),
     Translation(Box<Translating>),
     Language(Expr),
@@ -114,6 +115,7 @@ impl Form {
             Form::Setting(Setting::LocalTime(_)) => &["endlocaltime"],
             Form::Setting(Setting::TimeZone(_)) => &["endtimezone"],
             Form::Spaceless => &["endspaceless"],
+            Form::Cache(_) => &["endcache"],
             Form::Filter(_) => &["endfilter"],
             Form::Translation(it) => it.closers(),
             Form::Language(_) => &["endlanguage"],

@@ -2,7 +2,7 @@
 
 use crate::data::Variables;
 use crate::host::World;
-use palisade::{Engine, Error, Escaping, Framework, MemoryLoader, Template, Verify};
+use palisade::{Engine, Error, Escaping, Framework, MemoryCache, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
 
 /// What to render, and how.
@@ -17,6 +17,8 @@ pub(crate) struct Job {
     pub frameworks: Vec<Framework>,
     /// What the application answers.
     pub world: World,
+    /// Its fragment caches, by name.
+    pub fragments: Vec<(String, MemoryCache)>,
 }
 
 /// How far a render came before it failed.
@@ -44,6 +46,7 @@ impl Job {
             string_if_invalid: String::new(),
             frameworks: Vec::new(),
             world: World::default(),
+            fragments: Vec::new(),
         }
     }
 
@@ -62,6 +65,9 @@ impl Job {
             .verify(Verify::Never)
             .host(self.world.clone());
         builder = self.frameworks.iter().fold(builder, |builder, it| builder.framework(*it));
+        for (name, cache) in &self.fragments {
+            builder = builder.fragment_cache(&**name, cache.clone());
+        }
         let mut rest: Vec<&(String, String)> = self.templates.iter().collect();
         while !rest.is_empty() {
             let mut seen = HashSet::new();

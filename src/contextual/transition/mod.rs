@@ -10,6 +10,7 @@ mod markup;
 mod raw;
 mod refresh;
 mod srcset;
+mod stamp;
 mod tag;
 mod url;
 
@@ -21,6 +22,8 @@ pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
+
+use stamp::Stamps;
 
 use super::explain::Trace;
 use super::place::{Place, Refusal, Siblings};
@@ -42,11 +45,20 @@ pub(super) struct Changes<'k> {
     pub tags: HashMap<u32, Siblings>,
     /// What was seen on the way, when somebody wants it explained.
     pub trace: Option<Trace>,
+    /// Which tags are to get a nonce.
+    pub stamps: Stamps,
 }
 
 impl<'k> Changes<'k> {
     pub(super) fn new(known: &'k HashMap<u32, Siblings>, frameworks: Frameworks) -> Changes<'k> {
-        Changes { known, frameworks, edits: BTreeMap::new(), tags: HashMap::new(), trace: None }
+        Changes {
+            known,
+            frameworks,
+            edits: BTreeMap::new(),
+            tags: HashMap::new(),
+            trace: None,
+            stamps: Stamps::default(),
+        }
     }
 
     pub(super) fn insert(&mut self, at: u32, insert: &'static str) {

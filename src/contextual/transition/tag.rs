@@ -95,7 +95,9 @@ pub(super) fn blank(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) ->
 pub(super) fn attribute_name(mut tag: Tag, name: &Name, text: &str, changes: &mut Changes<'_>) -> Took {
     let length = run(text, |it| is_blank(it) || matches!(it, b'/' | b'>' | b'='));
     if length > 0 {
-        return (Place::AttrName(tag, name.followed_by(&text[..length])), length);
+        let name = name.followed_by(&text[..length]);
+        changes.stamps.attribute(&tag, &name);
+        return (Place::AttrName(tag, name), length);
     }
     match text.as_bytes()[0] {
         b'=' => (Place::BeforeValue(tag, name.clone()), 1),
@@ -160,6 +162,7 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
         let known = changes.tags.entry(at).or_insert_with(|| tag.siblings.clone());
         *known = known.or(&tag.siblings);
     }
+    changes.stamps.close(&tag);
     if tag.end {
         return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
     }

@@ -1,6 +1,7 @@
 //! Block tags: which there are, and how each opens, goes on and ends. One file for each group.
 
 mod branch;
+mod cache;
 mod call;
 mod compose;
 mod custom;
@@ -32,6 +33,7 @@ const CONTROL: &[(&str, Handler)] = &[
     ("block", compose::block),
     ("blocktrans", translation::blocktranslate),
     ("blocktranslate", translation::blocktranslate),
+    ("cache", cache::cache),
     ("comment", scoping::comment),
     ("cycle", print::cycle),
     ("extends", compose::extends),
@@ -74,6 +76,9 @@ impl<'p> Parser<'p> {
             && let Some(frame) = self.nest.pop()
         {
             return self.close(frame, tag);
+        }
+        if self.scope.forbids_tag(tag.name) {
+            return Err(self.forbidden(tag.span, &format!("the tag {}", shown(tag.name))));
         }
         if tag.name != "extends" {
             self.mark_begun();

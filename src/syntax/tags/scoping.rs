@@ -51,6 +51,9 @@ pub(super) fn autoescape<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<()
         [word] if word.text == "off" => false,
         _ => return Err(parser.bad_tag(tag, "`autoescape` takes `on` or `off`")),
     };
+    if !on && parser.scope.is_untrusted() {
+        return Err(parser.forbidden(tag.span, "`autoescape off`"));
+    }
     parser.open(tag, Form::Autoescape(on))
 }
 
@@ -87,6 +90,7 @@ pub(super) fn end<'p>(form: Form, body: Body) -> Closed<'p> {
         Form::Autoescape(on) => Closed::Node(NodeKind::Autoescape { on, body }),
         Form::Setting(setting) => Closed::Node(NodeKind::Setting { setting, body }),
         Form::Spaceless => Closed::Node(NodeKind::Spaceless { body }),
+        Form::Cache(head) => Closed::Node(NodeKind::Cache { head, body }),
         Form::Filter(filters) => Closed::Node(NodeKind::Filter { filters, body }),
         Form::Language(language) => Closed::Node(NodeKind::Language { language, body }),
         _ => Closed::Nodes(body.nodes),

@@ -25,7 +25,7 @@ impl Filter for Probe {
 fn libraries() -> Libraries {
     let global = Library::new().filter("f", Probe(0, 0)).filter("g", Probe(1, 1)).filter("h", Probe(0, 1));
     let named = Library::new().filter("loaded", Probe(0, 0)).filter("left", Probe(0, 0));
-    Libraries { global, named: [("lib".into(), named)].into_iter().collect() }
+    Libraries { global, named: [("lib".into(), named)].into_iter().collect(), ..Libraries::default() }
 }
 
 fn parsed(text: &str) -> Result<Ast, Error> {

@@ -49,6 +49,11 @@ fn node(ast: &Ast, it: &Node) -> String {
         NodeKind::Autoescape { on, body } => format!("autoescape {on}{{{}}}", within(body)),
         NodeKind::Setting { setting, body } => format!("{}{{{}}}", shown(setting), within(body)),
         NodeKind::Spaceless { body } => format!("spaceless{{{}}}", within(body)),
+        NodeKind::Cache { head, body } => {
+            let using = head.using.as_ref().map_or(String::new(), |it| format!(" using {}", expr(it)));
+            let timeout = expr(&head.timeout);
+            format!("cache {timeout} {}({}){using}{{{}}}", head.name, list(&head.vary), within(body))
+        }
         NodeKind::Filter { filters, body } | NodeKind::FilteredSuper { filters, body } => {
             let names: Vec<&str> = filters.iter().map(|it| it.filter.name()).collect();
             format!("filter {}{{{}}}", names.join("|"), within(body))

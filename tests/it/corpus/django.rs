@@ -6,7 +6,7 @@ use super::sides::{self, Side};
 use crate::data::{Variables, json, repeated, template_name};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
-use palisade::{ErrorKind, Escaping, Json, Source, Span, internals};
+use palisade::{ErrorKind, Escaping, Json, MemoryCache, Source, Span, internals};
 use std::path::Path;
 
 pub(super) fn run(case: &Json, _: &Path) -> Verdict {
@@ -44,7 +44,15 @@ fn render(case: &Json) -> Verdict {
     let also = json::get(case, "also").map(json::items).unwrap_or_default();
     for also in [&Json::Null].into_iter().chain(also) {
         let variables = Variables::read(json::get(case, "context").unwrap_or(&Json::Null))?;
-        let outcome = job(case, &Options::of(case, also))?.render(&variables);
+        let options = Options::of(case, also);
+        let mut job = job(case, &options)?;
+        job.fragments = fragment_caches(case);
+        for earlier in json::get(case, "prelude").map(json::items).unwrap_or_default() {
+            let earlier_job = Job { fragments: job.fragments.clone(), ..self::job(earlier, &options)? };
+            let context = Variables::read(json::get(earlier, "context").unwrap_or(&Json::Null))?;
+            earlier_job.render(&context).map_err(|it| format!("fails before: {}", it.error))?;
+        }
+        let outcome = job.render(&variables);
         compare(case, &outcome)
             .map_err(|it| if *also == Json::Null { it } else { format!("with {also:?}: {it}") })?;
     }
@@ -80,6 +88,7 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         string_if_invalid: options.string_if_invalid.clone(),
         frameworks: Vec::new(),
         world: World::of_case(case),
+        fragments: Vec::new(),
     })
 }
 
@@ -93,6 +102,14 @@ fn templates_in(value: &Json) -> Vec<&Json> {
         Json::List(items) => items.iter().flat_map(templates_in).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Empty caches of the names that the case has.
+fn fragment_caches(case: &Json) -> Vec<(String, MemoryCache)> {
+    let settings = json::get(case, "env").and_then(|it| json::get(it, "settings"));
+    let named = settings.and_then(|it| json::get(it, "CACHES")).map(json::entries).unwrap_or_default();
+    let names = named.iter().map(|it| &*it.0).chain(named.is_empty().then_some("default"));
+    names.map(|it| (it.to_owned(), MemoryCache::new(1 << 20))).collect()
 }
 
 /// Escaping can be turned off only by a tag.

@@ -4,7 +4,7 @@ use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, framework};
-use palisade::{Escaping, Policy, Sanitizer};
+use palisade::{Escaping, MemoryCache, Policy, Sanitizer};
 
 /// What was got, when it is not what the case expects.
 pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
@@ -12,6 +12,7 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
         // Whatever a case is about, no mode may panic on it.
         let _ = Job { escaping: mode, ..job(case) }.render(&variables(case));
     }
+    reports_change_nothing(case);
     if let Expectation::Plan(wanted) = &case.expected {
         let got = plan(case);
         return (got != *wanted).then_some(Expectation::Plan(got));
@@ -27,6 +28,15 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
         _ => false,
     };
     (!same).then(|| observed(got))
+}
+
+/// Mode `Report` prints what Django prints, also where it has something to report.
+fn reports_change_nothing(case: &Case) {
+    let [django, report] = [Escaping::Django, Escaping::Report].map(|mode| {
+        let outcome = Job { escaping: mode, ..job(case) }.render(&variables(case));
+        outcome.map_err(|it| (it.error.code(), it.error.message().to_owned()))
+    });
+    assert_eq!(report, django, "{}", case.title);
 }
 
 fn observed(got: Result<String, Failure>) -> Expectation {
@@ -57,6 +67,11 @@ fn job(case: &Case) -> Job {
         string_if_invalid: value_of("string_if_invalid").unwrap_or_default().to_owned(),
         frameworks: case.options.iter().filter_map(|it| framework(it.strip_prefix("framework=")?)).collect(),
         world: World::of_words(&case.options),
+        fragments: if has("cache") {
+            vec![("default".to_owned(), MemoryCache::new(1 << 20))]
+        } else {
+            Vec::new()
+        },
     }
 }
 
