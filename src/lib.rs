@@ -42,13 +42,14 @@
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
 //! | values that a place could not take | [`EngineBuilder::on_rejected`], [`Rejection`] |
 //! | what a template may cost | [`Limits`] |
+//! | HTML that others wrote | [`Sanitizer`], [`Policy`], [`Fragment`] |
 //! | moving from Django | [`Escaping`], [`EngineBuilder::on_difference`] |
 //! | templates that strangers write | [`EngineBuilder::untrusted`] |
 //!
 //! # Features
 //!
 //! All are on by default, and none changes what another means: `derive` (`#[derive(Object)]`), `serde`
-//! ([`Json`], `Context::from_serialize`), `sanitize` (reserved for the HTML cleaner).
+//! ([`Json`], `Context::from_serialize`), `sanitize` ([`Sanitizer`] and the filter `sanitize`).
 #![forbid(unsafe_code)]
 
 // Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
@@ -68,6 +69,8 @@ mod value;
 mod manifest;
 // Skills: functions on values; no idea what a template is.
 mod escape;
+#[cfg(feature = "sanitize")]
+mod sanitize;
 mod filters;
 mod tags;
 mod library;
@@ -102,6 +105,11 @@ pub use manifest::StaticManifest;
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
 pub use render::{Difference, DifferenceClass, Rejection};
+#[cfg(feature = "sanitize")]
+pub use sanitize::{
+    Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,
+    Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule, ValueRule,
+};
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
@@ -147,6 +155,12 @@ pub mod internals {
     /// The tokens of a text: each one's kind in Django's words, its span, and what is inside.
     pub fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {
         crate::syntax::tokens(text)
+    }
+
+    /// What the sanitizer's engine makes of HTML without asking the recogniser first; none beyond a limit.
+    #[cfg(feature = "sanitize")]
+    pub fn cleaned_by_reading(sanitizer: &crate::Sanitizer, html: &str) -> Option<String> {
+        sanitizer.cleaned_by_reading(html)
     }
 
     /// What `urlize` makes of a URL before it is escaped.

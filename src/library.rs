@@ -196,3 +196,12 @@ pub(crate) struct Libraries {
     /// response may know.
     pub untrusted: bool,
 }
+
+#[cfg(feature = "sanitize")]
+impl Libraries {
+    /// With a filter known without `{% load %}`, unless the application has one of this name.
+    pub(crate) fn with_filter(mut self, name: &str, filter: impl Filter + 'static) -> Libraries {
+        self.global.filters.entry(name.into()).or_insert_with(|| Arc::new(filter));
+        self
+    }
+}

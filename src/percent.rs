@@ -19,7 +19,7 @@ pub(crate) fn quote<'t>(text: &'t str, kept: &str) -> Cow<'t, str> {
     }
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
-        if stays[usize::from(byte)] { out.push(char::from(byte)) } else { push_encoded(byte, &mut out) }
+        if stays[usize::from(byte)] { out.push(char::from(byte)) } else { push(byte, &mut out) }
     }
     Cow::Owned(out)
 }
@@ -49,7 +49,8 @@ fn decoded(digits: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-fn push_encoded(byte: u8, out: &mut String) {
+/// Appends `%XX`.
+pub(crate) fn push(byte: u8, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.push('%');
     out.push(char::from(HEX[usize::from(byte >> 4)]));

@@ -318,4 +318,44 @@ Remedy: take it out of the template; or name the template that may be included w
 "What was given to `StaticManifest` is no manifest as Django's `ManifestStaticFilesStorage` or `palisade static-manifest` writes it, or a name in it leads out of the folder of static files.
 
 Remedy: write the manifest anew, with `palisade static-manifest DIR`."
+
+    BadPolicy "E100" "Policy contradicts itself"
+"Two settings of a sanitizer's policy contradict each other, or one allows what nothing can make safe: an element that runs what it holds, an event handler, a URL that is judged as if it were text.
+
+Remedy: the message names the settings; take one of them out."
+
+    HtmlTooLong "E101" "HTML too long to clean"
+"The HTML is longer than `input-bytes` of the policy's limits.
+
+Remedy: raise the limit, or show the text with `clean_or_text`."
+
+    HtmlTooDeep "E102" "HTML nested too deeply"
+"Elements stand deeper than `depth` of the policy's limits. Browsers flatten what is deeper than 512, and what they flatten is another page than the one that was checked.
+
+Remedy: show the text with `clean_or_text`; no person writes such HTML."
+
+    TooManyAttributes "E103" "Too many attributes"
+"One tag has more attributes than the policy's limits allow, or a tag or comment goes on for so long that reading it would cost more than its length.
+
+Remedy: show the text with `clean_or_text`, or raise `attributes`."
+
+    TooManyNodes "E104" "HTML makes too many nodes"
+"The HTML makes more elements and texts than `nodes` of the policy's limits, or more than it has bytes: unclosed formatting is opened anew in every paragraph, so that a short text can make a huge page.
+
+Remedy: show the text with `clean_or_text`, or raise `nodes`."
+
+    HtmlGrows "E105" "Cleaned HTML too long"
+"The cleaned HTML would be longer than the input by more than `growth` of the policy's limits.
+
+Remedy: show the text with `clean_or_text`, or raise `growth`."
+
+    UnstableHtml "E106" "HTML that never comes to rest"
+"Each time the cleaned HTML is read again, it is another tree, so that no check of it holds.
+
+Remedy: show the text with `clean_or_text`."
+
+    UnknownPolicy "E107" "Unknown policy"
+"The filter `sanitize` names a policy that the engine does not have.
+
+Remedy: mend the spelling, or register it with `EngineBuilder::sanitizer`. The presets, which `Policy::PRESETS` lists, are always there."
 }

@@ -46,6 +46,8 @@ pub struct EngineBuilder {
     auto_reload: bool,
     on_reload_error: Option<OnReloadError>,
     plan: Plan,
+    #[cfg(feature = "sanitize")]
+    sanitizers: super::sanitize::Sanitizers,
     allowed: Vec<String>,
     /// A setting that cannot be.
     fault: Option<&'static str>,
@@ -64,6 +66,8 @@ impl Default for EngineBuilder {
             auto_reload: false,
             on_reload_error: None,
             plan: Plan::default(),
+            #[cfg(feature = "sanitize")]
+            sanitizers: Default::default(),
             allowed: Vec::new(),
             fault: None,
         }
@@ -371,6 +375,26 @@ impl EngineBuilder {
         self
     }
 
+    /// Names a sanitizer for the filter `sanitize`: `{{ text|sanitize:"name" }}`. The one named `default` is
+    /// that of `|sanitize` without an argument, which is the preset `comment` otherwise. HTML that exceeds the
+    /// policy's limits is shown as text.
+    ///
+    /// ```
+    /// use palisade::{Engine, Policy, Sanitizer, context};
+    ///
+    /// let headings = Sanitizer::new(Policy::comment().elements(["h2", "h3"]))?;
+    /// let engine = Engine::builder().sanitizer("wiki", headings).build()?;
+    /// let context = context! { text => "<h2 onclick=x()>Title</h2>" };
+    /// let page = engine.render_str(r#"{{ text|sanitize:"wiki" }} {{ text|sanitize }}"#, &context)?;
+    /// assert_eq!(page, "<h2>Title</h2> Title");
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    #[cfg(feature = "sanitize")]
+    pub fn sanitizer(mut self, name: impl Into<Box<str>>, sanitizer: crate::Sanitizer) -> EngineBuilder {
+        self.sanitizers.insert(name.into(), sanitizer);
+        self
+    }
+
     /// Sets who hears of edits that [`EngineBuilder::auto_reload`] refuses. Each refusal is told once.
     pub fn on_reload_error(mut self, report: impl Fn(&Error) + Send + Sync + 'static) -> EngineBuilder {
         self.on_reload_error = Some(Box::new(report));
@@ -390,9 +414,13 @@ impl EngineBuilder {
             return Err(Error::new(ErrorKind::BadSetting, message));
         }
         let options = Options { escaping: self.mode.escaping, ..self.options };
+        #[cfg(feature = "sanitize")]
+        let libraries = self.libraries.with_filter("sanitize", self.sanitizers);
+        #[cfg(not(feature = "sanitize"))]
+        let libraries = self.libraries;
         let setup = Setup {
             loader: self.loader,
-            libraries: self.libraries,
+            libraries,
             limits: self.limits,
             mode: self.mode,
             host: self.host,

@@ -10,6 +10,8 @@ pub(crate) mod probe;
 mod glob;
 mod links;
 mod reload;
+#[cfg(feature = "sanitize")]
+mod sanitize;
 mod snapshot;
 mod template;
 mod translations;

@@ -29,6 +29,8 @@ pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
 pub(crate) use srcdoc::Nested;
 pub(crate) use srcset::SrcsetWrite;
+#[cfg(feature = "sanitize")]
+pub(crate) use srcset::{candidates, is_descriptor};
 pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;

@@ -87,10 +87,21 @@ fn list(value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
 }
 
 /// One candidate of a list.
-struct Candidate<'v> {
-    url: &'v str,
+pub(crate) struct Candidate<'v> {
+    pub url: &'v str,
     /// The blanks and what follows them up to a comma.
-    descriptor: &'v str,
+    pub descriptor: &'v str,
+}
+
+/// The candidates of a list, as the splitting loop of § 4.8.4.3.10 finds them.
+pub(crate) fn candidates(list: &str) -> impl Iterator<Item = Candidate<'_>> {
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        rest = rest.get(run(rest, |it| is_blank(it) || it == b',')..).filter(|it| !it.is_empty())?;
+        let (candidate, length) = read(rest);
+        rest = rest.get(length..).unwrap_or_default();
+        Some(candidate)
+    })
 }
 
 /// The candidate that a text which is neither empty nor begins with a separator begins with, and its length
@@ -138,7 +149,7 @@ fn run(text: &str, is: impl FnMut(u8) -> bool) -> usize {
 }
 
 /// A number, and `w`, `x` or `h` if the template's text does not bring it.
-fn is_descriptor(text: &str) -> bool {
+pub(crate) fn is_descriptor(text: &str) -> bool {
     let number = text.strip_suffix(['w', 'x', 'h']).unwrap_or(text);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     [whole, fraction].iter().all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))

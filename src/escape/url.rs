@@ -138,10 +138,6 @@ fn is_removed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r')
 }
 
-/// Types of `data:` URLs that hold no script.
-const RASTER: &[&str] =
-    &["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"];
-
 /// What follows `data:`: a raster image, a sound or a film in base64 (RFC 2397).
 fn is_raster(data: &str) -> bool {
     let Some((head, body)) = data.split_once(',') else {
@@ -151,7 +147,7 @@ fn is_raster(data: &str) -> bool {
         return false;
     };
     let media = |kind: &str| mime.get(..kind.len()).is_some_and(|it| it.eq_ignore_ascii_case(kind));
-    let known = RASTER.iter().any(|it| it.eq_ignore_ascii_case(mime)) || media("audio/") || media("video/");
+    let known = html::is_raster(mime) || media("audio/") || media("video/");
     known && mime.bytes().all(|it| it.is_ascii_alphanumeric() || b"/.+-".contains(&it)) && is_base64(body)
 }
 

@@ -22,7 +22,7 @@ pub(crate) use frameworks::{
     Frameworks, begins_template, framework_kind, framework_of, is_framework_code, is_framework_code_in,
 };
 pub(crate) use references::unescape;
-pub(crate) use schemes::{Scheme, scheme};
+pub(crate) use schemes::{Scheme, is_raster, scheme};
 pub(crate) use text::{escape_html, escape_html_and_nul};
 
 /// ASCII whitespace as the tokenizer has it: tab, LF, FF, CR, space (Infra § ASCII whitespace).

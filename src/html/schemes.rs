@@ -30,6 +30,15 @@ const SCHEMES: &[(&str, Scheme)] = &[
     ("vbscript", Scheme::Script),
 ];
 
+/// Types of images that hold no script (WHATWG MIME Sniffing § 6.1): anything but SVG.
+const RASTER: &[&str] =
+    &["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"];
+
+/// Whether a media type, its letters of either case, is an image that holds no script.
+pub(crate) fn is_raster(media: &str) -> bool {
+    RASTER.iter().any(|it| it.eq_ignore_ascii_case(media))
+}
+
 /// What a scheme means; its letters may be of either case.
 pub(crate) fn scheme(name: &str) -> Scheme {
     SCHEMES.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map_or(Scheme::Other, |it| it.1)

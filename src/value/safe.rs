@@ -108,6 +108,13 @@ impl<'a> SafeHtml<'a> {
         SafeHtml(html.into(), Origin::Earned)
     }
 
+    /// Whether it is the text that it was made of, without a copy: what a
+    /// [`Sanitizer`](crate::Sanitizer) gives back when there was nothing to clean.
+    #[cfg(feature = "sanitize")]
+    pub fn is_unchanged(&self) -> bool {
+        matches!(self.0, Cow::Borrowed(_))
+    }
+
     fn kind(&self) -> Kind {
         Kind::Html(self.1)
     }

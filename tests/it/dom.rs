@@ -106,6 +106,95 @@ fn outline(html: &str, mut show: impl FnMut(&Node, &mut String)) -> String {
     out
 }
 
+/// A node of a fragment.
+pub(crate) struct Piece {
+    pub depth: usize,
+    pub what: Part,
+}
+
+pub(crate) enum Part {
+    /// `p`, `svg path`, `math mi`, as the tree tests of html5lib name them; attributes sorted.
+    Element(String, Vec<(String, String)>),
+    Text(String),
+    Comment(String),
+    /// What stands in a `<template>` follows, one deeper.
+    Content,
+}
+
+/// The nodes of a fragment in order, as `innerHTML` of a `context` element makes them, or as a parser without
+/// scripts sees them.
+pub(crate) fn fragment(html: &str, context: &str, scripting: bool) -> Vec<Piece> {
+    let sink = Sink { document: Node::new(Kind::Document) };
+    let mut options = html5ever::ParseOpts::default();
+    options.tree_builder.scripting_enabled = scripting;
+    let name = QualName::new(None, html5ever::ns!(html), context.into());
+    let root = html5ever::parse_fragment(sink, options, name, Vec::new(), false).one(html);
+    let mut pieces = Vec::new();
+    let mut todo: Vec<(usize, Handle)> = Vec::new();
+    for html in root.children.borrow().iter() {
+        todo.extend(html.children.borrow().iter().rev().map(|it| (0, it.clone())));
+    }
+    while let Some((depth, node)) = todo.pop() {
+        let children =
+            |depth| node.children.borrow().iter().rev().map(|it| (depth, it.clone())).collect::<Vec<_>>();
+        let what = match &node.kind {
+            Kind::Document => {
+                todo.extend(children(depth + 1));
+                Part::Content
+            }
+            Kind::Doctype(_) => continue,
+            Kind::Text(text) => Part::Text(text.borrow().clone()),
+            Kind::Comment(text) => Part::Comment(text.clone()),
+            Kind::Element { name, attributes, contents } => {
+                let prefix = match &*name.ns {
+                    "http://www.w3.org/2000/svg" => "svg ",
+                    "http://www.w3.org/1998/Math/MathML" => "math ",
+                    _ => "",
+                };
+                let mut attributes = attributes.borrow().clone();
+                attributes.sort();
+                todo.extend(children(depth + 1));
+                todo.extend(contents.clone().map(|it| (depth + 1, it)));
+                Part::Element(format!("{prefix}{}", name.local), attributes)
+            }
+        };
+        pieces.push(Piece { depth, what });
+    }
+    pieces
+}
+
+/// The tree of a fragment, one node a line as the tests of html5lib write it; neighbouring texts are one.
+pub(crate) fn tree(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    let mut text_at = None;
+    for piece in pieces {
+        let indent = "  ".repeat(piece.depth);
+        if let Part::Text(text) = &piece.what {
+            if text_at == Some(piece.depth) {
+                out.truncate(out.len() - 2);
+                let _ = writeln!(out, "{text}\"");
+            } else {
+                let _ = writeln!(out, "| {indent}\"{text}\"");
+            }
+            text_at = Some(piece.depth);
+            continue;
+        }
+        text_at = None;
+        let _ = match &piece.what {
+            Part::Element(name, attributes) => {
+                let _ = writeln!(out, "| {indent}<{name}>");
+                attributes
+                    .iter()
+                    .try_for_each(|(name, value)| writeln!(out, "| {indent}  {name}=\"{value}\""))
+            }
+            Part::Comment(text) => writeln!(out, "| {indent}<!-- {text} -->"),
+            Part::Content => writeln!(out, "| {indent}content"),
+            Part::Text(_) => Ok(()),
+        };
+    }
+    out
+}
+
 fn parse(html: &str) -> Handle {
     html5ever::parse_document(Sink { document: Node::new(Kind::Document) }, html5ever::ParseOpts::default())
         .one(html)

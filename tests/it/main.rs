@@ -22,6 +22,7 @@ mod redis;
 mod reload;
 mod render;
 mod report;
+mod sanitize;
 mod spec;
 mod trust;
 mod untrusted;

@@ -12,6 +12,7 @@ mod functions;
 mod known;
 pub(crate) mod language;
 mod probes;
+mod sanitizer;
 mod sides;
 mod spelling;
 
@@ -29,7 +30,8 @@ type Verdict = Result<(), String>;
 /// A runner: a folder of the corpus, and how one of its cases is run.
 type Runner = (&'static str, fn(&Json, &Path) -> Verdict);
 
-const RUNNERS: &[Runner] = &[("django", django::run), ("context", context::run)];
+const RUNNERS: &[Runner] =
+    &[("django", django::run), ("context", context::run), ("sanitizer", sanitizer::run)];
 
 #[derive(Default)]
 struct Score {

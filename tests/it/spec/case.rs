@@ -12,6 +12,8 @@ pub(super) struct Case {
     pub templates: Vec<(String, String)>,
     pub options: Vec<String>,
     pub context: String,
+    /// TOML.
+    pub policy: Option<String>,
     pub expected: Expectation,
     /// Lines of the expectation's content, from 0.
     lines: std::ops::Range<usize>,
@@ -25,6 +27,8 @@ pub(super) enum Expectation {
     Error(String),
     /// A hole a line: `source → place it is written for`.
     Plan(String),
+    /// HTML that the sanitizer prints.
+    Clean(String),
 }
 
 impl Expectation {
@@ -34,12 +38,16 @@ impl Expectation {
             Expectation::Output(_) => "output",
             Expectation::Error(_) => "error",
             Expectation::Plan(_) => "plan",
+            Expectation::Clean(_) => "clean",
         }
     }
 
     fn content(&self) -> &str {
         match self {
-            Expectation::Output(text) | Expectation::Error(text) | Expectation::Plan(text) => text,
+            Expectation::Output(text)
+            | Expectation::Error(text)
+            | Expectation::Plan(text)
+            | Expectation::Clean(text) => text,
         }
     }
 }
@@ -90,6 +98,7 @@ fn fence<'t>(lines: &[&'t str], at: usize, info: &'t str) -> Result<Fence<'t>, S
 fn case(title: &str, line: usize, fences: Vec<Fence<'_>>) -> Result<Case, String> {
     let mut templates = Vec::new();
     let (mut options, mut context, mut expected) = (Vec::new(), String::new(), None);
+    let mut policy = None;
     for fence in fences {
         let mut words = fence.info.split_whitespace();
         let kind = words.next().unwrap_or_default();
@@ -108,17 +117,22 @@ fn case(title: &str, line: usize, fences: Vec<Fence<'_>>) -> Result<Case, String
             "output" => Expectation::Output(fence.content),
             "error" => Expectation::Error(fence.content),
             "plan" => Expectation::Plan(fence.content),
+            "clean" => Expectation::Clean(fence.content),
+            "policy" => {
+                policy = Some(fence.content);
+                continue;
+            }
             _ => return Err(format!("{}: no such fence: `{kind}`", fence.lines.start)),
         };
         if expected.replace((wanted, fence.lines)).is_some() {
             return Err(format!("{line}: two expectations"));
         }
     }
-    let (expected, lines) = expected.ok_or(format!("{line}: no `output`, `error` or `plan`"))?;
+    let (expected, lines) = expected.ok_or(format!("{line}: no `output`, `error`, `plan` or `clean`"))?;
     if templates.is_empty() {
         return Err(format!("{line}: no template"));
     }
-    Ok(Case { title: title[3..].to_owned(), line, templates, options, context, expected, lines })
+    Ok(Case { title: title[3..].to_owned(), line, templates, options, context, policy, expected, lines })
 }
 
 /// The file with what was got in place of what was expected.
@@ -126,7 +140,8 @@ pub(super) fn rewritten(text: &str, wrong: &[(&Case, Expectation)]) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     for (case, got) in wrong.iter().rev() {
         let content = got.content().split('\n').filter(|_| !got.content().is_empty());
-        let fence = ["```output", "```error", "```plan"].into_iter().find(|it| it.ends_with(got.word()));
+        let fence =
+            ["```output", "```error", "```plan", "```clean"].into_iter().find(|it| it.ends_with(got.word()));
         lines.splice(case.lines.start - 1..case.lines.end, fence.into_iter().chain(content));
     }
     lines.join("\n") + "\n"

@@ -2,8 +2,9 @@
 //!
 //! `#` is a topic, prose says why, `##` is one case: fences `html [name] [option…]` (default name
 //! `main.html`), at most one `context` (TOML), then one of `output`, `error` (`CODE words of the
-//! message`) and `plan`. Options stand in the first `html` fence: `django` for that mode,
-//! `strict_places`, `framework=vue` and its kin, and what `World::of_words` reads. `SPEC=word` runs the cases whose file or title holds the word;
+//! message`), `plan` and `clean` (what the sanitizer makes of the HTML; then at most one `policy`, TOML).
+//! Options stand in the first `html` fence: `django` for that mode, `strict_places`, `framework=vue` and its
+//! kin, and what `World::of_words` reads. `SPEC=word` runs the cases whose file or title holds the word;
 //! `UPDATE=1` rewrites expectations in place, except where `CI` is set.
 
 mod case;

@@ -4,7 +4,7 @@ use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, framework};
-use palisade::{Escaping, MemoryCache};
+use palisade::{Escaping, MemoryCache, Policy, Sanitizer};
 
 /// What was got, when it is not what the case expects.
 pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
@@ -16,6 +16,10 @@ pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
     if let Expectation::Plan(wanted) = &case.expected {
         let got = plan(case);
         return (got != *wanted).then_some(Expectation::Plan(got));
+    }
+    if let Expectation::Clean(wanted) = &case.expected {
+        let got = clean(case);
+        return (got != *wanted).then_some(Expectation::Clean(got));
     }
     let got = job(case).render(&variables(case));
     let same = match (&case.expected, &got) {
@@ -80,4 +84,17 @@ fn variables(case: &Case) -> Variables {
 /// The holes of the first template, or why there are none.
 fn plan(case: &Case) -> String {
     crate::render::explain(&job(case)).unwrap_or_else(|it| format!("{} {}", it.code(), it.message()))
+}
+
+/// What the sanitizer makes of the first `html` fence, under the policy of the case, or the preset that
+/// `preset=` names, or `comment`.
+fn clean(case: &Case) -> String {
+    let preset = case.options.iter().find_map(|it| it.strip_prefix("preset=")).unwrap_or("comment");
+    let policy = match &case.policy {
+        Some(toml) => toml::from_str(toml).unwrap_or_else(|it| panic!("{}: {it}", case.title)),
+        None => Policy::preset(preset).unwrap_or_else(|| panic!("{}: no preset {preset}", case.title)),
+    };
+    let html = case.templates[0].1.trim_end_matches('\n');
+    let cleaned = Sanitizer::new(policy).and_then(|it| Ok(it.clean(html)?.into_string()));
+    cleaned.unwrap_or_else(|it| format!("{} {}", it.code(), it.message()))
 }

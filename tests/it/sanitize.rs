@@ -1,0 +1,6 @@
+//! The sanitizer: what holds for every input under every preset.
+
+mod agreement;
+mod costs;
+mod engine;
+mod policies;
