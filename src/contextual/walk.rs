@@ -317,10 +317,21 @@ impl Walk<'_> {
 
     /// `{% spaceless %}` strips what it captured: outside text that could join what blanks keep apart.
     fn spaceless(&mut self, node: &Node, body: &Body, places: Places) -> Result<Places, Error> {
-        if !places.iter().all(|it| matches!(it, Place::Text(_) | Place::Verbatim)) {
+        let in_text = |it: &Place| match it {
+            Place::Text(_) | Place::Verbatim => true,
+            Place::Raw(raw) => raw.content == RawContent::RcData && raw.pending.as_str().is_empty(),
+            _ => false,
+        };
+        if !places.iter().all(in_text) {
             let message = format!("`spaceless` may not stand in {}", places.first());
             let fault = Error::new(ErrorKind::PlaceRefused, message);
             return Err(fault.at(&self.ast.source, node.span).help("put it around whole elements"));
+        }
+        let last = body.nodes.last().filter(|it| is_text(it)).map(|it| self.ast.source.slice(it.span));
+        if last.is_some_and(|it| it.ends_with(char::is_whitespace) && it.trim_end().ends_with(['<', '/'])) {
+            let fault =
+                Error::new(ErrorKind::BadHtml, "the blanks go that keep this `<` from beginning a tag");
+            return Err(fault.at(&self.ast.source, node.span).help("write `&lt;` for `<`"));
         }
         let begin = places.clone();
         let end = self.body(body, places)?;

@@ -1,7 +1,7 @@
 //! `{% if %}`: conditions in postfix order, on a stack of outcomes.
 //!
 //! As in Django, a failure inside an operator makes that operator false; a failure with no operator
-//! around it ends the render.
+//! around it ends the render, unless it is that a variable is missing: then the condition does not hold.
 
 use super::eval::{Missing, weight};
 use super::walk::Walk;
@@ -17,6 +17,18 @@ pub(super) type Outcome<'a> = Result<Value<'a>, Error>;
 
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn holds(&mut self, condition: &'a Condition) -> Result<bool, Error> {
+        match self.decided(condition) {
+            // A filter's argument that is missing makes no failure of the page, as it does elsewhere.
+            Err(error)
+                if error.kind() == ErrorKind::UndefinedVariable && !self.job.options.strict_undefined =>
+            {
+                Ok(false)
+            }
+            decided => decided,
+        }
+    }
+
+    fn decided(&mut self, condition: &'a Condition) -> Result<bool, Error> {
         if let [Test::Push(expr)] = &*condition.0 {
             return truth(self.value(expr, Missing::None)?, self.cx);
         }

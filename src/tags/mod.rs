@@ -90,7 +90,7 @@ const fn any(least: u8) -> Takes {
 
 /// All built-in tags that print a value, sorted by name.
 pub(crate) const BUILTIN: &[Entry] = table! {
-    "csp_nonce_attr" "" values(0), forms::csp_nonce_attr;
+    "csp_nonce_attr" "" Takes::Values { least: 0, most: 1, keywords: false }, forms::csp_nonce_attr;
     "csrf_token" "" values(0), forms::csrf_token;
     "debug" "" values(0), debug;
     "get_available_languages" "i18n" Takes::Stored { asks: false }, i18n::get_available_languages;

@@ -18,6 +18,7 @@ mod markup_filters;
 mod neighbours;
 mod properties;
 mod readme;
+mod real;
 mod redis;
 mod reload;
 mod render;

@@ -31,8 +31,11 @@ pub(super) fn before_value(
     (begin(tag, name, quote, at, changes.frameworks), 1)
 }
 
-fn begin(tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks) -> Place {
+fn begin(mut tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks) -> Place {
     let kind = kind(&tag, &name, frameworks);
+    // Elsewhere the words of branches would only tell places apart that are alike.
+    let is_read = tag.siblings.entry(tag.name.as_str(), name.as_str()).is_some();
+    let literal = if is_read { Sibling::Literal(Name::default()) } else { Sibling::Dynamic };
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
         AttrKind::Js => Value::Js(Js::handler()),
@@ -45,7 +48,7 @@ fn begin(tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks) ->
         }
         AttrKind::Html => Value::Html(Box::new(Place::Text(Insertion::default()))),
         AttrKind::Named => Value::Named { fresh: true },
-        AttrKind::Plain | AttrKind::Forbidden => Value::Plain(Sibling::Literal(Name::default())),
+        AttrKind::Plain | AttrKind::Forbidden => Value::Plain(literal),
         _ => Value::Opaque,
     };
     Place::Value(Attr { tag, name, kind, quote, value, dynamic: false, opened: Opened(Some(at)) })

@@ -16,7 +16,7 @@ impl Compiler<'_> {
         call: &syntax::TagCall,
         out: &mut Growing,
     ) -> Result<(), Error> {
-        if let (Some(slot), None, []) = (call.tag.slot(), &call.into, &*call.filters)
+        if let (Some(slot), None, [], []) = (call.tag.slot(), &call.into, &*call.filters, &*call.arguments)
             && let Some(Hole { escaper, joins: 0, .. }) = self.plan.holes.get(&node.span.start)
         {
             let expr = Expr::Call(Box::new(called(&syntax::TagCall::bare(call.tag.clone()))));

@@ -25,7 +25,7 @@ enum Language {
 }
 
 /// A page with every value decoded by its language, one node a line.
-pub(super) fn meaning(html: &str) -> String {
+pub(crate) fn meaning(html: &str) -> String {
     read(html, false)
 }
 
@@ -72,7 +72,7 @@ fn decoded(language: Language, text: &str) -> String {
 }
 
 /// Character references decoded as in an attribute.
-fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let page = format!("<b title=\"{}\">", text.replace('"', "&quot;"));
     let title = |it: Seen| match it.what {
         What::Element(name, attributes) if name == "b" => attributes.into_iter().next().map(|it| it.1),
