@@ -28,7 +28,7 @@ const LIBRARIES: &[Library] = &[
         before: "<script src='/library/Angular'></script><app-root></app-root><script type='text/plain' id=app>",
         after: r"</script><script>
             class App { a = 1; items = [1]; open = true; f() {} g() {} }
-            ng.start(App, document.getElementById('app').textContent).catch(() => {});
+            inPage.start(App, document.getElementById('app').textContent).catch(() => {});
         </script>",
     },
     Library {
@@ -80,7 +80,7 @@ const LIBRARIES: &[Library] = &[
 const ANGULAR: &str = "import * as compiler from '@angular/compiler';
 import { Component, provideZonelessChangeDetection } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
-window.ng = { compiler, start: (App, template) => bootstrapApplication(
+window.inPage = { compiler, start: (App, template) => bootstrapApplication(
   Component({ selector: 'app-root', template })(App) ?? App,
   { providers: [provideZonelessChangeDetection()] }) };
 ";

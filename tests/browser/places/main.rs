@@ -2,8 +2,9 @@
 //! browser that lets each of them have its chance.
 //!
 //! ```sh
-//! cargo run --example browser                  # every template with a part of its values
-//! cargo run --example browser -- --all         # every template with every value
+//! cargo run --example browser                  # a part of the templates, with a part of their values
+//! cargo run --example browser -- --all         # every template with a part of its values
+//! cargo run --example browser -- --all --values  # every template with every value: an hour
 //! cargo run --example browser -- --all srcset  # the places with this word in their name
 //! cargo run --example browser -- nonces        # only the page under a Content-Security-Policy
 //! ```
@@ -47,8 +48,9 @@ fn run() -> Result<bool, String> {
         eprintln!("browser: no npm, so no frameworks: their places are SKIPPED");
         cases.retain(|it| it.library.is_none());
     }
-    let all = options.iter().any(|it| it == "--all");
-    let pages = pages::render(&cases, all)?;
+    let option = |name: &str| options.iter().any(|it| it == name);
+    let all = option("--all");
+    let pages = pages::render(&cases, all, option("--values"))?;
     let seen = browser::visit(&pages)?;
     let report = report::judge(&cases, &pages, &seen, all);
     println!("{report}");

@@ -41,16 +41,16 @@ pub(crate) struct Pages {
 /// Put before each page: what dialogs do, and how a page is told apart.
 const PRELUDE: &str = "<!DOCTYPE html><script>top.prelude(window)</script>";
 
-/// With `all`, every template meets every value of its place; else a fixed part of them, another for each
-/// template, so that a place of several templates still sees them all.
-pub(crate) fn render(places: &[Place], all: bool) -> Result<Pages, String> {
+/// With `all`, every template is there; else a few of each place. With `every`, each meets every value of its place;
+/// else a fixed part of them, another for each template, so that a place of several templates still sees them all.
+pub(crate) fn render(places: &[Place], all: bool, every: bool) -> Result<Pages, String> {
     let mut pages = Pages::default();
     for (index, place) in places.iter().enumerate() {
         for (nth, (name, source)) in place.templates.iter().enumerate() {
             if !all && nth % step(place) != 0 {
                 continue;
             }
-            let values = if all { place.values.clone() } else { part(&place.values, nth) };
+            let values = if every { place.values.clone() } else { part(&place.values, nth) };
             let trial = pages.trial(index, place, (name, source), &values, all)?;
             pages.trials.push(trial);
         }

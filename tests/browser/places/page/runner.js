@@ -24,6 +24,17 @@ window.prelude = (view, page = Number(view.frameElement.dataset.page)) => {
   }
   view.pwned = (number = page, how) => window.pwned(number, how);
 
+  // A dialog of a frame in the page would wait for an answer for ever.
+  new view.MutationObserver(() => {
+    for (const it of view.document.querySelectorAll("iframe, frame, object, embed")) {
+      try {
+        for (const name of ["alert", "confirm", "prompt", "print"]) {
+          it.contentWindow[name] = () => window.pwned(page, name + " in a frame");
+        }
+      } catch { /* another origin's, which may open none */ }
+    }
+  }).observe(view.document, { childList: true, subtree: true });
+
   // Scripts that are no JavaScript at all; one that fails while it runs had its structure.
   view.broken = 0;
   view.addEventListener("error", event => {
