@@ -200,8 +200,10 @@ fn empty_value(value: &Value, kind: AttrKind) -> Value {
     match value {
         Value::Url(_) => Value::Url(UrlPart::Start),
         Value::Css(_) => Value::Css(Css::declarations()),
-        Value::Js(_) if kind == AttrKind::Expression => Value::Js(Js::expression()),
-        Value::Js(_) => Value::Js(Js::handler()),
+        Value::Js(_) => Value::Js(match kind {
+            AttrKind::Expression(handed) => Js::expression(handed),
+            _ => Js::handler(),
+        }),
         Value::Json(_) => Value::Json(Json::document()),
         Value::Srcset(_) => Value::Srcset(Srcset::Start),
         Value::Refresh(_) => Value::Refresh(Refresh::start()),

@@ -253,7 +253,7 @@ fn region(place: &Place) -> &'static str {
         Place::Doctype(_) | Place::MarkupDeclaration(..) => "comment",
         Place::Value(attr) => match attr.kind {
             AttrKind::Url(_) | AttrKind::Srcset | AttrKind::LinkHref => "url",
-            AttrKind::Js | AttrKind::Expression | AttrKind::Json => "script",
+            AttrKind::Js | AttrKind::Expression(_) | AttrKind::Json => "script",
             AttrKind::Css => "style",
             _ => "attribute",
         },

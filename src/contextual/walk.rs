@@ -10,6 +10,7 @@ use super::transition::{
     Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
+use crate::escape::Guard;
 use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
@@ -200,6 +201,19 @@ impl Walk<'_> {
         settled.map_err(|it| self.located(it))
     }
 
+    /// What must be kept apart in a value, where a framework reads the page.
+    fn guard(&self, places: &Places) -> Option<Guard> {
+        let frameworks = self.changes.frameworks;
+        let words = |it: &Attr| frameworks.read_words(it.name.as_str());
+        match places.first() {
+            _ if !frameworks.read_text() => None,
+            Place::Value(attr) if words(attr) => Some(Guard::Words),
+            Place::Value(_) => Some(Guard::Pairs),
+            _ if frameworks.read_blocks() => Some(Guard::Blocks),
+            _ => Some(Guard::Pairs),
+        }
+    }
+
     /// A node that prints a value, with the `joins` nodes after it that print into the same place.
     fn hole(
         &mut self,
@@ -221,8 +235,10 @@ impl Walk<'_> {
         match decide(&places, next) {
             Ok((escaper, after)) => {
                 self.warn(node.span, &places, escaper);
-                let reads = self.changes.frameworks.read_text();
-                let escaper = if reads { escaper.guarded() } else { escaper };
+                let escaper = match self.guard(&places) {
+                    Some(guard) => escaper.guarded(guard),
+                    None => escaper,
+                };
                 self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
                 Ok(after)
             }

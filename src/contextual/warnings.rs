@@ -23,7 +23,10 @@ impl Walk<'_> {
 
     /// The framework that may run what stands in an attribute that is text here.
     fn framework_of(&self, attr: &Attr) -> Option<Framework> {
-        let known = || html::framework_kind(attr.name.as_str(), self.changes.frameworks).is_some();
+        let known = || {
+            html::framework_kind(attr.tag.name.as_str(), attr.name.as_str(), self.changes.frameworks)
+                .is_some()
+        };
         let framework =
             matches!(attr.value, Value::Plain(_)).then(|| html::framework_of(attr.name.as_str()))?;
         framework.filter(|_| !known())

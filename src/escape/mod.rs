@@ -24,7 +24,7 @@ pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsWrite};
 pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
 pub(crate) use json::JsonWrite;
-pub(crate) use mustache::Guarded;
+pub(crate) use mustache::{Guard, Guarded};
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
 pub(crate) use srcdoc::Nested;

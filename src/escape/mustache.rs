@@ -10,14 +10,25 @@ use crate::value::{Cx, Kind, Origin, Value};
 /// A place whose text a framework reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Guarded {
-    Text,
-    Foreign,
-    Template,
+    Text(Guard),
+    Foreign(Guard),
+    Template(Guard),
     RcData,
     RawText,
-    Attr,
+    Attr(Guard),
     Url(UrlHole),
     Name(NameWrite),
+}
+
+/// What is to be kept apart beside the characters that begin a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Guard {
+    /// Nothing.
+    Pairs,
+    /// `@if (…) { }` and `{a, select, …}` in text.
+    Blocks,
+    /// A colon between words, as in `ng-init: …`.
+    Words,
 }
 
 /// U+2060, which nobody sees and where no line breaks: it parts the two characters that would begin a template.
@@ -25,14 +36,14 @@ pub(super) const JOINER: char = '\u{2060}';
 
 impl Escaper {
     /// The same for a page whose text a framework reads.
-    pub(crate) fn guarded(self) -> Escaper {
+    pub(crate) fn guarded(self, guard: Guard) -> Escaper {
         Escaper::Guarded(match self {
-            Escaper::Text => Guarded::Text,
-            Escaper::Foreign => Guarded::Foreign,
-            Escaper::Template => Guarded::Template,
+            Escaper::Text => Guarded::Text(guard),
+            Escaper::Foreign => Guarded::Foreign(guard),
+            Escaper::Template => Guarded::Template(guard),
             Escaper::RcData => Guarded::RcData,
             Escaper::RawText => Guarded::RawText,
-            Escaper::Attr => Guarded::Attr,
+            Escaper::Attr => Guarded::Attr(guard),
             Escaper::Url(hole) => Guarded::Url(hole),
             Escaper::Name(name) => Guarded::Name(name),
             // All others escape or refuse brackets and braces.
@@ -44,12 +55,12 @@ impl Escaper {
 impl Guarded {
     pub(super) fn escaper(self) -> Escaper {
         match self {
-            Guarded::Text => Escaper::Text,
-            Guarded::Foreign => Escaper::Foreign,
-            Guarded::Template => Escaper::Template,
+            Guarded::Text(_) => Escaper::Text,
+            Guarded::Foreign(_) => Escaper::Foreign,
+            Guarded::Template(_) => Escaper::Template,
             Guarded::RcData => Escaper::RcData,
             Guarded::RawText => Escaper::RawText,
-            Guarded::Attr => Escaper::Attr,
+            Guarded::Attr(_) => Escaper::Attr,
             Guarded::Url(hole) => Escaper::Url(hole),
             Guarded::Name(name) => Escaper::Name(name),
         }
@@ -64,40 +75,89 @@ impl Guarded {
         let vouched = is_vouched_for(value);
         let start = out.len();
         let rejected = self.escaper().write(value, cx, out)?;
-        if !vouched && out.get(start..).is_some_and(|it| it.contains(['{', '[', '&'])) {
+        if !vouched && out.get(start..).is_some_and(|it| it.contains(['{', '[', '&', '}', '@', ':'])) {
             let written = out.split_off(start);
-            let percent = matches!(self, Guarded::Url(_));
-            part(&written, percent, out);
+            let earned = matches!(value, Value::Safe(Kind::Html(_), _));
+            part(&written, self.apart(), earned, out);
         }
         Ok(rejected)
     }
+
+    /// How characters are kept apart there.
+    fn apart(self) -> Apart {
+        match self {
+            Guarded::Url(_) => Apart::Percent,
+            Guarded::Text(guard) | Guarded::Foreign(guard) | Guarded::Template(guard)
+                if guard == Guard::Blocks =>
+            {
+                Apart::Blocks
+            }
+            Guarded::Attr(Guard::Words) => Apart::Words,
+            _ => Apart::Pairs,
+        }
+    }
 }
 
-/// What a person vouches for may be a template, and what was rendered here may hold one, and scripts.
+/// How what would begin a template is kept apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// With [`JOINER`] between the characters that begin one.
+    Pairs,
+    /// The same, and braces and `@` as references, which Angular reads as text.
+    Blocks,
+    /// The same, and before colons.
+    Words,
+    /// In an address: of those characters only brackets are left as they are.
+    Percent,
+}
+
+/// What a person vouches for may be a template.
 fn is_vouched_for(value: Value<'_>) -> bool {
-    match value {
-        Value::Safe(Kind::Html(Origin::Trusted) | Kind::Attrs, _) => true,
-        Value::Safe(Kind::Html(Origin::Earned), html) => html.contains("<script") || html.contains("<style"),
-        _ => false,
-    }
+    matches!(value, Value::Safe(Kind::Html(Origin::Trusted) | Kind::Attrs, _))
 }
 
 /// Copies what was written, with something between characters that would begin a template. What stands before it
-/// may end in the first of them, and what comes after it may begin with the second.
-fn part(written: &str, percent: bool, out: &mut String) {
+/// may end in the first of them, and what comes after it may begin with the second. Scripts and styles of what was
+/// rendered here are left as they are: no framework looks into them.
+fn part(written: &str, apart: Apart, earned: bool, out: &mut String) {
     let mut before = out.chars().next_back();
     let mut rest = written;
     while let Some(next) = html::decode(rest) {
+        if let Some(code) = code(rest).filter(|_| earned) {
+            out.push_str(code);
+            rest = &rest[code.len()..];
+            before = None;
+            continue;
+        }
         let begins = before.is_some_and(|it| html::begins_template(it, next.character));
-        if begins && !percent {
+        if (begins && apart != Apart::Percent) || (apart == Apart::Words && next.character == ':') {
             out.push(JOINER);
         }
-        // Of an address only brackets are left as they are.
-        out.push_str(if begins && percent { "%5B" } else { &rest[..next.length] });
+        out.push_str(match next.character {
+            '[' if begins && apart == Apart::Percent => "%5B",
+            '{' if apart == Apart::Blocks => "&#123;",
+            '}' if apart == Apart::Blocks => "&#125;",
+            '@' if apart == Apart::Blocks => "&#64;",
+            _ => &rest[..next.length],
+        });
         rest = &rest[next.length..];
         before = Some(next.character);
     }
-    if !percent && matches!(before, Some('{' | '[')) {
+    if apart != Apart::Percent && matches!(before, Some('{' | '[')) {
         out.push(JOINER);
     }
+}
+
+/// The script or style that begins here, up to its end tag.
+fn code(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('<')?;
+    let name = ["script", "style"]
+        .into_iter()
+        .find(|it| rest.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)))?;
+    let ends = |at: usize| {
+        let end = text.get(at + 2..at + 2 + name.len());
+        end.is_some_and(|it| it.eq_ignore_ascii_case(name))
+    };
+    let end = text.match_indices("</").map(|it| it.0).find(|it| ends(*it));
+    text.get(..end.unwrap_or(text.len()))
 }

@@ -13,8 +13,8 @@ pub(crate) enum AttrKind {
     Css,
     /// A script: event handlers.
     Js,
-    /// One expression of JavaScript, of a framework.
-    Expression,
+    /// One expression of JavaScript, of a framework that does this with its value.
+    Expression(Handed),
     /// JSON, of a framework.
     Json,
     /// A whole HTML document: `srcdoc`.
@@ -29,6 +29,21 @@ pub(crate) enum AttrKind {
     Animation,
     /// Chooses what other attributes or the page may do; never data.
     Forbidden,
+}
+
+/// What a framework does with the value of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Handed {
+    /// Shows it, or keeps it.
+    Kept,
+    /// Sets it as an address.
+    Address,
+    /// Sets it as markup.
+    Markup,
+    /// Loads code or a template from there.
+    Module,
+    /// Sets it as code.
+    Code,
 }
 
 /// What a browser does with the URL.

@@ -1,6 +1,6 @@
 //! Client-side frameworks: which attributes they run, and what they take for a template of their own.
 
-use super::attributes::{AttrKind, UrlKind};
+use super::attributes::{AttrKind, Handed, UrlKind, attribute_kind};
 use Framework::{Alpine, Angular, AngularJs, Htmx, Stimulus, Vue};
 
 /// A client-side framework whose attributes a page may hold; see
@@ -56,6 +56,16 @@ impl Frameworks {
     pub(crate) fn read_text(self) -> bool {
         [Angular, AngularJs, Vue].into_iter().any(|it| self.has(it))
     }
+
+    /// Whether one of them takes `@if (…) { }` and `{a, select, …}` in text for its own.
+    pub(crate) fn read_blocks(self) -> bool {
+        self.has(Angular)
+    }
+
+    /// Whether one of them runs what stands behind a colon in this attribute, as in `class="ng-init: …"`.
+    pub(crate) fn read_words(self, attribute: &str) -> bool {
+        self.has(AngularJs) && attribute == "class"
+    }
 }
 
 /// What a framework makes of an attribute's value.
@@ -75,9 +85,13 @@ enum Means {
     Filtered,
     /// Words that choose among the page's own scripts.
     Choice,
+    /// An expression whose value becomes markup.
+    Markup,
+    /// An expression whose value is where code or a template is loaded from.
+    Module,
 }
 
-use Means::{Address, Choice, Expression, Filtered, Json, Own, Script, Text};
+use Means::{Address, Choice, Expression, Filtered, Json, Markup, Module, Own, Script, Text};
 
 /// (framework, attribute, what its value is); a `*` at the end stands for any further letters. The first row of
 /// a framework that fits wins. From the reference of each: Alpine 3, Angular 17, AngularJS 1.8, htmx 2,
@@ -92,6 +106,8 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (Alpine, "x-init", Script),
     (Alpine, "x-effect", Script),
     (Alpine, "x-on:*", Script),
+    (Alpine, "x-html", Markup),
+    (Alpine, "x-bind", Own),
     (Alpine, "x-*", Expression),
     (Alpine, "@*", Script),
     (Alpine, ":*", Expression),
@@ -106,6 +122,10 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (AngularJs, "data-ng-src", Address),
     (AngularJs, "ng-bind-template", Own),
     (AngularJs, "data-ng-bind-template", Own),
+    (AngularJs, "ng-bind-html", Markup),
+    (AngularJs, "data-ng-bind-html", Markup),
+    (AngularJs, "ng-include", Module),
+    (AngularJs, "data-ng-include", Module),
     (AngularJs, "ng-*", Expression),
     (AngularJs, "ng:*", Expression),
     (AngularJs, "x-ng-*", Expression),
@@ -131,6 +151,10 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (Vue, "v-cloak", Text),
     (Vue, "v-once", Text),
     (Vue, "v-on:*", Script),
+    (Vue, "v-html", Markup),
+    (Vue, "v-bind", Own),
+    (Vue, "v-bind:is", Own),
+    (Vue, ":is", Own),
     (Vue, "v-*", Expression),
     (Vue, "@*", Script),
     (Vue, ":*", Expression),
@@ -153,13 +177,57 @@ fn meaning(framework: Framework, attribute: &str) -> Option<Means> {
     ATTRIBUTES.iter().find(|it| it.0 == framework && fits(it.1, name)).map(|it| it.2)
 }
 
+/// What stands around the name of an attribute that is bound to an expression, before and after it.
+const BOUND: &[(&str, &str)] = &[
+    (":", ""),
+    ("v-bind:", ""),
+    ("x-bind:", ""),
+    ("[attr.", "]"),
+    ("[(", ")]"),
+    ("[", "]"),
+    ("bind-", ""),
+    ("bindon-", ""),
+    ("ng-attr-", ""),
+    ("ng-prop-", ""),
+    ("data-ng-attr-", ""),
+    ("data-ng-prop-", ""),
+];
+
+/// The attribute or property that a framework sets to the value of an expression, without its modifiers.
+fn bound(attribute: &str) -> Option<&str> {
+    let inner = |(start, end): &(&str, &str)| attribute.strip_prefix(start)?.strip_suffix(end);
+    BOUND.iter().find_map(inner).map(|it| it.split('.').next().unwrap_or(it))
+}
+
+/// Properties that are set as markup.
+const MARKUP: &[&str] = &["innerhtml", "inner-html", "inner_html", "outerhtml", "outer-html", "outer_html"];
+
+/// What becomes of an expression's value.
+fn handed(element: &str, attribute: &str) -> Handed {
+    let Some(name) = bound(attribute) else { return Handed::Kept };
+    if MARKUP.contains(&name) {
+        return Handed::Markup;
+    }
+    match attribute_kind(element, name) {
+        AttrKind::Url(UrlKind::Code) => Handed::Module,
+        AttrKind::Url(_) => Handed::Address,
+        AttrKind::Html => Handed::Markup,
+        AttrKind::Plain | AttrKind::Css | AttrKind::Srcset => Handed::Kept,
+        // `rel` and its kin are expressions perhaps, and read by nobody here.
+        AttrKind::LinkHref => Handed::Module,
+        _ => Handed::Code,
+    }
+}
+
 /// The kind of an attribute for the first of these frameworks that knows it.
-pub(crate) fn framework_kind(attribute: &str, frameworks: Frameworks) -> Option<AttrKind> {
+pub(crate) fn framework_kind(element: &str, attribute: &str, frameworks: Frameworks) -> Option<AttrKind> {
     let on = Framework::ALL.iter().filter(|it| frameworks.has(**it));
     Some(match on.filter_map(|it| meaning(*it, attribute)).find(|it| *it != Text)? {
         Text => AttrKind::Plain,
         Script => AttrKind::Js,
-        Expression => AttrKind::Expression,
+        Expression => AttrKind::Expression(handed(element, attribute)),
+        Markup => AttrKind::Expression(Handed::Markup),
+        Module => AttrKind::Expression(Handed::Module),
         Json => AttrKind::Json,
         // What is fetched becomes part of the page.
         Address => AttrKind::Url(UrlKind::Frame),
@@ -176,7 +244,8 @@ pub(crate) fn framework_of(attribute: &str) -> Option<Framework> {
 /// Whether a framework could run any value of this attribute as code.
 pub(crate) fn is_framework_code(attribute: &str) -> bool {
     let runs = |it: &Framework| {
-        meaning(*it, attribute).is_some_and(|it| matches!(it, Script | Expression | Json | Own))
+        meaning(*it, attribute)
+            .is_some_and(|it| matches!(it, Script | Expression | Json | Own | Markup | Module))
     };
     Framework::ALL.iter().any(runs)
 }
@@ -198,17 +267,20 @@ pub(crate) fn begins_template(first: char, second: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ATTRIBUTES, AttrKind, Framework, Frameworks, framework_kind, framework_of};
+    use super::{ATTRIBUTES, AttrKind, Framework, Frameworks, Handed, framework_kind, framework_of};
 
     #[test]
     fn attributes_belong_to_their_frameworks() {
-        let kind = |it: Framework, name: &str| framework_kind(name, Frameworks::default().with(it));
+        let kind = |it: Framework, name: &str| framework_kind("a", name, Frameworks::default().with(it));
         assert_eq!(kind(Framework::Alpine, "@click.prevent"), Some(AttrKind::Js));
-        assert_eq!(kind(Framework::Alpine, "x-bind:class"), Some(AttrKind::Expression));
+        assert_eq!(kind(Framework::Alpine, "x-bind:class"), Some(AttrKind::Expression(Handed::Kept)));
+        assert_eq!(kind(Framework::Alpine, ":href"), Some(AttrKind::Expression(Handed::Address)));
+        assert_eq!(kind(Framework::Angular, "[innerhtml]"), Some(AttrKind::Expression(Handed::Markup)));
+        assert_eq!(kind(Framework::Alpine, ":onclick"), Some(AttrKind::Expression(Handed::Code)));
         assert_eq!(kind(Framework::Alpine, "x-ref"), None);
         assert_eq!(kind(Framework::Alpine, "v-if"), None);
         assert_eq!(kind(Framework::Angular, "*ngif"), Some(AttrKind::Forbidden));
-        assert_eq!(kind(Framework::Angular, "[(ngmodel)]"), Some(AttrKind::Expression));
+        assert_eq!(kind(Framework::Angular, "[(ngmodel)]"), Some(AttrKind::Expression(Handed::Kept)));
         assert_eq!(kind(Framework::Htmx, "data-hx-on:click"), Some(AttrKind::Js));
         assert_eq!(kind(Framework::Htmx, "hx-vals"), Some(AttrKind::Json));
         assert_eq!(kind(Framework::Stimulus, "data-action"), Some(AttrKind::Forbidden));

@@ -39,7 +39,7 @@ fn begin(mut tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks
     let value = match kind {
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
         AttrKind::Js => Value::Js(Js::handler()),
-        AttrKind::Expression => Value::Js(Js::expression()),
+        AttrKind::Expression(handed) => Value::Js(Js::expression(handed)),
         AttrKind::Json => Value::Json(Json::document()),
         AttrKind::Css => Value::Css(Css::declarations()),
         AttrKind::Srcset => Value::Srcset(Srcset::Start),
@@ -64,7 +64,9 @@ fn kind(tag: &Tag, name: &Name, frameworks: Frameworks) -> AttrKind {
             Sibling::Absent => AttrKind::Plain,
             Sibling::Literal(_) | Sibling::Dynamic => AttrKind::MetaContent,
         },
-        AttrKind::Plain => html::framework_kind(name.as_str(), frameworks).unwrap_or(AttrKind::Plain),
+        AttrKind::Plain => {
+            html::framework_kind(tag.name.as_str(), name.as_str(), frameworks).unwrap_or(AttrKind::Plain)
+        }
         AttrKind::LinkHref => link_href(&tag.siblings.rel),
         AttrKind::Animation => animated(&tag.siblings.attribute_name),
         kind => kind,

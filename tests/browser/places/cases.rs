@@ -1,5 +1,6 @@
 //! What is tried: places with their templates, and the values made for each.
 
+use crate::frameworks::Library;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,13 @@ pub(crate) struct Place {
     pub requests: Option<String>,
     /// Why the page may have more or other names with some values than with the innocuous one.
     pub shape: Option<String>,
+    /// The framework that the pages load, by the name its makers write. Its profile is on, and controls are
+    /// escaped as Django does.
+    pub framework: Option<String>,
     pub templates: BTreeMap<String, Source>,
+    /// The library of that framework, once looked up.
+    #[serde(skip)]
+    pub library: Option<&'static Library>,
     /// The values, once looked up.
     #[serde(skip)]
     pub values: Vec<String>,
@@ -89,6 +96,8 @@ pub(crate) fn read(words: &[String]) -> Result<Vec<Place>, String> {
     places.retain(|it| words.is_empty() || words.iter().any(|word| it.name.contains(word.as_str())));
     for place in &mut places {
         place.values = values(place, &families)?;
+        let library = |it: &String| Library::of(it).ok_or_else(|| format!("no framework {it:?}"));
+        place.library = place.framework.as_ref().map(library).transpose()?;
     }
     Ok(places)
 }

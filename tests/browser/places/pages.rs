@@ -1,15 +1,18 @@
 //! The pages to visit: each template with each value, escaped and, for control, not.
 
 use crate::cases::{Place, Source};
+use crate::frameworks::Library;
 use crate::report::VALUES;
 use palisade::{Cx, Engine, Error, Escaping, Json, MemoryLoader, SafeHtml, ToValue, Value, Vars};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A page to visit. Its number is its index; values carry it, so that what runs says whose it is.
 pub(crate) struct Page {
     pub html: String,
     /// The value as it was put in.
     pub value: String,
+    /// Whether a framework runs in it.
+    pub framework: bool,
 }
 
 /// What became of a template.
@@ -25,6 +28,8 @@ pub(crate) struct Trial {
     /// Values whose render was an error: no page, no harm.
     pub errors: usize,
     pub control: Vec<usize>,
+    /// Once a value of this group ran, no more of its controls are visited; 0 has none.
+    pub group: usize,
 }
 
 #[derive(Default)]
@@ -36,28 +41,29 @@ pub(crate) struct Pages {
 /// Put before each page: what dialogs do, and how a page is told apart.
 const PRELUDE: &str = "<!DOCTYPE html><script>top.prelude(window)</script>";
 
-/// With `all`, every template meets every value of its place; else a fixed part of them, another for each
-/// template, so that a place of several templates still sees them all.
-pub(crate) fn render(places: &[Place], all: bool) -> Result<Pages, String> {
+/// With `all`, every template is there; else a few of each place. With `every`, each meets every value of its place;
+/// else a fixed part of them, another for each template, so that a place of several templates still sees them all.
+pub(crate) fn render(places: &[Place], all: bool, every: bool) -> Result<Pages, String> {
     let mut pages = Pages::default();
     for (index, place) in places.iter().enumerate() {
         for (nth, (name, source)) in place.templates.iter().enumerate() {
             if !all && nth % step(place) != 0 {
                 continue;
             }
-            let values = if all { place.values.clone() } else { part(&place.values, nth) };
-            let controlled = all || nth < step(place) * CONTROLS;
-            let trial = pages.trial(index, place, (name, source), &values, controlled)?;
+            let values = if every { place.values.clone() } else { part(&place.values, nth) };
+            let trial = pages.trial(index, place, (name, source), &values, all)?;
             pages.trials.push(trial);
         }
     }
     Ok(pages)
 }
 
-/// Without `--all`, about this many templates of each place are taken, spread over all it has, and this many
-/// of them have a control: what one waits for in CI.
+/// Without `--all`, about this many templates of each place are taken, spread over all it has, and controls end
+/// with the first value of the place that runs: what one waits for in CI.
 const SAMPLE: usize = 7;
-const CONTROLS: usize = 2;
+
+/// With `--all` every template has a control, which tries this many values.
+const TRIES: usize = 12;
 
 /// How many templates of a place one of the sample stands for.
 fn step(place: &Place) -> usize {
@@ -77,7 +83,7 @@ impl Pages {
         place: &Place,
         (name, source): (&str, &Source),
         values: &[String],
-        controlled: bool,
+        all: bool,
     ) -> Result<Trial, String> {
         let mut trial = Trial {
             place: index,
@@ -87,25 +93,27 @@ impl Pages {
             escaped: Vec::new(),
             errors: 0,
             control: Vec::new(),
+            group: if all { self.trials.len() } else { index } + 1,
         };
-        match job(source.text(), source, Escaping::Contextual) {
+        match job(source.text(), source, Escaping::Contextual, place.library) {
             Ok(job) => self.escaped(&job, place, source, values, &mut trial)?,
             Err(error) => trial.refused = Some(error),
         }
-        if !controlled {
-            return Ok(trial);
-        }
-        let off = match job(source.control(), source, Escaping::Django) {
+        let tries = if all { TRIES.min(place.values.len()) } else { place.values.len() };
+        let off = match job(source.control(), source, Escaping::Django, place.library) {
             Ok(off) => off,
             // A tag that this release does not know.
             Err(_) if trial.refused.is_some() => return Ok(trial),
             Err(error) => return Err(format!("{}, {name}: the control: {error}", place.name)),
         };
-        for value in &place.values {
+        // Any one that runs will do; the next template begins where this one ends.
+        let start = self.trials.len() * TRIES;
+        for value in place.values.iter().cycle().skip(start % place.values.len().max(1)).take(tries) {
             let number = self.pages.len();
             let value = arm(value, number);
-            let html = off.render(&raw(source, &value)).map_err(|it| format!("{name}: the control: {it}"))?;
-            self.pages.push(Page { html, value });
+            let given = if place.library.is_some() { plain(source, &value) } else { raw(source, &value) };
+            let html = off.render(&given).map_err(|it| format!("{name}: the control: {it}"))?;
+            self.pages.push(Page { html, value, framework: place.library.is_some() });
             trial.control.push(number);
         }
         Ok(trial)
@@ -122,7 +130,8 @@ impl Pages {
         let html =
             job.render(&plain(source, &place.innocuous)).map_err(|it| format!("{}: {it}", trial.name))?;
         trial.innocuous = self.pages.len();
-        self.pages.push(Page { html, value: place.innocuous.clone() });
+        let mut known = HashMap::from([(html.clone(), trial.innocuous)]);
+        self.pages.push(Page { html, value: place.innocuous.clone(), framework: place.library.is_some() });
         for value in values {
             let number = self.pages.len();
             let value = arm(value, number);
@@ -130,7 +139,13 @@ impl Pages {
                 trial.errors += 1;
                 continue;
             };
-            self.pages.push(Page { html, value });
+            // What was rejected leaves the same page behind each time.
+            if let Some(same) = known.get(&html) {
+                trial.escaped.push(*same);
+                continue;
+            }
+            known.insert(html.clone(), number);
+            self.pages.push(Page { html, value, framework: place.library.is_some() });
             trial.escaped.push(number);
         }
         Ok(())
@@ -140,22 +155,34 @@ impl Pages {
 /// A template ready to render.
 struct Job {
     engine: Engine,
+    library: Option<&'static Library>,
 }
 
 impl Job {
     fn render(&self, vars: &dyn Vars) -> Result<String, String> {
         let template = self.engine.get_template("main.html").map_err(|it| it.to_string())?;
-        Ok(format!("{PRELUDE}{}", template.render_text(vars).map_err(|it| it.to_string())?))
+        let html = template.render_text(vars).map_err(|it| it.to_string())?;
+        let (before, after) = self.library.map_or(("", ""), |it| (it.before, it.after));
+        Ok(format!("{PRELUDE}{before}{html}{after}"))
     }
 }
 
-fn job(text: &str, source: &Source, escaping: Escaping) -> Result<Job, String> {
+fn job(
+    text: &str,
+    source: &Source,
+    escaping: Escaping,
+    library: Option<&'static Library>,
+) -> Result<Job, String> {
     let others = source.full().map(|it| &it.others).into_iter().flatten();
     let others = others.map(|(name, text)| (name.as_str(), text.as_str()));
     let loader = MemoryLoader::new(others.chain([("main.html", text)])).map_err(|it| it.to_string())?;
-    let engine = Engine::builder().loader(loader).escaping(escaping).build().map_err(|it| it.to_string())?;
+    let mut builder = Engine::builder().loader(loader).escaping(escaping);
+    if let Some(library) = library {
+        builder = builder.framework(library.framework);
+    }
+    let engine = builder.build().map_err(|it| it.to_string())?;
     engine.get_template("main.html").map_err(|it| it.to_string())?;
-    Ok(Job { engine })
+    Ok(Job { engine, library })
 }
 
 /// A payload with its code filled in: `§` leaves a mark that says which page it was, `№` is the number.

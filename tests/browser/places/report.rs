@@ -31,11 +31,15 @@ pub(crate) struct Report {
     faults: Vec<String>,
 }
 
-pub(crate) fn judge(places: &[Place], pages: &Pages, seen: &Seen) -> Report {
+pub(crate) fn judge(places: &[Place], pages: &Pages, seen: &Seen, all: bool) -> Report {
     let mut report = Report::default();
     for (index, place) in places.iter().enumerate() {
         let trials: Vec<&Trial> = pages.trials.iter().filter(|it| it.place == index).collect();
         report.place(place, &trials, pages, seen);
+    }
+    if !all {
+        // The sample has one control for each place.
+        report.weak.clear();
     }
     if let Some(how) = seen.get(&0).and_then(|it| it.ran.iter().find(|it| it.starts_with("the runner"))) {
         report.faults.push(how.clone());
@@ -107,7 +111,7 @@ impl Report {
             let sight = seen.get(number).unwrap_or(&nothing);
             ran += usize::from(!sight.ran.is_empty());
             for fault in faults(place, sight, harmless) {
-                let Page { html, value } = &pages.pages[*number];
+                let Page { html, value, .. } = &pages.pages[*number];
                 self.faults.push(format!(
                     "{}, {}: {fault}\n    value {value:?}\n    page  {html}",
                     place.name, trial.name

@@ -1,7 +1,7 @@
 //! A web server for the pages and, at the same port, the proxy for all other addresses: it answers
 //! `canary.invalid` as an attacker would and writes down who asked.
 
-use crate::pages::Page;
+use crate::frameworks::Library;
 use serde::Deserialize;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -40,16 +40,14 @@ pub(crate) enum Event {
 }
 
 pub(crate) struct Site {
-    pub pages: Arc<Vec<Arc<str>>>,
     /// The runner's order of the day, as JSON.
     pub work: String,
     pub events: Mutex<Sender<Event>>,
 }
 
 impl Site {
-    pub(crate) fn new(pages: &[Page], work: String, events: Sender<Event>) -> Site {
-        let pages = pages.iter().map(|it| Arc::from(it.html.as_str())).collect();
-        Site { pages: Arc::new(pages), work, events: Mutex::new(events) }
+    pub(crate) fn new(work: String, events: Sender<Event>) -> Site {
+        Site { work, events: Mutex::new(events) }
     }
 
     fn tell(&self, event: Event) {
@@ -80,13 +78,13 @@ fn connection(stream: &TcpStream, site: &Site) -> io::Result<()> {
     Ok(())
 }
 
-struct Request {
+pub(crate) struct Request {
     method: String,
-    target: String,
-    body: Vec<u8>,
+    pub target: String,
+    pub body: Vec<u8>,
 }
 
-fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
+pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     let mut line = String::new();
     if reader.read_line(&mut line)? == 0 {
         return Ok(None);
@@ -107,30 +105,47 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     Ok(Some(Request { method, target, body }))
 }
 
-struct Answer {
+pub(crate) struct Answer {
     status: &'static str,
     kind: &'static str,
     body: Vec<u8>,
+    /// Whether the browser need not ask again.
+    keep: bool,
+    policy: Option<String>,
 }
 
-fn write(mut stream: &TcpStream, answer: &Answer) -> io::Result<()> {
-    let Answer { status, kind, body } = answer;
+impl Answer {
+    /// The same with a Content-Security-Policy.
+    pub(crate) fn under(self, policy: String) -> Answer {
+        Answer { policy: Some(policy), ..self }
+    }
+}
+
+pub(crate) fn write(mut stream: &TcpStream, answer: &Answer) -> io::Result<()> {
+    let Answer { status, kind, body, keep, policy } = answer;
+    let policy = policy.as_ref().map(|it| format!("Content-Security-Policy: {it}\r\n")).unwrap_or_default();
+    let keep = if *keep { "max-age=3600" } else { "no-store" };
     let length = body.len();
     let mut out = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {length}\r\n\
-         Access-Control-Allow-Origin: *\r\nCache-Control: no-store\r\n\r\n"
+         Access-Control-Allow-Origin: *\r\nCache-Control: {keep}\r\n{policy}\r\n"
     )
     .into_bytes();
     out.extend_from_slice(body);
     stream.write_all(&out)
 }
 
-fn ok(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
-    Answer { status: "200 OK", kind, body: body.into() }
+pub(crate) fn ok(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+    Answer { status: "200 OK", kind, body: body.into(), keep: false, policy: None }
 }
 
-fn missing() -> Answer {
-    Answer { status: "404 Not Found", kind: "text/plain", body: Vec::new() }
+/// The script of a framework, which the browser may keep.
+fn library(name: &str) -> Option<Answer> {
+    Some(Answer { keep: true, ..ok("text/javascript", Library::of(name)?.script()?) })
+}
+
+pub(crate) fn missing() -> Answer {
+    Answer { status: "404 Not Found", kind: "text/plain", body: Vec::new(), keep: false, policy: None }
 }
 
 impl Site {
@@ -144,13 +159,9 @@ impl Site {
             "/runner.js" => ok("text/javascript", include_str!("page/runner.js")),
             "/work" => ok("application/json", self.work.clone()),
             "/said" if request.method == "POST" => self.said(&request.body),
-            _ => target.strip_prefix("/page/").and_then(|it| self.page(it)).unwrap_or_else(missing),
+            "/empty" => ok("text/html", ""),
+            _ => target.strip_prefix("/library/").and_then(library).unwrap_or_else(missing),
         }
-    }
-
-    fn page(&self, number: &str) -> Option<Answer> {
-        let html = self.pages.get(number.parse::<usize>().ok()?)?;
-        Some(ok("text/html", html.as_bytes()))
     }
 
     fn said(&self, body: &[u8]) -> Answer {

@@ -22,6 +22,7 @@ pub(crate) use hole::JsHole;
 pub(crate) use state::{Js, JsQuote};
 
 #[cfg(feature = "_internals")]
+use crate::html::Handed;
 use state::Open;
 use state::{Comment, Goal, Position, Tok, Token};
 use std::fmt;
@@ -50,9 +51,16 @@ impl Js {
         Js::begin(Goal::Handler)
     }
 
-    /// One expression, as frameworks keep in attributes.
-    pub(crate) fn expression() -> Js {
-        Js { position: Position::Operand, ..Js::begin(Goal::Handler) }
+    /// One expression, as frameworks keep in attributes, whose value is handed on.
+    pub(crate) fn expression(handed: Handed) -> Js {
+        let sink = match handed {
+            Handed::Kept => None,
+            Handed::Address => Some(words::Sink::Url),
+            Handed::Markup => Some(words::Sink::Html),
+            Handed::Module => Some(words::Sink::Module),
+            Handed::Code => Some(words::Sink::Function),
+        };
+        Js { position: Position::Operand, sink, ..Js::begin(Goal::Handler) }
     }
 
     fn begin(goal: Goal) -> Js {

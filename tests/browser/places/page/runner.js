@@ -4,6 +4,7 @@
 const SLOTS = 24;
 const LINGER = 60; // milliseconds a page has after the last event
 const LIMIT = 8000;
+const FRAMEWORK = 40; // milliseconds a framework has to begin
 
 const said = [];
 const tell = it => said.push(it);
@@ -17,11 +18,22 @@ window.pwned = (page, how = "call") => {
 };
 
 // Each page calls this before anything else in it: dialogs are told instead of opened.
-window.prelude = (view, page = Number(view.location.pathname.split("/").pop())) => {
+window.prelude = (view, page = Number(view.frameElement.dataset.page)) => {
   for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
     view[name] = () => window.pwned(page, name);
   }
   view.pwned = (number = page, how) => window.pwned(number, how);
+
+  // A dialog of a frame in the page would wait for an answer for ever.
+  new view.MutationObserver(() => {
+    for (const it of view.document.querySelectorAll("iframe, frame, object, embed")) {
+      try {
+        for (const name of ["alert", "confirm", "prompt", "print"]) {
+          it.contentWindow[name] = () => window.pwned(page, name + " in a frame");
+        }
+      } catch { /* another origin's, which may open none */ }
+    }
+  }).observe(view.document, { childList: true, subtree: true });
 
   // Scripts that are no JavaScript at all; one that fails while it runs had its structure.
   view.broken = 0;
@@ -120,17 +132,21 @@ function press(it) {
 }
 
 // Through which a script's address could be had only when it is used.
-async function visit(number) {
+async function visit(number, html, framework) {
   const frame = document.createElement("iframe");
-  const loaded = new Promise(done => frame.addEventListener("load", done, { once: true }));
-  frame.src = "/page/" + number;
+  frame.dataset.page = number;
   document.body.append(frame);
+  const page = frame.contentDocument;
+  const loaded = new Promise(done => frame.addEventListener("load", done, { once: true }));
+  page.open();
+  page.write(html);
+  page.close();
   const seen = { is: "page", page: number, shape: [], broken: 0, lost: null };
   const timely = await Promise.race([loaded.then(() => true), wait(LIMIT).then(() => false)]);
   try {
-    const page = frame.contentDocument;
     const view = frame.contentWindow;
-    if (!page || page.location.pathname !== "/page/" + number) throw new Error("the frame went elsewhere");
+    if (framework) await wait(FRAMEWORK);
+    if (frame.contentDocument !== page) throw new Error("the frame went elsewhere");
     if (!timely) seen.lost = "still loading";
     seen.shape = shape(page, []);
     sheets(page, seen.shape);
@@ -149,10 +165,10 @@ async function visit(number) {
 
 async function slot(queue) {
   for (let entry; (entry = queue.pop());) {
-    const [group, number] = entry;
+    const [group, number, html, framework] = entry;
     if (group && ran.has(group)) continue;
     if (group) groups.set(number, group);
-    await visit(number);
+    await visit(number, html, framework);
     if (said.length > 50) await flush();
   }
 }
@@ -165,7 +181,8 @@ async function run() {
   await flush();
 }
 
-run().catch(it => {
+// A frame may show the page it stands in.
+if (top === window) run().catch(it => {
   tell({ is: "ran", page: 0, how: "the runner failed: " + it });
   tell({ is: "done" });
   flush();
