@@ -29,10 +29,6 @@ impl<'b> Choices<'b> {
         self.below(times) == times - 1
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
     fn byte(&mut self) -> usize {
         let Some((first, rest)) = self.bytes.split_first() else { return 0 };
         self.bytes = rest;

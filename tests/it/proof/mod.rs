@@ -5,9 +5,13 @@
 
 pub(crate) mod choices;
 pub(crate) mod grammar;
+mod metamorphic;
+mod sinks;
+mod state;
 mod structure;
 
 use crate::surroundings::env;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Runs a judge on bytes that are random but the same each time, as long as it may take. Prints what it did.
@@ -20,6 +24,28 @@ fn for_a_while(name: &str, mut judge: impl FnMut(&[u8])) {
         cases += 1;
     }
     println!("{name}: {cases} cases in {:?}", start.elapsed());
+}
+
+/// What judges hold against us: of each kind, which its first line is, the shortest.
+#[derive(Default)]
+struct Offences(BTreeMap<String, String>);
+
+impl Offences {
+    fn add(&mut self, offence: String) {
+        let kind = offence.lines().next().unwrap_or_default().to_owned();
+        let shortest = self.0.entry(kind).or_insert_with(|| offence.clone());
+        if offence.len() < shortest.len() {
+            *shortest = offence;
+        }
+    }
+
+    #[track_caller]
+    fn none(&self) {
+        let mut shown: Vec<&str> = self.0.values().map(String::as_str).collect();
+        shown.sort_by_key(|it| it.len());
+        shown.truncate(40);
+        assert!(self.0.is_empty(), "{} kinds\n{}", self.0.len(), shown.join("\n\n"));
+    }
 }
 
 /// SplitMix64.

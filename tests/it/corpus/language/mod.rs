@@ -125,6 +125,16 @@ fn trees(html: &str) -> Vec<Option<String>> {
     found
 }
 
+/// What a word in a script is by Boa; none if the script does not parse.
+pub(crate) fn role_in_script(script: &str, module: bool, word: &str) -> Option<&'static str> {
+    js::role(script, module, word)
+}
+
+/// What a word in a style is by cssparser.
+pub(crate) fn role_in_style(style: &str, word: &str) -> &'static str {
+    css::role(style, word)
+}
+
 /// The delimiters of every address of a page: of its host, path, query and fragment.
 pub(super) fn delimiters(html: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -284,7 +294,11 @@ fn language_of_text(nodes: &[Seen], text: &Seen) -> Language {
         "script" if kind.is_empty() || kind.contains("javascript") || kind.contains("ecmascript") => {
             Language::Js { module: false }
         }
-        "script" if ["application/json", "text/json"].contains(&kind) || kind.ends_with("+json") || ["importmap", "speculationrules"].contains(&kind) => {
+        "script"
+            if ["application/json", "text/json"].contains(&kind)
+                || kind.ends_with("+json")
+                || ["importmap", "speculationrules"].contains(&kind) =>
+        {
             Language::Json
         }
         "script" if kind.contains("template") || kind.contains("html") || kind.contains("handlebars") => {
