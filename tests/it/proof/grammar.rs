@@ -363,7 +363,6 @@ const RULES: &[(&str, &[&str])] = &[
             "var of = 1; of / ‹expr›;",
             "for await (a of ‹regexp›) ;",
             "else ‹regexp›.b",
-            "debugger\n‹regexp›.c",
             "async () => { for await (a of b) ‹stmt› }",
             "export default ‹expr›;",
             "let\nasync\n‹expr›;",

@@ -5,6 +5,7 @@
 
 pub(crate) mod choices;
 pub(crate) mod grammar;
+pub(crate) mod judge;
 mod metamorphic;
 mod sinks;
 mod state;

@@ -5,7 +5,7 @@ use super::choices::Choices;
 use super::{Offences, for_a_while, grammar};
 use crate::corpus::language::{role_in_script, role_in_style};
 use crate::dom;
-use palisade::internals::{Facts, facts_after};
+use palisade::internals::{Facts, facts_after, holes};
 
 const WORD: &str = "zqmark";
 
@@ -18,6 +18,15 @@ fn judged(before: &str, facts: &Facts) -> Option<Result<(), String>> {
         ENDS.iter().find_map(|end| dom::place_of(&format!("{before}{WORD}{end}"), WORD))?;
     let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
     let context = fact("context");
+    // Where scripts run, what is in `noscript` is text; elsewhere it is markup, and that is how it is read here. A
+    // `<` in a script of a drawing is held back until it is known what it opens: no value may follow it.
+    if before.to_ascii_lowercase().contains("<noscript")
+        || (element.starts_with("foreign") && before.ends_with('<'))
+    {
+        return None;
+    }
+    let attribute = attribute.to_ascii_lowercase();
+    let same_attribute = fact("attr").rsplit(':').next() == attribute.rsplit(':').next();
     let plain = element.strip_prefix("foreign ").unwrap_or(&element);
     let in_value = !fact("delim").is_empty();
     let in_raw = !in_value
@@ -26,7 +35,7 @@ fn judged(before: &str, facts: &Facts) -> Option<Result<(), String>> {
             || context == "rawtext");
     let right = match kind {
         "value" => {
-            (in_value && fact("attr") == attribute && fact("element") == plain)
+            (in_value && same_attribute && fact("element") == plain.to_ascii_lowercase())
                 || context == "html.before_attr_value"
         }
         "attribute name" => matches!(context, "html.attr_name" | "html.tag" | "html.after_attr_name"),
@@ -36,10 +45,12 @@ fn judged(before: &str, facts: &Facts) -> Option<Result<(), String>> {
         _ if RAW.contains(&&*element) => {
             in_raw && [plain, ""].contains(&fact("element")) || fact("element") == plain
         }
-        // A template or script in a drawing is text that is read as code; so is what we cannot follow.
+        // In a drawing a script is text that is read as code, up to a tag or comment in it: no value may follow.
         _ => {
-            in_raw == (element == "foreign script" || element == "foreign style")
+            let code = element == "foreign script" || element == "foreign style";
+            in_raw == code
                 || matches!(context, "html.tag_open" | "html.cdata" | "error")
+                || (code && holes("main.html", &format!("{before}{{{{ x }}}}")).is_err())
         }
     };
     let told = || format!("{kind} {element} {attribute} is {context}\n{before:?}\n{facts:?}");
