@@ -77,6 +77,45 @@ pub(crate) fn nodes(html: &str) -> Vec<Seen> {
     seen
 }
 
+/// Where a word stands in the tree, by the names that `internals::Facts` has for places: the node's kind, the
+/// element and the attribute.
+pub(crate) fn place_of(html: &str, word: &str) -> Option<(&'static str, String, String)> {
+    let mut found = None;
+    let mut todo = vec![(String::new(), parse(html))];
+    while let Some((parent, node)) = todo.pop() {
+        let mut inside = parent.clone();
+        let mut contents = None;
+        match &node.kind {
+            Kind::Text(text) if text.borrow().contains(word) => found = Some(("text", parent, String::new())),
+            Kind::Comment(text) if text.contains(word) => {
+                found = Some(("comment", String::new(), String::new()))
+            }
+            Kind::Doctype(text) if text.contains(word) => {
+                found = Some(("doctype", String::new(), String::new()))
+            }
+            Kind::Element { name, attributes, contents: inner } => {
+                let space = if *name.ns == *"http://www.w3.org/1999/xhtml" { "" } else { "foreign " };
+                inside = format!("{space}{}", name.local);
+                contents.clone_from(inner);
+                if name.local.contains(word) {
+                    found = Some(("tag name", inside.clone(), String::new()));
+                }
+                for (attribute, value) in attributes.borrow().iter() {
+                    if attribute.contains(word) {
+                        found = Some(("attribute name", inside.clone(), attribute.clone()));
+                    } else if value.contains(word) {
+                        found = Some(("value", inside.clone(), attribute.clone()));
+                    }
+                }
+            }
+            _ => {}
+        }
+        todo.extend(node.children.borrow().iter().map(|it| (inside.clone(), it.clone())));
+        todo.extend(contents.map(|it| (inside.clone(), it)));
+    }
+    found
+}
+
 /// The attributes of all elements and whether their values pass `wanted`, for looking at event handlers.
 pub(crate) fn has_attribute(html: &str, wanted: impl Fn(&str) -> bool) -> bool {
     let mut found = false;

@@ -16,6 +16,7 @@ mod host;
 mod hostile;
 mod markup_filters;
 mod neighbours;
+mod proof;
 mod properties;
 mod readme;
 mod real;

@@ -23,9 +23,18 @@ impl Js {
     pub(super) fn slash(&self) -> super::Slash {
         match self.here() {
             Position::Statement | Position::Operand | Position::Arrow { .. } => super::Slash::Regexp,
+            Position::Operator if self.newline && self.may_declare() => super::Slash::Unknown,
             Position::Operator => super::Slash::Div,
             _ => super::Slash::Unknown,
         }
+    }
+
+    /// Whether the last token may be a name that is declared without a value: `var a`, `let a, b`. On the next line
+    /// a statement begins then, for nothing else may follow (§ 14.3). Names in a list of expressions look the same.
+    fn may_declare(&self) -> bool {
+        let named = matches!(self.last(), Tok::Name(_) | Tok::None);
+        let listed = matches!(self.tail[2], Tok::Keyword("var" | "let" | "const") | Tok::Punct(","));
+        named && listed && !self.in_expression()
     }
 
     /// Whether brackets stand around this point between which no statement can be.

@@ -36,6 +36,24 @@ pub(super) fn shape(css: &str) -> String {
     tokens.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a word is in a style: "css.string", "css.url" or "css.value"; "css.comment" when the parser saw nothing of it.
+pub(super) fn role(css: &str, word: &str) -> &'static str {
+    let has = |it: &str| it.contains(word);
+    let roles = read(css, &|token| {
+        let role = match token {
+            Token::QuotedString(text) if has(text) => "css.string",
+            Token::UnquotedUrl(address) if has(address) => "css.url",
+            Token::BadUrl(text) | Token::BadString(text) if has(text) => "bad",
+            other if has(&format!("{other:?}")) => "css.value",
+            _ => "",
+        };
+        role.to_owned()
+    });
+    ["css.string", "css.url", "css.value", "bad"].into_iter().find(|it| roles.contains(it)).unwrap_or(
+        if read(css, &|it| format!("{it:?}")).contains(word) { "css.value" } else { "css.comment" },
+    )
+}
+
 fn punctuation(token: &Token<'_>) -> String {
     match token {
         Token::Colon => ":".to_owned(),

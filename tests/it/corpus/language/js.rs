@@ -1,9 +1,15 @@
 //! Scripts: their tokens, and whether they parse, by Boa.
 
+use boa_ast::expression::literal::{Literal, LiteralKind, TemplateElement};
+use boa_ast::expression::{Identifier, RegExpLiteral, TaggedTemplate};
+use boa_ast::property::PropertyName;
 use boa_ast::scope::Scope;
-use boa_interner::Interner;
+use boa_ast::visitor::{VisitWith, Visitor, VisitorMut};
+use boa_ast::{Spanned, StatementList};
+use boa_interner::{Interner, Sym, ToInternedString};
 use boa_parser::{Parser, Source};
 use std::iter::Peekable;
+use std::ops::ControlFlow;
 use std::str::Chars;
 
 /// One token, its escapes decoded.
@@ -60,6 +66,133 @@ fn parses(script: &str, module: bool) -> bool {
     // A handler is a function's body.
     let body = format!("function handler(event) {{{script}\n}}");
     Parser::new(Source::from_bytes(&body)).parse_script(&scope, &mut interner).is_ok()
+}
+
+/// The script as a tree without its literals; none if it does not parse. A handler is a function's body, and so is
+/// a module here.
+pub(super) fn tree(script: &str, module: bool) -> Option<String> {
+    let (scope, mut interner) = (Scope::new_global(), Interner::default());
+    let mut parsed =
+        |text: &str| Parser::new(Source::from_bytes(text)).parse_script(&scope, &mut interner).ok();
+    let first = if module { None } else { parsed(script) };
+    let body = format!("{}function handler(event) {{{script}\n}}", if module { "async " } else { "" });
+    let mut script = first.or_else(|| parsed(&body))?;
+    let _: ControlFlow<()> = Blank.visit_statement_list_mut(script.statements_mut());
+    let statements: &StatementList = script.statements();
+    Some(statements.to_interned_string(&interner))
+}
+
+/// What a word is in a script that parses: "js.expr", "js.string", "js.template" or "js.regexp"; "js.comment" when
+/// the parser saw nothing of it.
+pub(super) fn role(script: &str, module: bool, word: &str) -> Option<&'static str> {
+    let (scope, mut interner) = (Scope::new_global(), Interner::default());
+    let mut parsed =
+        |text: &str| Parser::new(Source::from_bytes(text)).parse_script(&scope, &mut interner).ok();
+    let first = if module { None } else { parsed(script) };
+    let body = format!("{}function handler(event) {{{script}\n}}", if module { "async " } else { "" });
+    let script = first.or_else(|| parsed(&body))?;
+    let mut finder = Finder { interner: &interner, word, found: "js.comment" };
+    let _: ControlFlow<()> = finder.visit_statement_list(script.statements());
+    Some(finder.found)
+}
+
+struct Finder<'i> {
+    interner: &'i Interner,
+    word: &'i str,
+    found: &'static str,
+}
+
+impl Finder<'_> {
+    fn see(&mut self, text: Sym, role: &'static str) {
+        if self.interner.resolve_expect(text).to_string().contains(self.word) {
+            self.found = role;
+        }
+    }
+}
+
+impl<'ast> Visitor<'ast> for Finder<'_> {
+    type BreakTy = ();
+
+    fn visit_sym(&mut self, node: &'ast Sym) -> ControlFlow<()> {
+        self.see(*node, "js.expr");
+        ControlFlow::Continue(())
+    }
+
+    fn visit_property_name(&mut self, node: &'ast PropertyName) -> ControlFlow<()> {
+        match node {
+            // The tree does not tell `a: 1` from `'a': 1`.
+            PropertyName::Literal(name) => self.see(name.sym(), "js.key"),
+            PropertyName::Computed(inside) => return inside.visit_with(self),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn visit_literal(&mut self, node: &'ast Literal) -> ControlFlow<()> {
+        if let LiteralKind::String(text) = node.kind() {
+            self.see(*text, "js.string");
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn visit_template_element(&mut self, node: &'ast TemplateElement) -> ControlFlow<()> {
+        match node {
+            TemplateElement::String(text) => self.see(*text, "js.template"),
+            TemplateElement::Expr(inside) => return inside.visit_with(self),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn visit_tagged_template(&mut self, node: &'ast TaggedTemplate) -> ControlFlow<()> {
+        node.raws().iter().for_each(|it| self.see(*it, "js.template"));
+        node.exprs().iter().try_for_each(|it| it.visit_with(self))?;
+        node.tag().visit_with(self)
+    }
+
+    fn visit_reg_exp_literal(&mut self, node: &'ast RegExpLiteral) -> ControlFlow<()> {
+        self.see(node.pattern(), "js.regexp");
+        ControlFlow::Continue(())
+    }
+}
+
+/// Empties every literal.
+struct Blank;
+
+impl<'ast> VisitorMut<'ast> for Blank {
+    type BreakTy = ();
+
+    fn visit_literal_mut(&mut self, node: &'ast mut Literal) -> ControlFlow<()> {
+        *node.kind_mut() = LiteralKind::Null;
+        ControlFlow::Continue(())
+    }
+
+    fn visit_property_name_mut(&mut self, node: &'ast mut PropertyName) -> ControlFlow<()> {
+        match node {
+            PropertyName::Literal(name) => *name = Identifier::new(Sym::EMPTY_STRING, name.span()),
+            PropertyName::Computed(inside) => return inside.visit_with_mut(self),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn visit_tagged_template_mut(&mut self, node: &'ast mut TaggedTemplate) -> ControlFlow<()> {
+        let blank = |it: &[Sym]| it.iter().map(|_| Sym::EMPTY_STRING).collect::<Box<[Sym]>>();
+        let cooked = node.cookeds().iter().map(|_| None).collect();
+        let (tag, exprs) = (node.tag().clone(), node.exprs().into());
+        *node = TaggedTemplate::new(tag, blank(node.raws()), cooked, exprs, node.identifier(), node.span());
+        node.visit_with_mut(self)
+    }
+
+    fn visit_reg_exp_literal_mut(&mut self, node: &'ast mut RegExpLiteral) -> ControlFlow<()> {
+        *node = RegExpLiteral::new(Sym::EMPTY_STRING, node.flags(), node.span());
+        ControlFlow::Continue(())
+    }
+
+    fn visit_template_element_mut(&mut self, node: &'ast mut TemplateElement) -> ControlFlow<()> {
+        match node {
+            TemplateElement::String(text) => *text = Sym::EMPTY_STRING,
+            TemplateElement::Expr(inside) => return inside.visit_with_mut(self),
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 fn tokens(script: &str) -> Vec<Token> {

@@ -3,7 +3,10 @@
 
 mod css;
 mod js;
+mod tolerant;
 mod url;
+
+pub(crate) use tolerant::no_worse;
 
 use crate::dom::{self, Seen, What};
 
@@ -98,6 +101,38 @@ pub(super) fn same_structure(a: &str, b: &str) -> Result<(), String> {
         None if a.len() != b.len() => Err(format!("{} nodes instead of {}", b.len(), a.len())),
         None => Ok(()),
     }
+}
+
+/// The tree of each script and handler; none of what does not parse.
+fn trees(html: &str) -> Vec<Option<String>> {
+    let nodes = dom::nodes(html);
+    let mut found = Vec::new();
+    for node in &nodes {
+        let texts: Vec<(Language, &String)> = match &node.what {
+            What::Text(text) => vec![(language_of_text(&nodes, node), text)],
+            What::Element(name, attributes) => {
+                attributes.iter().map(|it| (language_of(name, &it.0, attributes), &it.1)).collect()
+            }
+        };
+        for (language, text) in texts {
+            match language {
+                Language::Js { module } => found.push(js::tree(text, module)),
+                Language::Html => found.extend(trees(text)),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// What a word in a script is by Boa; none if the script does not parse.
+pub(crate) fn role_in_script(script: &str, module: bool, word: &str) -> Option<&'static str> {
+    js::role(script, module, word)
+}
+
+/// What a word in a style is by cssparser.
+pub(crate) fn role_in_style(style: &str, word: &str) -> &'static str {
+    css::role(style, word)
 }
 
 /// The delimiters of every address of a page: of its host, path, query and fragment.
@@ -234,7 +269,11 @@ fn json_shape(value: &serde_json::Value) -> String {
     let joined = |it: Vec<String>| it.join(",");
     match value {
         Value::Array(items) => format!("[{}]", joined(items.iter().map(json_shape).collect())),
-        Value::Object(entries) => format!("{{{}}}", joined(entries.values().map(json_shape).collect())),
+        Value::Object(entries) => {
+            let mut shapes: Vec<String> = entries.values().map(json_shape).collect();
+            shapes.sort();
+            format!("{{{}}}", joined(shapes))
+        }
         Value::String(_) => "string".to_owned(),
         Value::Number(_) => "number".to_owned(),
         word => word.to_string(),
@@ -255,7 +294,11 @@ fn language_of_text(nodes: &[Seen], text: &Seen) -> Language {
         "script" if kind.is_empty() || kind.contains("javascript") || kind.contains("ecmascript") => {
             Language::Js { module: false }
         }
-        "script" if kind.contains("json") || ["importmap", "speculationrules"].contains(&kind) => {
+        "script"
+            if ["application/json", "text/json"].contains(&kind)
+                || kind.ends_with("+json")
+                || ["importmap", "speculationrules"].contains(&kind) =>
+        {
             Language::Json
         }
         "script" if kind.contains("template") || kind.contains("html") || kind.contains("handlebars") => {
