@@ -3,7 +3,7 @@
 use super::Filtered;
 use super::safety::{built, conditional_escape, escaped, html, html_origin, str_of};
 use crate::html::escape_html;
-use crate::value::{Cx, Kind, Origin, Value};
+use crate::value::{Cx, Kind, Origin, Value, printed};
 use std::fmt::Write;
 
 /// Marks the text as HTML that the template's author vouches for.
@@ -115,7 +115,7 @@ pub(super) fn with_markup<'a>(
     cx: Cx<'a>,
     write: impl FnOnce(Escape<'_>, &mut String),
 ) -> Filtered<'a> {
-    let (origin, escapes) = match html_origin(value) {
+    let (origin, escapes) = match html_origin(printed(value, cx)?) {
         Some(origin) => (origin, false),
         None if cx.autoescape => (Origin::Earned, true),
         None => (Origin::Trusted, false),
