@@ -8,8 +8,8 @@ use super::Rejected;
 use super::json_text;
 use crate::diagnostics::Error;
 use crate::value::{
-    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, iso_duration, items, plain_text, repr,
-    resolve, text, too_deep,
+    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, iso_duration, items, plain_text,
+    repr, resolve, text, too_deep,
 };
 
 /// HTML where data belongs.

@@ -52,9 +52,7 @@ pub(super) fn int(value: Value<'_>) -> Whole {
         Value::Float(it) if it.is_nan() => Whole::Unreadable,
         Value::Float(it) if it.abs() >= 1e38 => Whole::TooLarge,
         Value::Float(it) => Whole::Is(it.trunc() as i128),
-        Value::Number(digits) => {
-            whole_digits(digits).map_or(Whole::TooLarge, |it| int_of_text(&it))
-        }
+        Value::Number(digits) => whole_digits(digits).map_or(Whole::TooLarge, |it| int_of_text(&it)),
         Value::Str(text) | Value::Safe(_, text) => int_of_text(text),
         _ => Whole::WrongType,
     }

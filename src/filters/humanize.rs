@@ -9,7 +9,9 @@ use super::safety::{html, html_origin, scalar, str_of};
 use super::since::{Wording, time_between};
 use super::wording::filled;
 use crate::diagnostics::Error;
-use crate::value::{Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth, whole_digits};
+use crate::value::{
+    Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth, whole_digits,
+};
 use jiff::SignedDuration;
 
 /// Python's `int(value)`, however long.

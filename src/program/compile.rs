@@ -9,7 +9,9 @@ use super::text::Edits;
 use crate::contextual::{Hole, Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
+use crate::filters;
 use crate::fragment::Slot;
+use crate::library::FilterRef;
 use crate::source::Span;
 use crate::syntax::{self, Ast, Body, Node, NodeKind, PartialId};
 use std::collections::HashMap;
@@ -146,7 +148,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Text => {}
             NodeKind::Literal(text) => out.text().push_str(text),
             NodeKind::Print(expr) => {
-                return self.print(node, filtered(expr, self.needed_filters(node, expr)), out);
+                return self.print(node, filtered(expr, self.steps(node, expr)), out);
             }
             NodeKind::Tag(call) => return self.tag(node, call, out),
             NodeKind::FirstOf { values, into } => {
@@ -459,9 +461,9 @@ impl<'t> Compiler<'t> {
         Ok(())
     }
 
-    /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
-    /// for what happens anyway; in a script its entities would be seen.
-    fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
+    /// The filters of what is printed. Every place escapes, so that of an `|escape` at the end no more is done
+    /// than it does beside; in a script its entities would be seen.
+    fn steps(&self, node: &Node, expr: &syntax::Expr) -> Box<[FilterStep]> {
         let escapes =
             |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
         let holes = match &self.plan.shadow {
@@ -469,10 +471,14 @@ impl<'t> Compiler<'t> {
             _ => &self.plan.holes,
         };
         let hole = holes.get(&node.span.start);
-        match expr.filters.split_last() {
-            Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
-            _ => &expr.filters,
+        let mut steps = steps(&expr.filters);
+        match steps.last_mut() {
+            Some(last) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => {
+                last.filter = FilterRef::Builtin(&filters::ESCAPED_BY_PLACE);
+            }
+            _ => {}
         }
+        steps
     }
 
     /// Analysis and compilation disagree about what there is: nothing is printed unescaped for that.
@@ -535,10 +541,10 @@ fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
 }
 
 fn expression(expr: &syntax::Expr) -> Expr {
-    filtered(expr, &expr.filters)
+    filtered(expr, steps(&expr.filters))
 }
 
-fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> Expr {
+fn filtered(expr: &syntax::Expr, filters: Box<[FilterStep]>) -> Expr {
     let root = operand(&expr.root);
     if filters.is_empty() {
         return match root {
@@ -547,7 +553,7 @@ fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> Expr {
             Operand::Call(call) => Expr::Call(call),
         };
     }
-    Expr::Filtered(Box::new(Filtered { root, filters: steps(filters) }))
+    Expr::Filtered(Box::new(Filtered { root, filters }))
 }
 
 fn steps(filters: &[syntax::FilterCall]) -> Box<[FilterStep]> {

@@ -54,7 +54,9 @@ impl Temporal {
         match *self {
             Temporal::Date(date) => {
                 let days = i64::try_from(parts(span.as_micros()).0).ok()?;
-                Some(Temporal::Date(date.checked_add(SignedDuration::from_hours(days.checked_mul(24)?)).ok()?))
+                Some(Temporal::Date(
+                    date.checked_add(SignedDuration::from_hours(days.checked_mul(24)?)).ok()?,
+                ))
             }
             Temporal::DateTime { civil, clock } => {
                 let civil = civil.checked_add(span).ok()?;

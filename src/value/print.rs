@@ -103,7 +103,9 @@ impl<'a> Printer<'a, '_> {
             Value::Bool(it) => self.out.push_str(truth_name(it)),
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
-            Value::Number(digits) if digits.contains(['.', 'E']) => self.out.extend(["Decimal('", digits, "')"]),
+            Value::Number(digits) if digits.contains(['.', 'E']) => {
+                self.out.extend(["Decimal('", digits, "')"])
+            }
             Value::Number(digits) => self.out.push_str(digits),
             Value::Str(text) | Value::Safe(_, text) => python_string(text, self.out),
             Value::Time(moment) => time::python_repr(moment, self.out),

@@ -210,7 +210,8 @@ fn unix(source: &Source, body: Body) -> Body {
             nodes.push(node);
             continue;
         }
-        let span = |from: usize, to: usize| Span::new(node.span.start + from as u32, node.span.start + to as u32);
+        let span =
+            |from: usize, to: usize| Span::new(node.span.start + from as u32, node.span.start + to as u32);
         let mut from = 0;
         for (at, _) in text.match_indices('\r') {
             let after = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };

@@ -16,6 +16,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Of a thousand cases that render, so many may be refused or have a value rejected.
 const MOST: usize = 20;
 
+/// Ends of the ids of cases that differ on purpose, and why.
+const KNOWN: &[(&str, &str)] = &[
+    ("test_cache.CacheTagTests.test_cache08#2", ONE_PROGRAM),
+    ("test_cache.CacheTagTests.test_none_timeout#2", ONE_PROGRAM),
+];
+
+const ONE_PROGRAM: &str = "A fragment is found again by the template that made it only: another one of the same \
+                           name may stand in another place.";
+
 /// What becomes of a case.
 enum Fate {
     Same,
@@ -40,8 +49,12 @@ fn pages_mean_in_contextual_mode_what_they_mean_in_django() {
             let text = fs::read_to_string(&path).unwrap_or_default();
             for (_, case) in json::lines(&text) {
                 let Ok(case) = case else { continue };
-                let Some(django) = page(&case) else { continue };
                 let id = json::text(&case, "id").unwrap_or_default();
+                if let Some(known) = KNOWN.iter().find(|it| id.ends_with(it.0)) {
+                    println!("{id} differs: {}", known.1);
+                    continue;
+                }
+                let Some(django) = page(&case) else { continue };
                 table.cases += 1;
                 let fate = catch_unwind(AssertUnwindSafe(|| fate(&case, &django)));
                 match fate.unwrap_or_else(|_| Fate::Differs("panic".to_owned())) {

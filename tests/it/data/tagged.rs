@@ -122,7 +122,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
-        "$complex" | "$uuid" => object(PyObject::printing(text)),
+        "$complex" | "$fraction" | "$uuid" => object(PyObject::printing(text)),
         "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
         "$template" => object(TemplateObject(template_name(value))),
         "$dict" => object(Keyed::read(value, None)?),
