@@ -32,7 +32,7 @@ fn concatenated<'a>(a: Value<'a>, b: Value<'a>, cx: Cx<'a>) -> Filtered<'a> {
         }
         (Value::Time(moment), Value::Duration(span)) | (Value::Duration(span), Value::Time(moment)) => {
             let later = moment.later(span).map(|it| cx.arena.put(it)).transpose()?;
-            return Ok(later.map_or(Value::Str(""), |it| Value::Time(it)));
+            return Ok(later.map_or(Value::Str(""), Value::Time));
         }
         _ => {}
     }

@@ -104,7 +104,7 @@ impl<'a> Printer<'a, '_> {
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
             Value::Number(digits) if digits.contains(['.', 'E']) => {
-                self.out.extend(["Decimal('", digits, "')"])
+                self.out.extend(["Decimal('", digits, "')"]);
             }
             Value::Number(digits) => self.out.push_str(digits),
             Value::Str(text) | Value::Safe(_, text) => python_string(text, self.out),

@@ -185,10 +185,10 @@ fn range(value: &Json) -> Vec<Tagged> {
 
 /// As Python prints it. What is not finite is not the float of that name: it prints otherwise.
 fn decimal(text: &str) -> Tagged {
-    match text.parse::<f64>() {
-        Ok(it) if !it.is_finite() => object(PyObject::printing(text)),
-        _ => Tagged::Number(text.to_owned()),
+    if text.ends_with(|it: char| it.is_ascii_digit()) {
+        return Tagged::Number(text.to_owned());
     }
+    object(PyObject::printing(text))
 }
 
 fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
