@@ -163,6 +163,11 @@ pub mod internals {
         sanitizer.cleaned_by_reading(html)
     }
 
+    /// The words of a tag, quoted ones whole; `None` when a quote is not closed.
+    pub fn words(text: &str) -> Option<Vec<&str>> {
+        crate::syntax::words(text)
+    }
+
     /// What `urlize` makes of a URL before it is escaped.
     pub fn quoted_url(url: &str) -> String {
         crate::filters::quoted_url(url)

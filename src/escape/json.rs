@@ -8,8 +8,8 @@ use super::Rejected;
 use super::json_text;
 use crate::diagnostics::Error;
 use crate::value::{
-    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, items, plain_text, repr, resolve,
-    text, too_deep,
+    Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, iso_duration, items, plain_text,
+    repr, resolve, text, too_deep,
 };
 
 /// HTML where data belongs.
@@ -158,6 +158,7 @@ impl<'a, F: FnMut(Option<Kind>, &str, &mut String) -> Option<Rejected>> Printer<
                 let moment = plain_text(value, self.cx)?.replace(' ', "T");
                 self.text(None, &moment);
             }
+            Value::Duration(span) => self.text(None, &iso_duration(span)),
             Value::Lazy(_) => return self.lazy(value),
             Value::List(_) | Value::Tuple(_) => return self.list(value),
             Value::Map(_) | Value::Loop(_) => return self.map(value),
@@ -205,8 +206,7 @@ impl<'a, F: FnMut(Option<Kind>, &str, &mut String) -> Option<Rejected>> Printer<
                 // Without fields it is no data, but it has a text.
                 if self.out.get(begin..) == Some("{}") {
                     self.out.truncate(begin);
-                    let printed = object.print(self.cx)?;
-                    self.text(None, &printed);
+                    self.text(None, &plain_text(value, self.cx)?);
                 }
                 Ok(())
             }

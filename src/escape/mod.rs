@@ -35,7 +35,7 @@ pub(crate) use url::{UrlHole, UrlWrite};
 
 use crate::diagnostics::Error;
 use crate::html::UrlKind;
-use crate::value::{Cx, Kind, Origin, Value, display, text};
+use crate::value::{Cx, Kind, Origin, Value, display, printed, text};
 
 /// Every way to write a value. Chosen once per hole, before rendering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,7 +123,10 @@ impl Escaper {
             }
             (_, value) => {
                 let cx = if self.is_read_by_people() { cx } else { cx.unlocalized() };
-                return Ok(self.write_plain(&text(value, cx)?, out));
+                return Ok(match printed(value, cx)? {
+                    Value::Safe(kind, trusted) => self.write_safe(kind, trusted, out),
+                    value => self.write_plain(&text(value, cx)?, out),
+                });
             }
         }
         Ok(None)

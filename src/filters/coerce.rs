@@ -1,7 +1,7 @@
 //! Values as numbers, the way Python's `int()` and `float()` see them, and the errors of filters.
 
 use crate::diagnostics::{Error, ErrorKind};
-use crate::value::{Cx, Value, ascii_digits};
+use crate::value::{Cx, Value, ascii_digits, whole_digits};
 
 /// What Python's `int(value)` does.
 pub(super) enum Whole {
@@ -52,7 +52,7 @@ pub(super) fn int(value: Value<'_>) -> Whole {
         Value::Float(it) if it.is_nan() => Whole::Unreadable,
         Value::Float(it) if it.abs() >= 1e38 => Whole::TooLarge,
         Value::Float(it) => Whole::Is(it.trunc() as i128),
-        Value::Number(digits) => int_of_text(digits.split('.').next().unwrap_or_default()),
+        Value::Number(digits) => whole_digits(digits).map_or(Whole::TooLarge, |it| int_of_text(&it)),
         Value::Str(text) | Value::Safe(_, text) => int_of_text(text),
         _ => Whole::WrongType,
     }

@@ -1,9 +1,10 @@
 //! Filters that make HTML, or text for inside a script.
 
 use super::Filtered;
-use super::safety::{built, conditional_escape, escaped, html, html_origin, str_of};
+use super::safety::{built, conditional_escape, escaped, html, html_origin, plain, str_of};
 use crate::html::escape_html;
-use crate::value::{Cx, Kind, Origin, Value};
+use crate::value::{Cx, Kind, Origin, Value, printed};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Marks the text as HTML that the template's author vouches for.
@@ -36,6 +37,16 @@ pub(super) fn trust<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a
 pub(super) fn escape<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     let (origin, text) = conditional_escape(value, cx)?;
     Ok(html(origin, text))
+}
+
+/// What `escape` does beside escaping: numbers and dates become text.
+pub(super) fn escaped_by_place<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
+    match value {
+        Value::Int(_) | Value::Float(_) | Value::Number(_) | Value::Time(_) => {
+            plain(value, cx, |text| Ok(Cow::Borrowed(text)))
+        }
+        _ => Ok(value),
+    }
 }
 
 /// Escapes even HTML, and again each time.
@@ -115,7 +126,7 @@ pub(super) fn with_markup<'a>(
     cx: Cx<'a>,
     write: impl FnOnce(Escape<'_>, &mut String),
 ) -> Filtered<'a> {
-    let (origin, escapes) = match html_origin(value) {
+    let (origin, escapes) = match html_origin(printed(value, cx)?) {
         Some(origin) => (origin, false),
         None if cx.autoescape => (Origin::Earned, true),
         None => (Origin::Trusted, false),

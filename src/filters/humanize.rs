@@ -9,7 +9,9 @@ use super::safety::{html, html_origin, scalar, str_of};
 use super::since::{Wording, time_between};
 use super::wording::filled;
 use crate::diagnostics::Error;
-use crate::value::{Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth};
+use crate::value::{
+    Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth, whole_digits,
+};
 use jiff::SignedDuration;
 
 /// Python's `int(value)`, however long.
@@ -30,7 +32,7 @@ impl Integer {
             Value::Float(it) if it.is_infinite() => Integer::Infinite,
             Value::Float(it) if it.is_nan() => Integer::No,
             Value::Float(it) => Integer::read(&format!("{:.0}", it.trunc())),
-            Value::Number(digits) => Integer::read(digits.split('.').next().unwrap_or_default()),
+            Value::Number(digits) => whole_digits(digits).map_or(Integer::No, |it| Integer::read(&it)),
             Value::Str(text) | Value::Safe(_, text) => Integer::read(text.trim_matches(is_space)),
             _ => Integer::No,
         }

@@ -40,6 +40,7 @@ fn push_json<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), E
         Value::Number(digits) => out.push_str(digits),
         Value::Str(text) | Value::Safe(_, text) => push_string(text, out),
         Value::Time(time) => push_string(&json_time(time, cx)?, out),
+        Value::Duration(span) => push_string(&value::iso_duration(span), out),
         _ => nested(value, cx, out)?,
     }
     Ok(())

@@ -141,6 +141,10 @@ pub(crate) const BUILTIN: &[Entry] = table! {
     "yesno" (0, 1) logic::yesno;
 };
 
+/// `escape` where the place escapes anyway: numbers and dates are no longer written as the language does.
+pub(crate) static ESCAPED_BY_PLACE: Entry =
+    Entry { name: "escape", library: "", arguments: (0, 0), run: html::escaped_by_place };
+
 /// A date by a format, as the filter `date` does it.
 pub(crate) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     date::date(value, argument, cx)

@@ -10,7 +10,8 @@ use crate::diagnostics::Error;
 use crate::value::{Cx, Grouped, Localize, NumberStyle, Value, digits, number_with};
 use std::borrow::Cow;
 
-/// The sum of two numbers, or two texts or lists one after the other; nothing when there is neither.
+/// The sum of two numbers, or of a date and a span; two texts or lists one after the other. Nothing when there is
+/// none of these.
 pub(super) fn add<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     let argument = argument.unwrap_or(Value::None);
     match (int(value), int(argument)) {
@@ -25,6 +26,16 @@ pub(super) fn add<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>)
 }
 
 fn concatenated<'a>(a: Value<'a>, b: Value<'a>, cx: Cx<'a>) -> Filtered<'a> {
+    match (a, b) {
+        (Value::Duration(a), Value::Duration(b)) => {
+            return Ok(a.checked_add(b).map_or(Value::Str(""), Value::Duration));
+        }
+        (Value::Time(moment), Value::Duration(span)) | (Value::Duration(span), Value::Time(moment)) => {
+            let later = moment.later(span).map(|it| cx.arena.put(it)).transpose()?;
+            return Ok(later.map_or(Value::Str(""), Value::Time));
+        }
+        _ => {}
+    }
     if let (Some(left), Some(right)) = (a.as_str(), b.as_str()) {
         reserve(left.len().saturating_add(right.len()), cx)?;
         let text = cx.arena.str(&[left, right].concat())?;

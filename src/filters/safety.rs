@@ -37,6 +37,7 @@ pub(super) fn plain<'a>(
     cx: Cx<'a>,
     change: impl FnOnce(&'a str) -> Result<Cow<'a, str>, Error>,
 ) -> Filtered<'a> {
+    let value = value::printed(value, cx)?;
     Ok(unvouched(value, changed(value, cx, change)?))
 }
 
@@ -61,6 +62,7 @@ pub(super) fn keep_safe<'a>(
     cx: Cx<'a>,
     change: impl FnOnce(&'a str) -> Result<Cow<'a, str>, Error>,
 ) -> Filtered<'a> {
+    let value = value::printed(value, cx)?;
     let text = changed(value, cx, change)?;
     Ok(match html_origin(value) {
         Some(origin) => html(origin, text),
@@ -99,6 +101,7 @@ pub(super) fn weaker(a: Origin, b: Origin) -> Origin {
 
 /// Django's `conditional_escape`: HTML is left alone, everything else is printed and escaped.
 pub(super) fn conditional_escape<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<(Origin, &'a str), Error> {
+    let value = value::printed(value, cx)?;
     let text = str_of(value, cx)?;
     match html_origin(value) {
         Some(origin) => Ok((origin, text)),

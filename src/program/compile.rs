@@ -149,7 +149,7 @@ impl<'t> Compiler<'t> {
             NodeKind::Text => {}
             NodeKind::Literal(text) => out.text().push_str(text),
             NodeKind::Print(expr) => {
-                return self.print(node, filtered(expr, self.needed_filters(node, expr)), out);
+                return self.print(node, filtered(expr, self.steps(node, expr)), out);
             }
             NodeKind::Tag(call) => return self.tag(node, call, out),
             NodeKind::FirstOf { values, into } => {

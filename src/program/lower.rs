@@ -27,10 +27,10 @@ pub(super) fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
 }
 
 pub(super) fn expression(expr: &syntax::Expr) -> Expr {
-    filtered(expr, &expr.filters)
+    filtered(expr, steps(&expr.filters))
 }
 
-pub(super) fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> Expr {
+pub(super) fn filtered(expr: &syntax::Expr, filters: Box<[FilterStep]>) -> Expr {
     let root = operand(&expr.root);
     if filters.is_empty() {
         return match root {
@@ -39,7 +39,7 @@ pub(super) fn filtered(expr: &syntax::Expr, filters: &[syntax::FilterCall]) -> E
             Operand::Call(call) => Expr::Call(call),
         };
     }
-    Expr::Filtered(Box::new(Filtered { root, filters: steps(filters) }))
+    Expr::Filtered(Box::new(Filtered { root, filters }))
 }
 
 pub(super) fn steps(filters: &[syntax::FilterCall]) -> Box<[FilterStep]> {

@@ -209,7 +209,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn cycle(&mut self, cycle: &'a Cycle) -> Result<Value<'a>, Error> {
-        let turn = self.cycles.entry((self.at.key.level, cycle.slot)).or_insert(0);
+        let turn = self.own.cycles.entry((self.at.key.level, cycle.slot)).or_insert(0);
         let expr = cycle.values.get(*turn % cycle.values.len().max(1));
         *turn += 1;
         let value = expr.map_or(Ok(Value::Str("")), |it| self.value(it, Missing::Invalid))?;

@@ -6,6 +6,7 @@ use crate::diagnostics::Error;
 use crate::limits::Cost;
 use crate::program::{IfChanged, Link, Regroup};
 use crate::value::{Cx, Value, equal, items};
+use std::collections::HashMap;
 use std::ptr;
 
 /// Of which `{% ifchanged %}` it is the state: its template and slot, and the loop that runs.
@@ -69,7 +70,7 @@ impl<'a> Walk<'a, '_, '_> {
             values.push(self.value(expr, Missing::None)?);
         }
         if self.is_new(key, &values)? {
-            self.seen.insert(key, values);
+            self.state(key).insert(key, values);
             return self.body(&tag.body);
         }
         self.body(&tag.otherwise)
@@ -83,15 +84,21 @@ impl<'a> Walk<'a, '_, '_> {
         if !self.is_new(key, &value)? {
             return self.body(&tag.otherwise);
         }
-        self.seen.insert(key, value);
+        self.state(key).insert(key, value);
         self.out.text.push_str(text);
         self.out.check(self.cx.arena.budget())
     }
 
-    fn is_new(&self, key: Seen, values: &[Value<'a>]) -> Result<bool, Error> {
-        let Some(last) = self.seen.get(&key) else { return Ok(true) };
+    /// Where it is kept what was seen last: with the loop, or else with the include.
+    fn state(&mut self, key: Seen) -> &mut HashMap<Seen, Vec<Value<'a>>> {
+        if key.run.is_some() { &mut self.seen } else { &mut self.own.seen }
+    }
+
+    fn is_new(&mut self, key: Seen, values: &[Value<'a>]) -> Result<bool, Error> {
+        let cx = self.cx;
+        let Some(last) = self.state(key).get(&key) else { return Ok(true) };
         for (last, value) in last.iter().zip(values) {
-            if !equal(*last, *value, self.cx)? {
+            if !equal(*last, *value, cx)? {
                 return Ok(true);
             }
         }

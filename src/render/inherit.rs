@@ -90,19 +90,19 @@ impl<'a> Walk<'a, '_, '_> {
         Ok(())
     }
 
-    /// A unit whose cycles are not those of the unit it is used in.
+    /// A unit whose cycles, and what it saw last, are not those of the unit it is used in.
     pub(super) fn with_own_cycles(
         &mut self,
         link: &'a Link,
         span: Span,
         step: &'static str,
     ) -> Result<(), Error> {
-        let fresh = self.spare_cycles.pop().unwrap_or_default();
-        let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
+        let fresh = self.spare.pop().unwrap_or_default();
+        let (from, own) = (self.at, std::mem::replace(&mut self.own, fresh));
         self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
-        let mut used = std::mem::replace(&mut self.cycles, cycles);
+        let mut used = std::mem::replace(&mut self.own, own);
         used.clear();
-        self.spare_cycles.push(used);
+        self.spare.push(used);
         Ok(())
     }
 

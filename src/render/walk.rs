@@ -11,7 +11,21 @@ use crate::source::Span;
 use crate::value::{Cx, Kind, Origin, Value, display};
 use std::collections::HashMap;
 
-type Cycles = HashMap<(usize, u32), usize>;
+/// What an include has of its own: it begins anew each time.
+#[derive(Default)]
+pub(super) struct Own<'a> {
+    /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot.
+    pub cycles: HashMap<(usize, u32), usize>,
+    /// What each `{% ifchanged %}` saw last outside of loops.
+    pub seen: HashMap<Seen, Vec<Value<'a>>>,
+}
+
+impl Own<'_> {
+    pub(super) fn clear(&mut self) {
+        self.cycles.clear();
+        self.seen.clear();
+    }
+}
 
 /// One render.
 pub(super) struct Walk<'a, 'o, 'w> {
@@ -22,11 +36,11 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) at: &'a Link,
     pub(super) scope: Scope<'a>,
     pub(super) out: &'o mut Output<'w>,
-    /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot. An include has its own.
-    pub(super) cycles: Cycles,
+    /// What this include has of its own.
+    pub(super) own: Own<'a>,
     /// Empty ones, so that a loop over an include allocates none.
-    pub(super) spare_cycles: Vec<Cycles>,
-    /// What each `{% ifchanged %}` saw last.
+    pub(super) spare: Vec<Own<'a>>,
+    /// What each `{% ifchanged %}` saw last in the loop that runs, includes in it or not.
     pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
     pub(super) outcomes: Vec<Outcome<'a>>,
     /// The keys of the fragments that are being made.
@@ -41,8 +55,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             at,
             scope,
             out,
-            cycles: Cycles::new(),
-            spare_cycles: Vec::new(),
+            own: Own::default(),
+            spare: Vec::new(),
             seen: HashMap::new(),
             outcomes: Vec::new(),
             making: Vec::new(),
@@ -133,7 +147,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
             Op::ResetCycle { slot, .. } => {
-                self.cycles.remove(&(self.at.key.level, *slot));
+                self.own.cycles.remove(&(self.at.key.level, *slot));
                 Ok(())
             }
         }

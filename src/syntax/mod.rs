@@ -42,6 +42,12 @@ pub(crate) fn parse(source: &Source, libraries: &Libraries, limits: &Limits) -> 
     parser.finish()
 }
 
+/// The words of a tag, quoted ones whole; `None` when a quote is not closed.
+#[cfg(feature = "_internals")]
+pub(crate) fn words(text: &str) -> Option<Vec<&str>> {
+    Some(Piece { text, at: 0 }.words()?.into_iter().map(|it| it.text).collect())
+}
+
 /// The tokens of a text: each one's kind in Django's words, its span, and what is inside. Comments have none.
 #[cfg(feature = "_internals")]
 pub(crate) fn tokens(text: &str) -> Vec<(&'static str, Span, &str)> {

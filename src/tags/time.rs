@@ -12,6 +12,9 @@ pub(super) fn now<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
     let moment = if cx.host.use_tz() { Temporal::at(now, cx.zone()) } else { cx.naive(now) };
     let moment = cx.arena.put(moment)?;
     let text = filters::date(Value::Time(moment), Some(given.at(0)), cx)?;
+    if given.stored {
+        return Ok(text);
+    }
     Ok(Value::Safe(Kind::Html(Origin::Trusted), text.as_str().unwrap_or_default()))
 }
 

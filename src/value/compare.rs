@@ -72,6 +72,7 @@ impl<'a> Comparing<'a> {
         Ok(match (a, b) {
             (Value::None, Value::None) => true,
             (Value::Time(a), Value::Time(b)) => a.order(b) == Some(Ordering::Equal),
+            (Value::Duration(a), Value::Duration(b)) => a == b,
             (Value::Object(a), Value::Object(b)) => std::ptr::addr_eq(a, b),
             _ => false,
         })
@@ -90,6 +91,7 @@ impl<'a> Comparing<'a> {
         }
         Ok(match (a, b) {
             (Value::Time(a), Value::Time(b)) => a.order(b),
+            (Value::Duration(a), Value::Duration(b)) => Some(a.cmp(&b)),
             _ => None,
         })
     }

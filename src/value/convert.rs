@@ -82,6 +82,10 @@ copied! {
     jiff::civil::Date: |it, cx| Value::Time(cx.arena.put(Temporal::Date(it))?);
     jiff::civil::Time: |it, cx| Value::Time(cx.arena.put(Temporal::Time(it))?);
     jiff::civil::DateTime: |it, cx| Value::Time(cx.arena.put(Temporal::naive(it))?);
+    jiff::SignedDuration: |it, _| Value::Duration(it);
+    std::time::Duration: |it, _| {
+        Value::Duration(it.try_into().unwrap_or(jiff::SignedDuration::MAX))
+    };
     jiff::Timestamp: |it, cx| {
         Value::Time(cx.arena.put(Temporal::at(it, Zone::UTC))?)
     };

@@ -11,6 +11,7 @@ mod context;
 mod convert;
 mod dateformat;
 mod digits;
+mod duration;
 mod filter;
 mod forloop;
 mod html;
@@ -40,6 +41,7 @@ pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
 pub(crate) use dateformat::{Unfit, format_date, format_time};
 pub(crate) use digits::{ascii_digits, digit};
+pub(crate) use duration::iso as iso_duration;
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
 pub use html::{HtmlText, conditional_escape, mark_safe};
@@ -51,10 +53,10 @@ pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use lookup::{Found, Step, lookup, resolve};
 pub use moment::Clock;
-pub(crate) use number::is_decimal;
+pub(crate) use number::{is_decimal, whole_digits};
 pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
 pub use object::{Callable, Fields, NoMethods, Object, Shape};
-pub(crate) use print::{LIST_DEPTH, display, plain_text, repr, text, too_deep};
+pub(crate) use print::{LIST_DEPTH, display, plain_text, printed, repr, text, too_deep};
 pub use safe::{
     Kind, Origin, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl,
     SafeSrcset, SafeUrl, UrlPart,
@@ -80,8 +82,9 @@ pub enum Value<'a> {
     Int(i64),
     /// A binary floating-point number.
     Float(f64),
-    /// An exact number that is neither an `i64` nor an `f64` (`u64`, `i128`, a decimal), in decimal
-    /// digits: `18446744073709551615`, `-0.10`. Always `-?digits[.digits]`.
+    /// An exact number that is neither an `i64` nor an `f64` (`u64`, `i128`, a decimal), as Python's `str()`
+    /// has it: `18446744073709551615`, `-0.10`, `1E+3`. Always `-?digits[.digits][E(+|-)digits]`; with a point
+    /// or an exponent it is a decimal, otherwise a whole number.
     Number(&'a str),
     /// Text that nobody vouches for.
     Str(&'a str),
@@ -95,6 +98,8 @@ pub enum Value<'a> {
     Map(&'a [(&'a str, Value<'a>)]),
     /// A date, a time, or both.
     Time(&'a Temporal),
+    /// A span of time. Prints as Python's `timedelta`: `1 day, 2:03:04`.
+    Duration(jiff::SignedDuration),
     /// An object of the application.
     Object(&'a dyn Object),
     /// A value that is computed when it is first needed.
@@ -144,6 +149,10 @@ impl<'a> Cx<'a> {
     ) -> Option<Cow<'a, str>> {
         // The empty message is a catalogue's header.
         let language = self.language.filter(|_| !id.is_empty() || context.is_some())?;
+        // Catalogues know one line end; Django does not see to it where texts are counted.
+        let unix = Some(id).filter(|it| plural.is_none() && it.contains('\r'));
+        let unix = unix.map(|it| it.replace("\r\n", "\n").replace('\r', "\n"));
+        let id = unix.as_deref().unwrap_or(id);
         self.host.translate(&Message { language, id, context, plural })
     }
 }
@@ -177,6 +186,7 @@ impl fmt::Debug for Value<'_> {
             Value::Str(text) => text.fmt(f),
             Value::Safe(kind, text) => write!(f, "{}({text:?})", kind.name()),
             Value::Time(moment) => moment.fmt(f),
+            Value::Duration(it) => it.fmt(f),
             other => write!(f, "<{}>", other.type_name()),
         }
     }
@@ -206,6 +216,7 @@ impl<'a> Value<'a> {
             Value::Time(Temporal::Date(_)) => "date",
             Value::Time(Temporal::Time(_)) => "time",
             Value::Time(Temporal::DateTime { .. }) => "datetime",
+            Value::Duration(_) => "duration",
             Value::Object(_) => "object",
             Value::Lazy(_) => "lazy value",
             Value::Loop(_) => "forloop",

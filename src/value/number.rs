@@ -1,6 +1,7 @@
 //! Numbers of three representations, compared exactly, and floats as Python writes them.
 
 use super::Value;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt::Write;
 
@@ -9,7 +10,7 @@ use std::fmt::Write;
 pub(crate) enum Num<'a> {
     Int(i64),
     Float(f64),
-    /// `-?digits[.digits]`.
+    /// As [`Value::Number`] has it.
     Digits(&'a str),
 }
 
@@ -81,7 +82,7 @@ fn int_to_float(int: i64, float: f64) -> Option<Ordering> {
     Some(int.cmp(&(whole as i64)).then(0.0.partial_cmp(&(float - whole))?))
 }
 
-/// Whether it is `-?digits[.digits]`, the form of [`Value::Number`].
+/// Whether it is `-?digits[.digits]`, a [`Value::Number`] without exponent.
 pub(crate) fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
@@ -91,37 +92,94 @@ pub(crate) fn is_decimal(text: &str) -> bool {
     }
 }
 
-/// A decimal number's parts without the zeros that do not count.
-struct Decimal<'a> {
+/// A [`Value::Number`] in its parts: sign, digits before and after the point, exponent.
+struct Written<'a> {
     negative: bool,
     whole: &'a str,
     fraction: &'a str,
+    exponent: i64,
 }
 
-impl<'a> Decimal<'a> {
-    fn new(text: &'a str) -> Decimal<'a> {
-        let unsigned = text.strip_prefix('-');
-        let (whole, fraction) =
-            unsigned.unwrap_or(text).split_once('.').unwrap_or((unsigned.unwrap_or(text), ""));
-        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-        let zero = whole.is_empty() && fraction.is_empty();
-        Decimal { negative: unsigned.is_some() && !zero, whole, fraction }
+impl<'a> Written<'a> {
+    fn read(text: &'a str) -> Written<'a> {
+        let (mantissa, exponent) = text.split_once(['E', 'e']).unwrap_or((text, "0"));
+        let unsigned = mantissa.strip_prefix('-');
+        let digits = unsigned.unwrap_or(mantissa);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        // What has no place in an i64 is as good as its end.
+        let end = if exponent.starts_with('-') { i64::MIN / 4 } else { i64::MAX / 4 };
+        let exponent = exponent.parse().unwrap_or(end).clamp(i64::MIN / 4, i64::MAX / 4);
+        Written { negative: unsigned.is_some(), whole, fraction, exponent }
+    }
+}
+
+/// Whether a [`Value::Number`] is zero.
+pub(super) fn is_zero(number: &str) -> bool {
+    let written = Written::read(number);
+    !written.whole.bytes().chain(written.fraction.bytes()).any(|it| matches!(it, b'1'..=b'9'))
+}
+
+/// Digits of a number that is written out, beyond which Django writes an exponent.
+const LONG: u64 = 200;
+
+/// A [`Value::Number`] with an exponent, written out; with a lower-case exponent still when that would be long.
+pub(super) fn written_out(number: &str) -> String {
+    let Written { negative, whole, fraction, exponent } = Written::read(number);
+    let all = [whole, fraction].concat();
+    let digits = all.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    let last = exponent - fraction.len() as i64;
+    let parts =
+        Parts { negative, digits: digits.to_owned(), exponent: last.saturating_add(digits.len() as i64 - 1) };
+    let mut out = String::new();
+    if last.unsigned_abs().saturating_add(digits.len() as u64) > LONG {
+        scientific(&parts, 1, &mut out);
+    } else if digits == "0" && last > 0 {
+        out.push_str(if negative { "-0" } else { "0" });
+    } else {
+        positional(&parts, &mut out);
+    }
+    out
+}
+
+/// The whole part of a [`Value::Number`]; `None` when it is too long to be written out.
+pub(crate) fn whole_digits(number: &str) -> Option<Cow<'_, str>> {
+    if !number.contains(['E', 'e']) {
+        return Some(Cow::Borrowed(number.split('.').next().unwrap_or_default()));
+    }
+    let out = written_out(number);
+    match out.split_once('e') {
+        Some((_, exponent)) if exponent.starts_with('-') => Some(Cow::Borrowed("0")),
+        Some(_) => None,
+        None => Some(Cow::Owned(out.split('.').next().unwrap_or_default().to_owned())),
+    }
+}
+
+/// A decimal number as `0.digits * 10^point`, without the zeros that do not count.
+struct Decimal {
+    negative: bool,
+    digits: String,
+    point: i64,
+}
+
+impl Decimal {
+    fn new(text: &str) -> Decimal {
+        let Written { negative, whole, fraction, exponent } = Written::read(text);
+        let all = [whole, fraction].concat();
+        let digits = all.trim_start_matches('0');
+        let point = whole.len() as i64 - (all.len() - digits.len()) as i64 + exponent;
+        let digits = digits.trim_end_matches('0').to_owned();
+        let zero = digits.is_empty();
+        Decimal { negative: negative && !zero, digits, point: if zero { i64::MIN } else { point } }
     }
 
-    fn order(&self, other: &Decimal<'_>) -> Ordering {
-        let size = self.whole.len().cmp(&other.whole.len());
-        let size =
-            size.then_with(|| self.whole.cmp(other.whole)).then_with(|| self.fraction.cmp(other.fraction));
+    fn order(&self, other: &Decimal) -> Ordering {
+        let size = self.point.cmp(&other.point).then_with(|| self.digits.cmp(&other.digits));
         match (self.negative, other.negative) {
             (false, false) => size,
             (true, true) => size.reverse(),
-            (negative, _) => {
-                if negative {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                }
-            }
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
         }
     }
 }
@@ -186,7 +244,7 @@ struct Parts {
     negative: bool,
     /// All digits; the point is after the first.
     digits: String,
-    exponent: i32,
+    exponent: i64,
 }
 
 impl Parts {
@@ -212,7 +270,7 @@ impl Parts {
 
     /// The exponent of the last digit.
     fn last(&self) -> i64 {
-        i64::from(self.exponent) + 1 - self.digits.len() as i64
+        self.exponent + 1 - self.digits.len() as i64
     }
 
     fn is_whole(&self) -> bool {
@@ -221,7 +279,7 @@ impl Parts {
 
     /// Django's bound: digits and exponent of the decimal number, together.
     fn beyond_200_digits(&self) -> bool {
-        self.last().unsigned_abs() + self.digits.len() as u64 > 200
+        self.last().unsigned_abs() + self.digits.len() as u64 > LONG
     }
 }
 
@@ -246,7 +304,7 @@ fn positional(parts: &Parts, out: &mut String) {
             let _ = write!(out, "{whole}.{fraction}");
         }
         Err(_) => {
-            let zeros = parts.exponent.unsigned_abs() as usize - 1;
+            let zeros = usize::try_from(-1 - parts.exponent).unwrap_or(0);
             let _ = write!(out, "0.{:0<zeros$}{}", "", parts.digits);
         }
     }

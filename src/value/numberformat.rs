@@ -1,6 +1,6 @@
 //! Numbers as a language writes them (`django.utils.numberformat`).
 
-use super::number::{django_float, python_float};
+use super::number::{django_float, python_float, written_out};
 use super::scoped::Localize;
 use super::{Cx, Value};
 
@@ -90,7 +90,7 @@ pub(crate) fn number_with(
         }
         Value::Number(it) => {
             decimal(it, &mut text);
-            it.contains('.')
+            it.contains(['.', 'E'])
         }
         _ => return false,
     };
@@ -106,6 +106,9 @@ const LONG: usize = 200;
 
 /// Appends a decimal number, with an exponent when it is long. Whole numbers are never that long to Django.
 fn decimal(text: &str, out: &mut String) {
+    if text.contains(['E', 'e']) {
+        return out.push_str(&written_out(text));
+    }
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     if fraction.is_empty() || text.len() <= LONG / 2 {

@@ -171,6 +171,41 @@ pub trait Object: Send + Sync {
         None
     }
 
+    /// The text or HTML that it prints as, whatever it looks like: a form's field is a list of widgets and
+    /// prints as HTML. Only [`Value::Str`] and [`Value::Safe`] count; with anything else, or `None`, lists and
+    /// maps are printed by the language, and the rest by [`Object::print`].
+    ///
+    /// ```
+    /// use palisade::{Cx, Engine, Error, IntoValue, Object, SafeHtml, Shape, Value, context};
+    ///
+    /// struct Errors(Vec<String>);
+    ///
+    /// impl Object for Errors {
+    ///     fn shape(&self) -> Shape {
+    ///         Shape::List(self.0.len())
+    ///     }
+    ///     fn at<'a>(&'a self, index: usize, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+    ///         Ok(self.0.get(index).map(|it| Value::Str(it)))
+    ///     }
+    ///     fn prints_as<'a>(&'a self, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+    ///         SafeHtml::trust(format!("<ul class=errors data-count={}>", self.0.len())).into_value(cx).map(Some)
+    ///     }
+    /// }
+    ///
+    /// let errors: Box<dyn Object> = Box::new(Errors(vec!["too short".into()]));
+    /// let template = Engine::builder().build()?.template_from_str("a.html", "{{ e }}{{ e.0 }}")?;
+    /// let html = template.render(&context! { e => &*errors })?;
+    /// assert_eq!(html.as_str(), "<ul class=errors data-count=1>too short");
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Whatever the object reports.
+    fn prints_as<'a>(&'a self, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        let _ = cx;
+        Ok(None)
+    }
+
     /// Its text, for `Shape::Opaque`. Lists and maps are printed by the language.
     ///
     /// # Errors

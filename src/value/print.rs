@@ -3,7 +3,7 @@
 use super::lazy::force;
 use super::number::python_float;
 use super::numberformat::number;
-use super::{Cx, Items, Object, Shape, Value, fields_of, items, time};
+use super::{Cx, Items, Object, Shape, Value, duration, fields_of, items, time};
 use crate::diagnostics::{Error, ErrorKind};
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ pub(crate) const LIST_DEPTH: usize = 64;
 
 /// Appends what `{{ value }}` prints, unescaped.
 pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
-    match value {
+    match printed(value, cx)? {
         Value::Int(_) | Value::Float(_) | Value::Number(_) => drop(number(value, cx, out)),
         Value::Time(moment) => time::display(moment, cx, out),
         Value::Lazy(_) => return display(force(value, cx)?, cx, out),
-        _ => return plain(value, cx, out),
+        value => return plain(value, cx, out),
     }
     Ok(())
 }
@@ -24,15 +24,25 @@ pub(crate) fn display<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Res
 /// Appends Python's `str()` of the value, which is what filters on text work with. It differs from
 /// [`display`] in numbers and dates: those are not localised.
 pub(crate) fn plain<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<(), Error> {
-    match value {
+    match printed(value, cx)? {
         Value::Str(text) | Value::Safe(_, text) => out.push_str(text),
         Value::Number(digits) => out.push_str(digits),
         Value::Time(moment) => time::python_str(moment, out),
+        Value::Duration(span) => duration::python_str(span, out),
         Value::Object(object) if object.shape() == Shape::Opaque => out.push_str(&object.print(cx)?),
         Value::Lazy(_) => return plain(force(value, cx)?, cx, out),
-        _ => return Printer { cx, out, depth: 0 }.repr(value),
+        value => return Printer { cx, out, depth: 0 }.repr(value),
     }
     Ok(())
+}
+
+/// An object that prints as text or HTML of its own, as that; any other value as it is.
+pub(crate) fn printed<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<Value<'a>, Error> {
+    let Value::Object(object) = value else { return Ok(value) };
+    Ok(match object.prints_as(cx)? {
+        Some(text @ (Value::Str(_) | Value::Safe(..))) => text,
+        _ => value,
+    })
 }
 
 /// What `{{ value }}` prints, borrowed when the value is text.
@@ -66,7 +76,7 @@ pub(super) fn truth_name(value: bool) -> &'static str {
 type Writer<'a> = fn(Value<'a>, Cx<'a>, &mut String) -> Result<(), Error>;
 
 fn written<'a>(value: Value<'a>, cx: Cx<'a>, write: Writer<'a>) -> Result<Cow<'a, str>, Error> {
-    match force(value, cx)? {
+    match printed(force(value, cx)?, cx)? {
         Value::Str(text) | Value::Safe(_, text) => Ok(Cow::Borrowed(text)),
         Value::Object(object) if object.shape() == Shape::Opaque => object.print(cx),
         Value::None => Ok(Cow::Borrowed(NONE)),
@@ -93,10 +103,13 @@ impl<'a> Printer<'a, '_> {
             Value::Bool(it) => self.out.push_str(truth_name(it)),
             Value::Int(it) => self.out.push_str(itoa::Buffer::new().format(it)),
             Value::Float(it) => python_float(it, self.out),
-            Value::Number(digits) if digits.contains('.') => self.out.extend(["Decimal('", digits, "')"]),
+            Value::Number(digits) if digits.contains(['.', 'E']) => {
+                self.out.extend(["Decimal('", digits, "')"]);
+            }
             Value::Number(digits) => self.out.push_str(digits),
             Value::Str(text) | Value::Safe(_, text) => python_string(text, self.out),
             Value::Time(moment) => time::python_repr(moment, self.out),
+            Value::Duration(span) => duration::python_repr(span, self.out),
             Value::Tuple(items) => return self.tuple(items),
             list @ Value::List(_) => return self.list(list),
             map @ (Value::Map(_) | Value::Loop(_)) => return self.map(map),

@@ -1,6 +1,7 @@
 //! Which values an `{% if %}` takes as true: all that Python does.
 
 use super::lazy::force;
+use super::number::is_zero;
 use super::{Cx, Value};
 use crate::diagnostics::Error;
 
@@ -11,7 +12,8 @@ pub(crate) fn truth<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<bool, Error> {
         Value::Bool(it) => it,
         Value::Int(it) => it != 0,
         Value::Float(it) => it != 0.0,
-        Value::Number(digits) => digits.bytes().any(|it| matches!(it, b'1'..=b'9')),
+        Value::Number(digits) => !is_zero(digits),
+        Value::Duration(it) => !it.is_zero(),
         Value::Str(text) | Value::Safe(_, text) => !text.is_empty(),
         Value::List(items) | Value::Tuple(items) => !items.is_empty(),
         Value::Map(entries) => !entries.is_empty(),

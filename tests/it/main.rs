@@ -14,6 +14,7 @@ mod explain;
 mod fragments;
 mod host;
 mod hostile;
+mod linear;
 mod markup_filters;
 mod neighbours;
 mod proof;

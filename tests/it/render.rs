@@ -4,6 +4,7 @@ use crate::data::Variables;
 use crate::host::World;
 use palisade::{Engine, Error, Escaping, Framework, MemoryCache, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 /// What to render, and how.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Job {
     pub world: World,
     /// Its fragment caches, by name.
     pub fragments: Vec<(String, MemoryCache)>,
+    /// Why values were rejected, so far.
+    pub rejected: Arc<Mutex<Vec<&'static str>>>,
 }
 
 /// How far a render came before it failed.
@@ -47,6 +50,7 @@ impl Job {
             frameworks: Vec::new(),
             world: World::default(),
             fragments: Vec::new(),
+            rejected: Arc::default(),
         }
     }
 
@@ -63,6 +67,10 @@ impl Job {
             .strict_places(self.strict_places)
             .string_if_invalid(&*self.string_if_invalid)
             .verify(Verify::Never)
+            .on_rejected({
+                let rejected = Arc::clone(&self.rejected);
+                move |it| rejected.lock().expect("no test panics with it").push(it.reason)
+            })
             .host(self.world.clone());
         builder = self.frameworks.iter().fold(builder, |builder, it| builder.framework(*it));
         for (name, cache) in &self.fragments {

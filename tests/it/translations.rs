@@ -251,3 +251,14 @@ fn a_host_that_makes_texts_up_fills_no_memory() {
     let html = template.render(&context! { many => &vec![0; 5000], x => 1 }).expect("renders");
     assert!(html.as_str().contains("text 4096") && !html.as_str().contains("text 4097"));
 }
+
+/// Templates may come from another system than their catalogue.
+#[test]
+fn lines_end_in_a_message_as_they_do_in_catalogues() {
+    let page = "{% blocktranslate %}one\r\ntwo\rthree{% endblocktranslate %}";
+    check(page, "one\ntwo\nthree", "eins\nzwei", "eins\nzwei");
+    check(page, "another message", "", "one\ntwo\nthree");
+    let apart = "{% blocktranslate context 'x' %}one\r\ntwo{% endblocktranslate %}";
+    check(apart, "one\ntwo", "eins", "eins");
+    check(apart, "another message", "", "one\r\ntwo");
+}

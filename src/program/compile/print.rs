@@ -4,7 +4,9 @@ use super::{Compiler, Growing, Run};
 use crate::contextual::Hole;
 use crate::diagnostics::Error;
 use crate::escape::Escaper;
-use crate::program::expr::{Expr, Filtered, Operand};
+use crate::filters;
+use crate::library::FilterRef;
+use crate::program::expr::{Expr, FilterStep, Filtered, Operand};
 use crate::program::lower::{called, steps};
 use crate::program::op::{Compare, Op};
 use crate::syntax::{self, Node};
@@ -111,9 +113,9 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// The filters that change what is printed. Every place escapes, so that an `|escape` at the end is a word
-    /// for what happens anyway; in a script its entities would be seen.
-    pub(super) fn needed_filters<'e>(&self, node: &Node, expr: &'e syntax::Expr) -> &'e [syntax::FilterCall] {
+    /// The filters of what is printed. Every place escapes, so that of an `|escape` at the end no more is done
+    /// than it does beside; in a script its entities would be seen.
+    pub(super) fn steps(&self, node: &Node, expr: &syntax::Expr) -> Box<[FilterStep]> {
         let escapes =
             |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
         let holes = match &self.plan.shadow {
@@ -121,9 +123,13 @@ impl Compiler<'_> {
             _ => &self.plan.holes,
         };
         let hole = holes.get(&node.span.start);
-        match expr.filters.split_last() {
-            Some((last, before)) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => before,
-            _ => &expr.filters,
+        let mut steps = steps(&expr.filters);
+        match steps.last_mut() {
+            Some(last) if last.filter.is_builtin("escape") && hole.is_none_or(escapes) => {
+                last.filter = FilterRef::Builtin(&filters::ESCAPED_BY_PLACE);
+            }
+            _ => {}
         }
+        steps
     }
 }

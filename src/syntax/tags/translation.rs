@@ -164,6 +164,9 @@ pub(super) fn end_wording<'p>(
 ) -> Result<Closed<'p>, Error> {
     // Django takes no count for a tag without a text for many.
     let empty = body.nodes.is_empty();
+    // Django's `gettext` knows one line end; where texts are counted or told apart, it is not asked.
+    let plain = open.count.is_none() && open.tag.context.is_none();
+    let body = if plain && !open.trimmed { unix(parser.source, body) } else { body };
     let wording = worded(parser.source, body, open.trimmed);
     match (open.many, tag.name) {
         (true, _) => open.tag.plural = open.count.take().filter(|_| !empty).map(|it| (it, wording)),
@@ -196,6 +199,30 @@ fn worded(source: &Source, body: Body, trimmed: bool) -> Wording {
         }
     }
     Wording { id: id.into(), names, body }
+}
+
+/// The text with `\n` at the end of each line.
+fn unix(source: &Source, body: Body) -> Body {
+    let mut nodes = Vec::new();
+    for node in body.nodes {
+        let text = source.slice(node.span);
+        if !matches!(node.kind, NodeKind::Text) || !text.contains('\r') {
+            nodes.push(node);
+            continue;
+        }
+        let span =
+            |from: usize, to: usize| Span::new(node.span.start + from as u32, node.span.start + to as u32);
+        let mut from = 0;
+        for (at, _) in text.match_indices('\r') {
+            let after = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
+            nodes.push(Node { span: span(from, at), kind: NodeKind::Text });
+            nodes.push(Node { span: span(at, after), kind: NodeKind::Literal("\n") });
+            from = after;
+        }
+        nodes.push(Node { span: span(from, text.len()), kind: NodeKind::Text });
+    }
+    nodes.retain(|it| !it.span.is_empty());
+    Body { nodes, end: body.end }
 }
 
 /// Lines joined by one blank each, without blanks around them, as Django's `trimmed` does.

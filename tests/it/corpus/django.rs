@@ -8,6 +8,7 @@ use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
 use palisade::{ErrorKind, Escaping, Json, MemoryCache, Source, Span, internals};
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn run(case: &Json, _: &Path) -> Verdict {
     match json::text(case, "kind") {
@@ -43,20 +44,37 @@ impl Options {
 fn render(case: &Json) -> Verdict {
     let also = json::get(case, "also").map(json::items).unwrap_or_default();
     for also in [&Json::Null].into_iter().chain(also) {
-        let variables = Variables::read(json::get(case, "context").unwrap_or(&Json::Null))?;
-        let options = Options::of(case, also);
-        let mut job = job(case, &options)?;
-        job.fragments = fragment_caches(case);
-        for earlier in json::get(case, "prelude").map(json::items).unwrap_or_default() {
-            let earlier_job = Job { fragments: job.fragments.clone(), ..self::job(earlier, &options)? };
-            let context = Variables::read(json::get(earlier, "context").unwrap_or(&Json::Null))?;
-            earlier_job.render(&context).map_err(|it| format!("fails before: {}", it.error))?;
-        }
-        let outcome = job.render(&variables);
+        let (outcome, _) = outcome(case, also, Escaping::Django)?;
         compare(case, &outcome)
             .map_err(|it| if *also == Json::Null { it } else { format!("with {also:?}: {it}") })?;
     }
     Ok(())
+}
+
+/// What a case renders to in a mode, and why values were rejected; after the renders that go before it.
+pub(super) fn outcome(
+    case: &Json,
+    also: &Json,
+    escaping: Escaping,
+) -> Result<(Result<String, Failure>, Vec<&'static str>), String> {
+    let variables = Variables::read(json::get(case, "context").unwrap_or(&Json::Null))?;
+    let options = Options::of(case, also);
+    let mut job = Job { escaping, ..job(case, &options)? };
+    job.fragments = fragment_caches(case);
+    for earlier in json::get(case, "prelude").map(json::items).unwrap_or_default() {
+        let fragments = job.fragments.clone();
+        let earlier_job = Job { fragments, escaping, ..self::job(earlier, &options)? };
+        let context = Variables::read(json::get(earlier, "context").unwrap_or(&Json::Null))?;
+        earlier_job.render(&context).map_err(|it| format!("fails before: {}", it.error))?;
+    }
+    let outcome = job.render(&variables);
+    let rejected = job.rejected.lock().map(|it| it.clone()).unwrap_or_default();
+    Ok((outcome, rejected))
+}
+
+/// Whether the whole render of a case is unescaped.
+pub(super) fn is_unescaped(case: &Json) -> bool {
+    !Options::of(case, &Json::Null).autoescape
 }
 
 fn job(case: &Json, options: &Options) -> Result<Job, String> {
@@ -89,6 +107,7 @@ fn job(case: &Json, options: &Options) -> Result<Job, String> {
         frameworks: Vec::new(),
         world: World::of_case(case),
         fragments: Vec::new(),
+        rejected: Arc::default(),
     })
 }
 

@@ -40,6 +40,8 @@ pub(super) fn run(case: &Json) -> Verdict {
             }
             "text.Truncator.chars" => truncated(case, keyword("truncate"), keyword("html")),
             "text.normalize_newlines" => newlines(case),
+            "text.unescape_string_literal" => literal(case),
+            "template.Token.split_contents" => words(case),
             _ => no_counterpart(function),
         },
     }
@@ -146,6 +148,24 @@ fn truncated(case: &Json, mark: Option<&Json>, html: Option<&Json>) -> Verdict {
     let most = usize::try_from(*most).map_err(|it| it.to_string())?;
     let mark = mark.and_then(json::as_text).unwrap_or("%(truncated_text)s…");
     same(case, &internals::truncated(text(case), most, mark, html == Some(&Json::Bool(true))))
+}
+
+/// Where nothing but a literal may stand.
+fn literal(case: &Json) -> Verdict {
+    let source = format!("{{% autoescape off %}}{{{{ _({}) }}}}{{% endautoescape %}}", text(case));
+    match wanted(case) {
+        Some(_) => same(case, &page(case, &source, Vec::new())?),
+        None => match rendered(case, &source, &Json::Null)? {
+            Ok(got) => Err(format!("no literal, but prints {got:?}")),
+            Err(_) => Ok(()),
+        },
+    }
+}
+
+fn words(case: &Json) -> Verdict {
+    let wanted = json::texts(Some(&expected(case))).join("\n");
+    let got = internals::words(text(case)).unwrap_or_default().join("\n");
+    if got == wanted { Ok(()) } else { Err(sides::difference(&wanted, &got)) }
 }
 
 /// Seen through a filter that puts `<br>` where lines end.

@@ -6,6 +6,7 @@
 //! feature that `tests/known_differences.toml` lists; whatever is listed and passes fails the run.
 
 mod context;
+mod contextual;
 mod django;
 mod formats;
 mod functions;

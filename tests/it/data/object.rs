@@ -215,6 +215,7 @@ impl PyObject {
     pub(crate) fn read(value: &Json) -> Result<PyObject, String> {
         let all = |key| json::get(value, key).map(|it| Dict::read(json::entries(it))).transpose();
         let base = json::get(value, "value").filter(|it| matches!(it, Json::List(_)));
+        let text = json::get(value, "str").or(json::get(value, "value").filter(|_| base.is_none()));
         let items = json::get(value, "iter").or(base).filter(|it| matches!(it, Json::List(_)));
         let mut object = PyObject {
             attributes: all("attrs")?.map(|it| it.0).unwrap_or_default(),
@@ -222,7 +223,7 @@ impl PyObject {
             items: items.map(read_all).transpose()?,
             has_length: base.is_some() || matches!(json::get(value, "len"), Some(Json::Int(_))),
             truth: json::get(value, "bool").map(|it| *it == Json::Bool(true)),
-            prints: json::get(value, "str").or(json::get(value, "value")).map(Tagged::read).transpose()?,
+            prints: text.map(Tagged::read).transpose()?,
             class: json::text(value, "class").unwrap_or("object").to_owned(),
             ..PyObject::default()
         };
@@ -271,7 +272,11 @@ impl Object for PyObject {
     }
 
     fn truth(&self) -> bool {
-        self.truth.unwrap_or(true)
+        self.truth.unwrap_or(self.shape() != Shape::List(0))
+    }
+
+    fn prints_as<'a>(&'a self, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
+        self.prints.as_ref().map(|it| it.to_value(cx)).transpose()
     }
 
     fn print<'a>(&'a self, cx: Cx<'a>) -> Result<Cow<'a, str>, Error> {

@@ -3,6 +3,7 @@
 use super::json;
 use super::object::{Dict, Keyed, MultiDict, PyObject, Stream, TemplateObject};
 use crate::host::zone_of_json;
+use jiff::SignedDuration;
 use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars, Zone};
 
 /// A value read from a case.
@@ -12,6 +13,7 @@ pub(crate) enum Tagged {
     List(Vec<Tagged>),
     Tuple(Vec<Tagged>),
     Time(Temporal),
+    Span(SignedDuration),
     Float(f64),
     Number(String),
     Lazy(Box<Tagged>),
@@ -51,6 +53,7 @@ impl ToValue for Tagged {
             Tagged::List(items) => Value::List(listed(items, cx)?),
             Tagged::Tuple(items) => Value::Tuple(listed(items, cx)?),
             Tagged::Time(moment) => Value::Time(moment),
+            Tagged::Span(span) => Value::Duration(*span),
             Tagged::Float(it) => Value::Float(*it),
             Tagged::Number(digits) => Value::Number(digits),
             Tagged::Lazy(value) => Value::Lazy(&**value),
@@ -119,7 +122,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$set" => object(Stream::set(read_all(value)?)),
         "$generator" => object(Stream::once(read_all(value)?)),
         "$bytes" => object(PyObject::printing(&format!("b'{text}'"))),
-        "$complex" | "$uuid" => object(PyObject::printing(text)),
+        "$complex" | "$fraction" | "$uuid" => object(PyObject::printing(text)),
         "$tz" => object(zone_of_json(value).ok_or(format!("cannot build {tag}"))?),
         "$template" => object(TemplateObject(template_name(value))),
         "$dict" => object(Keyed::read(value, None)?),
@@ -133,7 +136,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         "$decimal" => decimal(text),
         "$float" => Tagged::Float(text.parse().map_err(|_| format!("cannot build {tag} {text}"))?),
         "$datetime" | "$date" | "$time" => Tagged::Time(moment(tag, text, whole)?),
-        "$timedelta" => object(PyObject::printing(&timedelta(value))),
+        "$timedelta" => Tagged::Span(span(value)),
         "$lazy" => Tagged::Lazy(Box::new(Tagged::read(value)?)),
         "$lazyobject" => Tagged::read(value)?,
         "$gettext" => {
@@ -142,7 +145,7 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
         }
         "$concat" | "$repeat" => Tagged::Plain(Json::Str(repeated(value).into())),
         "$callable" => object(PyObject::callable(whole, value)?),
-        "$object" if prints_safe(value) => Tagged::read(json::get(value, "str").unwrap_or(&Json::Null))?,
+        "$object" if json::text(value, "base") == Some("str") => text_object(value)?,
         "$object" => object(PyObject::read(value)?),
         "$raises" => Tagged::Raises(
             json::text(value, "message").unwrap_or_default().to_owned(),
@@ -154,11 +157,12 @@ fn read_tag(tag: &str, value: &Json, whole: &Json) -> Result<Tagged, String> {
     })
 }
 
-/// Whether all an object does is to print HTML that is safe.
-fn prints_safe(object: &Json) -> bool {
-    let other = |key: &str| !matches!(key, "class" | "str");
-    json::get(object, "str").is_some_and(|it| json::get(it, "$safe").is_some())
-        && !json::entries(object).iter().any(|it| other(&it.0))
+/// A text of a class of its own, which says by `__html__` how it is written into HTML.
+fn text_object(object: &Json) -> Result<Tagged, String> {
+    match json::text(object, "html") {
+        Some(html) => Ok(Tagged::Safe(Kind::Html(Origin::Trusted), html.to_owned())),
+        None => Tagged::read(json::get(object, "str").or(json::get(object, "value")).unwrap_or(&Json::Null)),
+    }
 }
 
 /// The name under which a template that is a variable can be loaded.
@@ -179,15 +183,12 @@ fn range(value: &Json) -> Vec<Tagged> {
     numbers.map(|it| Tagged::Plain(Json::Int(it))).collect()
 }
 
-/// Plain digits, so an exponent is written out.
+/// As Python prints it. What is not finite is not the float of that name: it prints otherwise.
 fn decimal(text: &str) -> Tagged {
-    let written_out = |it: f64| Tagged::Number(it.to_string());
-    match text.parse::<f64>() {
-        // Not the float of that name: it prints otherwise.
-        Ok(it) if !it.is_finite() => object(PyObject::printing(text)),
-        Ok(it) if text.contains(['e', 'E']) => written_out(it),
-        _ => Tagged::Number(text.to_owned()),
+    if text.ends_with(|it: char| it.is_ascii_digit()) {
+        return Tagged::Number(text.to_owned());
     }
+    object(PyObject::printing(text))
 }
 
 fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
@@ -211,23 +212,13 @@ fn moment(tag: &str, text: &str, whole: &Json) -> Result<Temporal, String> {
     })
 }
 
-/// Python's `str()` of a `timedelta`.
-fn timedelta(value: &Json) -> String {
-    let seconds = match value {
-        Json::Int(seconds) => *seconds as f64,
-        Json::Float(seconds) => *seconds,
-        _ => 0.0,
-    };
-    let (days, rest) = (seconds.div_euclid(86_400.0), seconds.rem_euclid(86_400.0));
-    let micros = (rest.fract() * 1e6).round();
-    let clock = rest as i64;
-    let days = match days as i64 {
-        0 => String::new(),
-        1 | -1 => format!("{days} day, "),
-        _ => format!("{days} days, "),
-    };
-    let fraction = if micros == 0.0 { String::new() } else { format!(".{micros:06}") };
-    format!("{days}{}:{:02}:{:02}{fraction}", clock / 3600, clock / 60 % 60, clock % 60)
+/// From seconds.
+fn span(value: &Json) -> SignedDuration {
+    match value {
+        Json::Int(seconds) => SignedDuration::from_secs(*seconds),
+        Json::Float(seconds) => SignedDuration::from_micros((*seconds * 1e6).round() as i64),
+        _ => SignedDuration::ZERO,
+    }
 }
 
 /// `["abc", ["x", 1000]]`, or `["x", 1000]` alone.

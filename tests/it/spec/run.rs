@@ -5,6 +5,7 @@ use crate::data::{Variables, from_toml};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, framework};
 use palisade::{Escaping, MemoryCache, Policy, Sanitizer};
+use std::sync::Arc;
 
 /// What was got, when it is not what the case expects.
 pub(super) fn mismatch(case: &Case) -> Option<Expectation> {
@@ -72,6 +73,7 @@ fn job(case: &Case) -> Job {
         } else {
             Vec::new()
         },
+        rejected: Arc::default(),
     }
 }
 

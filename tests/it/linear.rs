@@ -1,0 +1,147 @@
+//! Twice the input costs twice the work, for every built-in filter and tag. Memory taken is counted, not time: what
+//! is read again is copied again.
+
+use crate::data::{Tagged, Variables};
+use crate::host::World;
+use palisade::{Engine, Json, Kind, Origin, Template, internals};
+
+/// What a text is made of many times over.
+const PIECES: &[&str] =
+    &["<a ", "</b>", "a.b@c ", "http://a.b/(", "&amp;", "1", "1,", "\n\n", "é ", "%s", "Ab-", "'"];
+
+/// What a filter gets after its colon: nothing, something short, or as much as there is in the value.
+const ARGUMENTS: &[&str] =
+    &["", ":5", ":'a,b'", ":'s'", ":x", ":short", ":'-5:'", ":'name'", ":'html'", ":'UTC'", ":day"];
+
+/// Each tag, in all its forms that do different work.
+const TAGS: &[&str] = &[
+    "{% autoescape off %}a{% endautoescape %}",
+    "{% block NAME %}a{% endblock %}",
+    "{% comment %}a{% endcomment %}",
+    "{% csp_nonce_attr %}",
+    "{% csrf_token %}",
+    "{% cycle 'a' 'b' %}",
+    "{% cycle 'a' 'b' as NAME %}{% resetcycle NAME %}",
+    "{% debug %}",
+    "{% filter upper %}a{% endfilter %}",
+    "{% firstof x y 'a' %}",
+    "{% for i in short %}a{% empty %}b{% endfor %}",
+    "{% if x and y or not x %}a{% elif y %}b{% else %}c{% endif %}",
+    "{% for i in short %}{% ifchanged %}{{ i }}{% else %}b{% endifchanged %}{% endfor %}",
+    "{% include 'part.html' with a=short only %}",
+    "{% include name %}",
+    "{% load i18n %}",
+    "{% lorem 2 w %}",
+    "{% now 'Y' %}",
+    "{% partialdef NAME %}a{% endpartialdef %}{% partial NAME %}",
+    "{% querystring a=1 %}",
+    "{% regroup short by length as NAME %}",
+    "{% spaceless %}<b> </b>{% endspaceless %}",
+    "{% templatetag openblock %}",
+    "{% url 'x' %}",
+    "{% verbatim %}{{ a }}{% endverbatim %}",
+    "{% widthratio 1 2 3 %}",
+    "{% with a=short b=y %}{{ a }}{% endwith %}",
+    "{% translate 'a' %}",
+    "{% blocktranslate with a=short count n=2 %}a {{ a }}{% plural %}b {{ a }}{% endblocktranslate %}",
+    "{% language 'de' %}a{% endlanguage %}",
+    "{% get_current_language as NAME %}",
+    "{% get_available_languages as NAME %}",
+    "{% get_language_info for 'de' as NAME %}",
+    "{% localize on %}{{ short }}{% endlocalize %}",
+    "{% localtime off %}{{ day }}{% endlocaltime %}",
+    "{% timezone 'UTC' %}{{ day }}{% endtimezone %}",
+    "{% get_current_timezone as NAME %}",
+    "{% static 'a.css' %}",
+    "{% get_static_prefix %}",
+    "{% cache 60 NAME %}a{% endcache %}",
+];
+
+const LIBRARIES: &str = "{% load humanize i18n l10n tz static cache %}";
+
+fn engine() -> Engine {
+    let loader = palisade::MemoryLoader::new([("part.html", "{{ a }}")]).expect("names");
+    let words = ["url=x:/x/", "now=1750260645", "query=a=1"].map(str::to_owned);
+    let host = World::of_words(&words);
+    let cache = palisade::MemoryCache::new(1 << 20);
+    Engine::builder().loader(loader).host(host).fragment_cache("default", cache).build().expect("an engine")
+}
+
+fn text(text: &str) -> Tagged {
+    Tagged::Plain(Json::Str(text.into()))
+}
+
+/// Values of a size, each in a way that some filter looks through.
+fn values(size: usize) -> Vec<Tagged> {
+    let html = Kind::Html(Origin::Trusted);
+    let texts = PIECES.iter().map(|it| text(&it.repeat(size)));
+    let markup = PIECES.iter().map(|it| Tagged::Safe(html, it.repeat(size)));
+    let pairs = (0..size).map(|it| Tagged::Tuple(vec![text(&(it % 7).to_string()), text("b")]));
+    let nested = (0..size).map(|it| if it % 2 == 0 { text("<a>") } else { Tagged::List(vec![text("b")]) });
+    let lists = [pairs.collect(), nested.collect(), (0..size).map(|_| text("<b> c")).collect()];
+    texts.chain(markup).chain(lists.map(Tagged::List)).chain([Tagged::Number("7".repeat(size))]).collect()
+}
+
+fn variables(x: Tagged) -> Variables {
+    let day = Tagged::Time(palisade::Temporal::naive(jiff::civil::datetime(2025, 6, 18, 15, 30, 45, 0)));
+    let five = Tagged::Plain(Json::Int(5));
+    let texts = [("short", "a"), ("name", "part.html"), ("code", "de")].map(|it| (it.0, text(it.1)));
+    let pairs = texts.into_iter().chain([("x", x), ("day", day), ("five", five)]);
+    Variables(pairs.map(|(name, it)| (name.to_owned(), it)).collect())
+}
+
+/// The bytes a render takes, and whether it came to its end.
+fn cost(template: &Template, x: Tagged) -> (u64, bool) {
+    let variables = variables(x);
+    let mut done = false;
+    let bytes = allocation_counter::measure(|| done = template.render_text(&variables).is_ok()).bytes_total;
+    (bytes, done)
+}
+
+#[test]
+fn every_filter_is_linear_in_its_value_and_its_argument() {
+    let engine = engine();
+    for (name, _) in internals::filters() {
+        let mut ran = false;
+        for argument in ARGUMENTS {
+            // Both at once may be their product: each item of a list with a long text behind it.
+            let first = if *argument == ":x" { "short" } else { "x" };
+            let holes = [first, "day", "code", "five"].map(|it| format!("{{{{ {it}|{name}{argument} }}}}"));
+            for hole in holes {
+                let source = format!("{LIBRARIES}{hole}");
+                let Ok(template) = engine.template_from_str("main.html", &source) else { continue };
+                // What is made once only.
+                let _ = cost(&template, text("a"));
+                for (once, twice) in values(1000).into_iter().zip(values(2000)) {
+                    let ((once, _), (twice, done)) = (cost(&template, once), cost(&template, twice));
+                    ran |= done;
+                    assert!(twice <= 3 * once + 8192, "{hole}: {once} bytes, then {twice}");
+                }
+            }
+        }
+        assert!(ran, "`{name}` never ran to its end: what it wants is not in the tables of this test");
+    }
+}
+
+/// Templates of so many tags, each with names of its own, parsed, analysed and rendered.
+fn page(engine: &Engine, tag: &str, times: usize) -> u64 {
+    let tags: String = (0..times).map(|it| tag.replace("NAME", &format!("n{it}"))).collect();
+    let source = format!("{LIBRARIES}{tags}");
+    let variables = variables(text("x"));
+    let run = || {
+        let template =
+            engine.template_from_str("main.html", &source).unwrap_or_else(|it| panic!("{tag}: {it}"));
+        let _ = template.render_text(&variables).unwrap_or_else(|it| panic!("{tag}: {it}"));
+    };
+    allocation_counter::measure(run).bytes_total
+}
+
+#[test]
+fn every_tag_is_linear_in_how_often_it_stands_in_a_template() {
+    let engine = engine();
+    for tag in TAGS {
+        let _ = page(&engine, tag, 1);
+        let (once, twice) = (page(&engine, tag, 500), page(&engine, tag, 1000));
+        assert!(twice <= 3 * once + 8192, "{tag}: {once} bytes, then {twice}");
+    }
+}
