@@ -55,7 +55,8 @@ pub(super) fn walk(
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
     let changes = Changes { trace, ..Changes::new(known, frameworks) };
-    let mut walk = Walk { ast, changes, plan: Plan::default(), autoescape, probing, doubtful: false };
+    let mut walk =
+        Walk { ast, changes, plan: Plan::default(), autoescape, stripped: false, probing, doubtful: false };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
     let end = walk.close_open_value(end, body.end, &begin)?;
@@ -71,6 +72,8 @@ pub(super) struct Walk<'a> {
     pub(super) changes: Changes<'a>,
     pub(super) plan: Plan,
     pub(super) autoescape: bool,
+    /// Whether it is inside `{% spaceless %}`.
+    stripped: bool,
     probing: bool,
     doubtful: bool,
 }
@@ -163,6 +166,9 @@ impl Walk<'_> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
         self.expect_one_construct(&places, at)?;
+        if self.stripped {
+            self.expect_no_cut(text, at, &places)?;
+        }
         self.settle_reference(text, at, &places);
         Ok(places)
     }
@@ -343,16 +349,27 @@ impl Walk<'_> {
             let fault = Error::new(ErrorKind::PlaceRefused, message);
             return Err(fault.at(&self.ast.source, node.span).help("put it around whole elements"));
         }
-        let last = body.nodes.last().filter(|it| is_text(it)).map(|it| self.ast.source.slice(it.span));
-        if last.is_some_and(|it| it.ends_with(char::is_whitespace) && it.trim_end().ends_with(['<', '/'])) {
-            let fault =
-                Error::new(ErrorKind::BadHtml, "the blanks go that keep this `<` from beginning a tag");
-            return Err(fault.at(&self.ast.source, node.span).help("write `&lt;` for `<`"));
-        }
         let begin = places.clone();
-        let end = self.body(body, places)?;
+        let outer = std::mem::replace(&mut self.stripped, true);
+        let end = self.body(body, places);
+        self.stripped = outer;
+        let end = end?;
         self.expect_same_construct(&begin, &end, body)?;
         Ok(end)
+    }
+
+    /// Blanks at the end of what is stripped go, and what follows may be empty: they may not keep a `<` from
+    /// beginning a tag.
+    fn expect_no_cut(&self, text: &str, at: u32, places: &Places) -> Result<(), Error> {
+        let kept = text.trim_end();
+        let markup = |it: &Place| matches!(it, Place::Text(_) | Place::Raw(_));
+        let cut = kept.len() < text.len() && (kept.ends_with('<') || kept.ends_with("</"));
+        if !cut || !places.iter().any(markup) {
+            return Ok(());
+        }
+        let end = at + kept.len() as u32;
+        let fault = Error::new(ErrorKind::BadHtml, "the blanks go that keep this `<` from beginning a tag");
+        Err(fault.at(&self.ast.source, Span::new(end - 1, end)).help("write `&lt;` for `<`"))
     }
 
     /// A value still open at the end of a part began in it only when the part began in a tag.

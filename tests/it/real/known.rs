@@ -25,7 +25,7 @@ impl Known {
         let fault = fault.trim_end().replace('\n', "\n    ");
         match self.reasons.get(key) {
             Some(why) if self.met.borrow_mut().insert(key.to_owned()) => {
-                println!("  {key}: {why}\n    {fault}")
+                println!("  {key}: {why}\n    {fault}");
             }
             Some(_) => {}
             None => self.unknown.borrow_mut().push(format!("  {key}: NOT EXPLAINED\n    {fault}")),
