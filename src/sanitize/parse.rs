@@ -124,18 +124,24 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) ->
 /// The input in parts of about [`CHUNK`] bytes.
 fn chunks(mut html: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        let mut at = html.len().min(CHUNK);
-        while !html.is_char_boundary(at) {
-            at += 1;
-        }
-        let (chunk, rest) = html.split_at(at);
+        let (chunk, rest) = html.split_at(cut(html, html.len()));
         html = rest;
         (!chunk.is_empty()).then_some(chunk)
     })
 }
 
+/// So much of `length` bytes as are fed at once.
+fn cut(html: &str, length: usize) -> usize {
+    let mut at = length.min(CHUNK);
+    while !html.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
 /// The input in parts that begin at each `<` and after each `>`, with their places: a tag begins where one of
-/// them begins and ends where one of them ends.
+/// them begins and ends where one of them ends. None is longer than [`CHUNK`], lest a tag be read to its end
+/// before anybody looks.
 fn pieces(html: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -147,6 +153,7 @@ fn pieces(html: &str) -> impl Iterator<Item = (usize, &str)> {
             Some(stop) => stop + usize::from(rest.as_bytes().get(stop) == Some(&b'>')),
             None => rest.len(),
         };
+        let length = cut(rest, length);
         at += length;
         Some((start, rest.get(..length)?))
     })
@@ -242,13 +249,17 @@ impl<'t> TokenSink for Guard<'t> {
     type Handle = &'t Node<'t>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<&'t Node<'t>> {
+        if matches!(token, Token::ParseError(_)) {
+            // Counted, each duplicate attribute would make a flood look like progress.
+            return TokenSinkResult::Continue;
+        }
         self.tokens.set(self.tokens.get() + 1);
         match &token {
             Token::TagToken(tag) => self.tag(tag),
             // What comes after this one begins in the piece at hand.
             _ => self.progress.token.set((self.progress.piece.get(), self.progress.token.get().1)),
         }
-        if self.progress.fault.get().is_some() || matches!(token, Token::ParseError(_)) {
+        if self.progress.fault.get().is_some() {
             return TokenSinkResult::Continue;
         }
         self.builder.process_token(token, line)
