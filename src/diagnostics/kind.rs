@@ -335,7 +335,7 @@ Remedy: raise the limit, or show the text with `clean_or_text`."
 Remedy: show the text with `clean_or_text`; no person writes such HTML."
 
     TooManyAttributes "E103" "Too many attributes"
-"One tag has more attributes than the policy's limits allow, or a tag or comment goes on for so long that reading it would cost more than its length.
+"One tag has more attributes than the policy's limits allow, or it goes on for so long that reading it would cost more than its length.
 
 Remedy: show the text with `clean_or_text`, or raise `attributes`."
 
@@ -350,7 +350,7 @@ Remedy: show the text with `clean_or_text`, or raise `nodes`."
 Remedy: show the text with `clean_or_text`, or raise `growth`."
 
     UnstableHtml "E106" "HTML that never comes to rest"
-"Each time the cleaned HTML is read again, it is another tree, so that no check of it holds.
+"Each time the cleaned part of a table is read again, it is another tree, so that no check of it holds. (Elsewhere such HTML becomes text that shows its source; between the parts of a table no text can stand.)
 
 Remedy: show the text with `clean_or_text`."
 

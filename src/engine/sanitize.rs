@@ -50,6 +50,10 @@ impl Sanitizers {
 }
 
 impl Filter for Sanitizers {
+    fn check_argument(&self, literal: &str) -> Result<(), Error> {
+        self.get(literal).map(drop)
+    }
+
     fn apply<'a>(
         &self,
         value: Value<'a>,

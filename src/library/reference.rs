@@ -36,6 +36,17 @@ impl FilterRef {
         }
     }
 
+    /// Looks at an argument that the template writes out.
+    ///
+    /// # Errors
+    /// What the filter of the application has against it.
+    pub(crate) fn check_argument(&self, literal: &str) -> Result<(), Error> {
+        match self {
+            FilterRef::Builtin(_) => Ok(()),
+            FilterRef::Custom(_, filter) => filter.check_argument(literal),
+        }
+    }
+
     /// The literal words it takes one of, if it is such a filter.
     pub(crate) fn words(&self) -> Option<Vec<&'static str>> {
         match self {

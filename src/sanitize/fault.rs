@@ -9,6 +9,8 @@ pub(super) enum Fault {
     Depth,
     Attributes,
     Nodes,
+    /// Much went by without a token: reading by pieces shows whether a tag is to blame.
+    Silence,
     Output,
     /// Reading what was printed gives something else, again and again.
     Unstable,
@@ -24,7 +26,7 @@ impl Fault {
             Fault::Depth => {
                 (ErrorKind::HtmlTooDeep, format!("elements stand deeper than depth, {}", limits.depth))
             }
-            Fault::Attributes => (
+            Fault::Attributes | Fault::Silence => (
                 ErrorKind::TooManyAttributes,
                 format!("a tag has more than attributes, {}, or does not end", limits.attributes),
             ),

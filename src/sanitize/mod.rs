@@ -24,6 +24,7 @@ mod rules;
 mod sanitizer;
 mod shape;
 mod sink;
+mod spans;
 mod tables;
 mod tree;
 mod url;

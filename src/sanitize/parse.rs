@@ -21,8 +21,8 @@ use std::cell::{Cell, RefCell};
 const CHUNK: usize = 8 << 10;
 
 /// Blanks and slashes, which part attributes, that may go by without a token, beside one in 32 bytes: the
-/// tokenizer compares each attribute's name with all before it in the tag. A comment of more words than that
-/// is refused as well, for from here it looks the same.
+/// tokenizer compares each attribute's name with all before it in the tag. Fed in chunks, a comment of that
+/// many words looks the same; then the input is read again by pieces, which tell the two apart.
 const SEPARATORS: usize = 16 << 10;
 
 /// The clean form of `html`, read once.
@@ -38,10 +38,37 @@ pub(super) fn cleaned_once(
     if html.len() > rules.limits.input_bytes {
         return Err(Fault::Input);
     }
+    let by_piece = removals.is_some() || rules.disallowed == Disallowed::Escape;
+    if by_piece {
+        return built_and_printed(rules, fragment, html, Feeding::Pieces, removals);
+    }
+    match built_and_printed(rules, fragment, html, Feeding::Chunks, None) {
+        Err(Fault::Silence) => built_and_printed(rules, fragment, html, Feeding::Pieces, None),
+        done => done,
+    }
+}
+
+/// In what parts the tokenizer gets the input.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Feeding {
+    /// Of about [`CHUNK`] bytes: fast.
+    Chunks,
+    /// That begin where tags may begin: each token's place is known.
+    Pieces,
+}
+
+fn built_and_printed(
+    rules: &Rules,
+    fragment: Fragment,
+    html: &str,
+    feeding: Feeding,
+    removals: Option<&mut Vec<Removal>>,
+) -> Result<String, Fault> {
     let arena = Arena::new();
     // An element takes three bytes to write; beyond the bytes there are, it is html5ever that multiplies them.
     let most_nodes = rules.limits.nodes.min(html.len().saturating_add(1024));
     let progress = Progress {
+        source: html,
         fault: Cell::new(None),
         token: Cell::new((0, 0)),
         piece: Cell::new(0),
@@ -51,7 +78,7 @@ pub(super) fn cleaned_once(
         removals: removals.is_some().then(RefCell::default),
     };
     let sink = Sink::new(&arena, rules, &progress);
-    let done = read(sink, fragment, html);
+    let done = read(sink, fragment, html, feeding);
     if let (Some(out), Some(found)) = (removals, &progress.removals) {
         out.append(&mut found.borrow_mut());
     }
@@ -68,19 +95,24 @@ pub(super) fn cleaned_once(
 }
 
 /// Builds the tree.
-fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str) -> Result<Sink<'t>, Fault> {
+fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) -> Result<Sink<'t>, Fault> {
     let (rules, progress) = (sink.rules, sink.progress);
     let name = QualName::new(None, ns!(html), LocalName::from(fragment.element()));
     let context = sink.create_element(name, Vec::new(), ElementFlags::default());
     let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
     let guard = Guard { builder, progress, attributes: rules.limits.attributes, tokens: Cell::new(0) };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
-    let by_piece = progress.removals.is_some() || rules.disallowed == Disallowed::Escape;
-    let mut feed = Feed { tokenizer: &tokenizer, queue: BufferQueue::default(), silent: 0, separators: 0 };
-    if by_piece {
-        pieces(html).try_for_each(|(start, piece)| feed.piece(start, piece))?;
-    } else {
-        chunks(html).try_for_each(|it| feed.chunk(it))?;
+    let mut feed = Feed {
+        tokenizer: &tokenizer,
+        queue: BufferQueue::default(),
+        silent: 0,
+        separators: 0,
+        in_comment: false,
+        feeding,
+    };
+    match feeding {
+        Feeding::Pieces => pieces(html).try_for_each(|(start, piece)| feed.piece(start, piece))?,
+        Feeding::Chunks => chunks(html).try_for_each(|it| feed.chunk(it))?,
     }
     tokenizer.end();
     match progress.fault.get() {
@@ -92,18 +124,24 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str) -> Result<Sink<'t>, 
 /// The input in parts of about [`CHUNK`] bytes.
 fn chunks(mut html: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        let mut at = html.len().min(CHUNK);
-        while !html.is_char_boundary(at) {
-            at += 1;
-        }
-        let (chunk, rest) = html.split_at(at);
+        let (chunk, rest) = html.split_at(cut(html, html.len()));
         html = rest;
         (!chunk.is_empty()).then_some(chunk)
     })
 }
 
+/// So much of `length` bytes as are fed at once.
+fn cut(html: &str, length: usize) -> usize {
+    let mut at = length.min(CHUNK);
+    while !html.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
 /// The input in parts that begin at each `<` and after each `>`, with their places: a tag begins where one of
-/// them begins and ends where one of them ends.
+/// them begins and ends where one of them ends. None is longer than [`CHUNK`], lest a tag be read to its end
+/// before anybody looks.
 fn pieces(html: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -115,6 +153,7 @@ fn pieces(html: &str) -> impl Iterator<Item = (usize, &str)> {
             Some(stop) => stop + usize::from(rest.as_bytes().get(stop) == Some(&b'>')),
             None => rest.len(),
         };
+        let length = cut(rest, length);
         at += length;
         Some((start, rest.get(..length)?))
     })
@@ -126,6 +165,19 @@ struct Feed<'f, 't> {
     /// Bytes since the last token.
     silent: usize,
     separators: usize,
+    /// What goes on without a token began as a comment does.
+    in_comment: bool,
+    feeding: Feeding,
+}
+
+/// Whether a piece begins with what the tokenizer reads as a comment, an instruction or a doctype (§ tag open
+/// state, § end tag open state).
+fn begins_comment(piece: &str) -> bool {
+    match piece.as_bytes() {
+        [b'<', b'!' | b'?', ..] => true,
+        [b'<', b'/', next, ..] => !next.is_ascii_alphabetic(),
+        _ => false,
+    }
 }
 
 impl Feed<'_, '_> {
@@ -133,6 +185,9 @@ impl Feed<'_, '_> {
     fn piece(&mut self, start: usize, piece: &str) -> Result<(), Fault> {
         let progress = self.tokenizer.sink.progress;
         // While no token comes, the one to come began where the first of these pieces did.
+        if self.silent == 0 {
+            self.in_comment = begins_comment(piece);
+        }
         let begins = if self.silent == 0 { start } else { progress.token.get().0 };
         progress.token.set((begins, start + piece.len()));
         progress.piece.set(start);
@@ -160,7 +215,11 @@ impl Feed<'_, '_> {
         self.separators +=
             chunk.bytes().filter(|it| matches!(it, b' ' | b'\t' | b'\n' | b'/' | 0x0C)).count();
         let most = SEPARATORS + self.silent / 32;
-        if self.separators > most { Err(Fault::Attributes) } else { Ok(()) }
+        match self.feeding {
+            _ if self.separators <= most || self.in_comment => Ok(()),
+            Feeding::Chunks => Err(Fault::Silence),
+            Feeding::Pieces => Err(Fault::Attributes),
+        }
     }
 }
 
@@ -168,7 +227,7 @@ impl Feed<'_, '_> {
 /// builder's searches of its stack stay short.
 struct Guard<'t> {
     builder: TreeBuilder<&'t Node<'t>, Sink<'t>>,
-    progress: &'t Progress,
+    progress: &'t Progress<'t>,
     attributes: usize,
     tokens: Cell<usize>,
 }
@@ -190,13 +249,17 @@ impl<'t> TokenSink for Guard<'t> {
     type Handle = &'t Node<'t>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<&'t Node<'t>> {
+        if matches!(token, Token::ParseError(_)) {
+            // Counted, each duplicate attribute would make a flood look like progress.
+            return TokenSinkResult::Continue;
+        }
         self.tokens.set(self.tokens.get() + 1);
         match &token {
             Token::TagToken(tag) => self.tag(tag),
             // What comes after this one begins in the piece at hand.
             _ => self.progress.token.set((self.progress.piece.get(), self.progress.token.get().1)),
         }
-        if self.progress.fault.get().is_some() || matches!(token, Token::ParseError(_)) {
+        if self.progress.fault.get().is_some() {
             return TokenSinkResult::Continue;
         }
         self.builder.process_token(token, line)

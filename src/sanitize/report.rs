@@ -12,7 +12,7 @@ pub struct Removal {
     pub what: String,
     /// Why.
     pub reason: Reason,
-    /// The bytes of the tag or text, in the input.
+    /// Its bytes in the input: those of a tag, an attribute with its value, or a comment.
     pub span: Span,
 }
 

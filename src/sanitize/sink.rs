@@ -8,6 +8,7 @@ use super::policy::Disallowed;
 use super::print::push_attribute;
 use super::report::Removal;
 use super::rules::Rules;
+use super::spans::attribute;
 use super::tables::{Element, Space};
 use super::tree::{Arena, Built, Data, Fate, Name, Node};
 use super::verdict::{Reason, Verdict};
@@ -20,7 +21,9 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 /// What the guard, which sees the tokens, and the sink, which sees the tree, tell each other.
-pub(super) struct Progress {
+pub(super) struct Progress<'t> {
+    /// The input.
+    pub source: &'t str,
     pub fault: Cell<Option<Fault>>,
     /// Where the token at hand stands in the input; known only when the input is fed piece by piece.
     pub token: Cell<(usize, usize)>,
@@ -35,7 +38,7 @@ pub(super) struct Progress {
     pub removals: Option<RefCell<Vec<Removal>>>,
 }
 
-impl Progress {
+impl Progress<'_> {
     pub(super) fn fail(&self, fault: Fault) {
         if self.fault.get().is_none() {
             self.fault.set(Some(fault));
@@ -46,6 +49,18 @@ impl Progress {
         if let Some(removals) = &self.removals {
             let (start, end) = self.token.get();
             removals.borrow_mut().push(Removal { what: what(), reason, span: span(start, end) });
+        }
+    }
+
+    /// Reports an attribute of the tag at hand.
+    fn report_attribute(&self, reason: Reason, name: &str, element: &str) {
+        let (start, end) = self.token.get();
+        let tag = self.source.get(start..end).unwrap_or_default();
+        // A formatting element that is opened anew has no tag here; then the place is that of the token it came with.
+        let (from, to) = attribute(tag, name).unwrap_or((0, tag.len()));
+        if let Some(removals) = &self.removals {
+            let what = format!("{name} of <{element}>");
+            removals.borrow_mut().push(Removal { what, reason, span: span(start + from, start + to) });
         }
     }
 
@@ -67,7 +82,7 @@ pub(super) struct Sink<'t> {
     pub arena: &'t Arena<'t>,
     pub document: &'t Node<'t>,
     pub rules: &'t Rules,
-    pub progress: &'t Progress,
+    pub progress: &'t Progress<'t>,
     /// The printed form of attributes, one element's after the other's.
     pub texts: RefCell<String>,
     /// End of the last tag that became text: an element that is made again from it does not.
@@ -98,7 +113,7 @@ fn written(name: &QualName) -> Cow<'_, str> {
 }
 
 impl<'t> Sink<'t> {
-    pub(super) fn new(arena: &'t Arena<'t>, rules: &'t Rules, progress: &'t Progress) -> Sink<'t> {
+    pub(super) fn new(arena: &'t Arena<'t>, rules: &'t Rules, progress: &'t Progress<'t>) -> Sink<'t> {
         let document = arena.node(Data::Other);
         Sink {
             arena,
@@ -130,7 +145,9 @@ impl<'t> Sink<'t> {
                 Step::Here(Verdict::Keep) => push_attribute(&name, &attribute.value, out),
                 Step::Here(Verdict::Replace(value)) => push_attribute(&name, &value, out),
                 Step::Here(Verdict::Refuse(reason)) => {
-                    self.progress.report(reason, || format!("{name} of <{}>", element.name));
+                    if self.progress.removals.is_some() {
+                        self.progress.report_attribute(reason, &name, &element.name);
+                    }
                 }
                 Step::AtEnd => {}
             }

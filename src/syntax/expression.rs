@@ -56,6 +56,9 @@ impl Parser<'_> {
         if let Some(fault) = fault.or_else(|| word_fault(&filter, argument.as_ref())) {
             return Err(self.fault(ErrorKind::FilterArguments, span, fault));
         }
+        if let Some(Operand::Text(literal)) = &argument {
+            filter.check_argument(literal).map_err(|it| it.at(self.source, span))?;
+        }
         Ok(FilterCall { span, filter, argument })
     }
 

@@ -25,6 +25,14 @@ pub trait Filter: Send + Sync {
     fn arguments(&self) -> (u8, u8) {
         (0, 1)
     }
+
+    /// Looks at an argument that the template writes out, so that a fault is found when the template is loaded.
+    ///
+    /// # Errors
+    /// When [`Filter::apply`] would refuse this argument whatever the value is.
+    fn check_argument(&self, _literal: &str) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// What can be registered as a filter: a closure or function of one or two typed arguments, or a

@@ -218,6 +218,13 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
     if is_dangerous(stem) || (stem != name && !stem.ends_with('-')) || is_gadget(stem) {
         return Err(wrong(policy, format!("{setting}: no policy can allow this attribute")));
     }
+    if matches!(name, "id" | "name") && !names_safely(rule) {
+        let message = format!(
+            "{setting}: such names shadow what scripts rely on, so `{}` cannot judge them; `id` can",
+            kind_of(rule)
+        );
+        return Err(wrong(policy, message));
+    }
     let local = element.split_once(':').map_or(element, |it| it.1);
     if fits(attribute_kind(local, &stem.to_ascii_lowercase()), rule) {
         return Ok(());
@@ -226,6 +233,11 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
         policy,
         format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule)),
     ))
+}
+
+/// Whether a rule refuses the names of properties of the page, or the policy's author has read all it lets pass.
+fn names_safely(rule: &ValueRule) -> bool {
+    matches!(rule, ValueRule::Id | ValueRule::Values(_) | ValueRule::Number { .. })
 }
 
 /// Whether a rule of this kind sees what makes such a value dangerous.

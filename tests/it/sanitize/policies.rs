@@ -42,6 +42,8 @@ fn contradictions_are_named() {
     check_refused(policy().attribute("data*", ValueRule::Plain), "data*");
     check_refused(policy().attribute_of("a", "href", ValueRule::Plain), "`plain` cannot judge it");
     check_refused(policy().attribute("style", ValueRule::Plain), "`plain` cannot judge it");
+    check_refused(policy().attribute_of("a", "name", ValueRule::Plain), "shadow what scripts rely on");
+    check_refused(policy().attribute("id", ValueRule::words(["a"])), "`id` can");
     check_refused(policy().element("a", ElementRule::new().force("rel", "x")), "links.rel");
     check_refused(policy().element("p", ElementRule::new().require("id")), "elements.p.required");
     let frame = ElementRule::new().attribute("src", ValueRule::Url(UrlRule::auto_load()));

@@ -36,7 +36,7 @@ fn cost(case: &Json, n: usize, sanitizer: &Sanitizer) -> Result<u64, String> {
 
 fn looked_at(html: &str, sanitizer: &Sanitizer) -> Verdict {
     match sanitizer.clean(html) {
-        Ok(clean) if clean.as_str().len() > 4 * html.len() + (64 << 10) => {
+        Ok(clean) if clean.as_str().len() > 6 * html.len() + (64 << 10) => {
             Err(format!("{} bytes became {}", html.len(), clean.as_str().len()))
         }
         Ok(_) => Ok(()),

@@ -246,7 +246,7 @@ fn allow(policy: Policy, element: &str, name: &str, urls: &Urls) -> Policy {
         "rel" => ValueRule::Words(REL.iter().map(|it| (*it).to_owned()).collect()),
         "style" => ValueRule::Css(urls.css.clone().map_or_else(CssRule::all, CssRule::new)),
         "usemap" => ValueRule::HashRef,
-        "id" => ValueRule::Id,
+        "id" | "name" => ValueRule::Id,
         _ => ValueRule::Plain,
     };
     if matches!(element, "*" | "all" | ":all") {
