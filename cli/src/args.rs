@@ -141,7 +141,7 @@ pub(crate) struct Render {
 
     /// Prints what Django prints, and tells standard error what contextual escaping would print otherwise or refuse:
     /// each hole with its place, never its value.
-    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "table", value_name = "FORMAT",
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "table", value_name = "FORMAT",
         conflicts_with_all = ["escaping", "strict", "rejections"])]
     pub(crate) report: Option<ReportFormat>,
 

@@ -131,7 +131,8 @@ impl EngineBuilder {
     /// its profile such a value is printed as text and [warned](crate::Template::warnings) of. With it, it is
     /// analysed as JavaScript (`x-data`, `@click`, `v-if`, `(click)`), JSON (`hx-vals`) or a URL (`hx-get`); where
     /// the framework looks for templates in the text of a page (Vue, Angular, AngularJS), no value can begin one:
-    /// U+2060 parts the characters of `{{`, `[[` and `${`.
+    /// U+2060 parts the characters of `{{`, `[[` and `${`. For Angular, braces and `@` in text are written as
+    /// references, for it has blocks such as `@if (…) { }`; for AngularJS, U+2060 stands before colons in `class`.
     ///
     /// ```
     /// use palisade::{Engine, Framework, context};

@@ -86,9 +86,23 @@ fn script(write: JsWrite, django: &str, written: &str) -> Reading {
 /// characters.
 fn string(django: &str, written: &str) -> Reading {
     let breaks = |it: &str| {
-        it.contains(['\\', '\n', '\r', '`', '"', '\'', '\u{2028}', '\u{2029}']) || it.contains("${")
+        it.contains(['\n', '\r', '`', '"', '\'', '\u{2028}', '\u{2029}'])
+            || it.contains("${")
+            || !is_escaped(it)
     };
+    if !breaks(django) && unescaped(django) == unescaped(written) {
+        return Reading::Same;
+    }
     beyond(django, breaks, same(django, &unescaped(written), Reading::Other))
+}
+
+/// Whether each backslash begins an escape such as `escapejs` writes.
+fn is_escaped(text: &str) -> bool {
+    let unit = |it: &str| {
+        let digits = it.strip_prefix('u').and_then(|it| it.get(..4));
+        digits.is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+    };
+    text.split('\\').skip(1).all(unit)
 }
 
 /// An expression. What Django prints there is code, as it is.
@@ -225,6 +239,9 @@ mod tests {
         assert_eq!(string("plain text/1", "plain text\\u002F1"), Reading::Same);
         assert_eq!(string("&quot;", "\\u0022"), Reading::Other);
         assert_eq!(string("a\\", "a\\u005C"), Reading::Beyond);
+        assert_eq!(string("a\\u0022", "a\\u0022"), Reading::Same);
+        assert_eq!(string("a\\u002D", "a-"), Reading::Same);
+        assert_eq!(string("a\\u00", "a\\u005Cu00"), Reading::Beyond);
         assert_eq!(expression("5", " 5"), Reading::Same);
         assert_eq!(expression("True", "true"), Reading::Other);
         assert_eq!(expression("alert", "\"alert\""), Reading::Beyond);

@@ -21,8 +21,8 @@ pub(crate) use fault::{JsFault, JsFaultKind, JsRefusal};
 pub(crate) use hole::JsHole;
 pub(crate) use state::{Js, JsQuote};
 
-#[cfg(feature = "_internals")]
 use crate::html::Handed;
+#[cfg(feature = "_internals")]
 use state::Open;
 use state::{Comment, Goal, Position, Tok, Token};
 use std::fmt;

@@ -38,7 +38,8 @@ window.prelude = (view, page = Number(view.frameElement.dataset.page)) => {
   // Scripts that are no JavaScript at all; one that fails while it runs had its structure.
   view.broken = 0;
   view.addEventListener("error", event => {
-    if (/^Uncaught SyntaxError/.test(event.message)) view.broken++;
+    // A selector that a library could not read is no script.
+    if (/^Uncaught SyntaxError(?!.*valid selector)/.test(event.message)) view.broken++;
   }, true);
 
   // Links and forms lead nowhere, unless that is where their code runs.
