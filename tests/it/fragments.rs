@@ -9,9 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
+/// What a store keeps under a key, and for how long.
+type Kept = (Vec<u8>, Option<Duration>);
+
 /// A store that shows what is in it.
 #[derive(Default)]
-struct Glass(Mutex<HashMap<String, (Vec<u8>, Option<Duration>)>>);
+struct Glass(Mutex<HashMap<String, Kept>>);
 
 impl FragmentStore for Glass {
     fn get(&self, key: &str) -> Option<Arc<[u8]>> {
