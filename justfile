@@ -18,10 +18,6 @@ spec word="":
 corpus:
     cargo test -p palisade --test it corpus -- --nocapture
 
-# The fuzzers, each for so many seconds, on any toolchain; `cargo +nightly fuzz run render` goes by coverage.
-fuzz seconds="60":
-    FUZZ_SECONDS={{seconds}} .ci/run fuzz
-
 # The benchmarks.
 bench:
     cargo bench -p palisade

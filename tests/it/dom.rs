@@ -88,10 +88,10 @@ pub(crate) fn place_of(html: &str, word: &str) -> Option<(&'static str, String, 
         match &node.kind {
             Kind::Text(text) if text.borrow().contains(word) => found = Some(("text", parent, String::new())),
             Kind::Comment(text) if text.contains(word) => {
-                found = Some(("comment", String::new(), String::new()))
+                found = Some(("comment", String::new(), String::new()));
             }
             Kind::Doctype(text) if text.contains(word) => {
-                found = Some(("doctype", String::new(), String::new()))
+                found = Some(("doctype", String::new(), String::new()));
             }
             Kind::Element { name, attributes, contents: inner } => {
                 let space = if *name.ns == *"http://www.w3.org/1999/xhtml" { "" } else { "foreign " };

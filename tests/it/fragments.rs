@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
+/// What a store keeps under a key, and for how long.
+type Kept = (Vec<u8>, Option<Duration>);
+
 /// A store that shows what is in it.
 #[derive(Default)]
 struct Glass(Mutex<HashMap<String, Kept>>);
-
-/// What is kept, and for how long.
-type Kept = (Vec<u8>, Option<Duration>);
 
 impl FragmentStore for Glass {
     fn get(&self, key: &str) -> Option<Arc<[u8]>> {

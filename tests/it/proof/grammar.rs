@@ -590,7 +590,7 @@ const RULES: &[(&str, &[&str])] = &[
             "{{ l }}",
             "{{ n }}",
             "{{ a }}",
-            "{{ a|yesno:x }}",
+            "{{ a|yesno }}",
             "{{ x|linebreaksbr|striptags }}",
             "{{ x|capfirst }}",
             "{{ x|center:9 }}",

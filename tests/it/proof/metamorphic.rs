@@ -18,11 +18,11 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("with", |files, _| files[0].1 = format!("{{% with q=1 %}}{}{{% endwith %}}", files[0].1)),
     ("include", |files, _| {
-        files.insert(0, ("outer.html".to_owned(), format!("{{% include '{}' %}}", files[0].0)))
+        files.insert(0, ("outer.html".to_owned(), format!("{{% include '{}' %}}", files[0].0)));
     }),
     ("rename", |files, _| {
-        let renamed = "{% with longer=x %}{{ longer }}{% endwith %}";
-        files[0].1 = files[0].1.replace("{{ x }}", renamed);
+        let renamed = files[0].1.replace("{{ x }}", "{{ longer }}");
+        files[0].1 = format!("{{% with longer=x %}}{renamed}{{% endwith %}}");
     }),
 ];
 

@@ -10,6 +10,7 @@ mod metamorphic;
 mod sinks;
 mod state;
 mod structure;
+mod tables;
 
 use crate::surroundings::env;
 use std::collections::BTreeMap;

@@ -37,14 +37,14 @@ fn is_no_worse(a: &Part, b: &Part, names: bool) -> bool {
 
 /// A structure without what a refused value leaves bare, and without the names in scripts.
 fn plain(shape: &str) -> String {
-    let bare = |it: &&str| !matches!(*it, "#" | "-" | "." | "%" | "+");
+    let bare = |it: &&str| !matches!(*it, "#" | "-" | "." | "%" | "+" | "CDC" | ">");
     match shape.split_once(": ") {
         Some(("css", rest)) => {
             let tokens: Vec<&str> = rest.split(' ').filter(bare).collect();
             declarations(&tokens.join(" ").replace("url broken", "url safe"))
         }
         // Scripts are compared as trees; one that does not parse does nothing.
-        Some(("js", _)) => "js".to_owned(),
+        Some(("js", script)) if !script.is_empty() => "js".to_owned(),
         Some(("refresh", "broken")) => "refresh: safe".to_owned(),
         _ => shape.to_owned(),
     }
