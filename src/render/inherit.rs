@@ -101,8 +101,10 @@ impl<'a> Walk<'a, '_, '_> {
         let (from, cycles) = (self.at, std::mem::replace(&mut self.cycles, fresh));
         self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
         let mut used = std::mem::replace(&mut self.cycles, cycles);
-        used.clear();
-        self.spare_cycles.push(used);
+        if used.capacity() > 0 {
+            used.clear();
+            self.spare_cycles.push(used);
+        }
         Ok(())
     }
 
