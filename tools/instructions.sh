@@ -13,9 +13,9 @@ base=${1:-$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD m
 trees=$(mktemp -d)
 trap 'git worktree remove --force "$trees/base" 2>/dev/null || true; rm -rf "$trees"' EXIT
 git worktree add --quiet --detach "$trees/base" "$base"
-# The base may be older than the program that renders: the one of this tree is used for both.
+# The base may be older than the program that renders: that of HEAD is used for both.
 rm -rf "$trees/base/benches"
-cp -r benches "$trees/base/benches"
+git archive HEAD benches | tar -x -C "$trees/base"
 
 build() {
   CARGO_TARGET_DIR=$PWD/target/instructions cargo build --quiet --release --manifest-path "$1/benches/instructions/Cargo.toml"
