@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# The engines of other languages on the pages of this folder: Django and Jinja2 from PyPI in an environment of their
-# own, and Go's html/template where there is a `go`. Each prints the median of one render. Not interleaved with the
-# others, so compare orders of magnitude only.
+# Django and Jinja2 on pages of this folder, from PyPI in an environment of their own: the median of one render. Not
+# interleaved with the Rust engines, so compare orders of magnitude only.
 set -euo pipefail
 cd "$(dirname "$0")"
 folder=target/others
@@ -11,8 +10,3 @@ if [ ! -x "$folder/venv/bin/python" ]; then
   "$folder/venv/bin/pip" install --quiet django jinja2
 fi
 "$folder/venv/bin/python" others.py
-if command -v go >/dev/null; then
-  go run others.go
-else
-  echo "no go here: html/template is left out" >&2
-fi
