@@ -22,6 +22,18 @@ corpus:
 bench:
     cargo bench -p palisade
 
+# The same pages by Palisade and its peers: medians and ratios of one run.
+versus *workloads:
+    cd benches/versus && cargo run --release -- {{workloads}}
+
+# The same in instructions, by callgrind; without names: palisade askama tera minijinja.
+versus-instructions *engines:
+    benches/versus/measure.sh {{engines}}
+
+# What a render costs now and before the change, in instructions.
+instructions base="":
+    tools/instructions.sh {{base}}
+
 # Renders the forum example to forum.html.
 forum:
     .ci/run forum

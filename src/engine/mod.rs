@@ -4,6 +4,7 @@
 //! knows that templates are cached.
 
 mod builder;
+mod entries;
 mod explain;
 #[cfg(feature = "_internals")]
 pub(crate) mod probe;

@@ -1,6 +1,7 @@
 //! [`Snapshot`]: everything one engine has parsed and compiled. Entries are added, never moved or
 //! removed, so that a render borrows them without counting.
 
+use super::entries::Entries;
 use super::reload::Edits;
 use super::verify::Plan;
 use super::{glob, start};
@@ -124,7 +125,7 @@ pub(super) struct Snapshot {
     /// The holes whose rejected values were reported; with auto-reload only.
     pub reported: Option<Reported>,
     /// The templates that were linked when the engine was built.
-    entries: OnceCell<HashMap<Box<str>, LinkId>>,
+    entries: OnceCell<Entries>,
 }
 
 impl Snapshot {
@@ -149,7 +150,7 @@ impl Snapshot {
     }
 
     /// Keeps the templates that are found without a lock from here on.
-    pub(super) fn keep_entries(&self, entries: HashMap<Box<str>, LinkId>) {
+    pub(super) fn keep_entries(&self, entries: Entries) {
         // Set once, by the builder, before anybody else has the snapshot.
         let _ = self.entries.set(entries);
     }

@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
-use crate::render::{Job, Output, Scope, render, render_block};
+use crate::render::{Job, Output, Scope, Var, render, render_block};
 use crate::value::{Arena, Cx, Object, SafeHtml, Scoped, ToValue, Value, Vars};
 use std::borrow::Cow;
 use std::fmt;
@@ -144,7 +144,7 @@ impl Template {
             scoped: Scoped::page(),
         };
         let mut base = Vec::with_capacity(8);
-        vars.each(cx, &mut |name, value| base.push((name, value)))?;
+        vars.each(cx, &mut |name, value| base.push(Var::new(name, value)))?;
         let scope = Scope::new(base, &setup.options);
         let reported = self.snapshot.reported.as_ref();
         let job = Job { units: &*self.snapshot, options: &setup.options, reported, cx };

@@ -1,6 +1,7 @@
 //! The check of all templates when an engine is built.
 
 use super::builder::Verify;
+use super::entries::Entries;
 use super::snapshot::{Parsed, Snapshot};
 use super::{glob, start};
 use crate::contextual::Part;
@@ -107,12 +108,12 @@ impl<'s> Check<'s> {
     }
 
     /// Links all templates: those that nothing names first; then those that only name each other.
-    fn entries(&mut self, ids: &[TemplateId]) -> HashMap<Box<str>, LinkId> {
+    fn entries(&mut self, ids: &[TemplateId]) -> Entries {
         let mut named = self.candidates();
         for id in ids {
             named.extend(self.snapshot.parsed(*id).iter().flat_map(|it| targets(it)));
         }
-        let mut entries = HashMap::new();
+        let mut entries = Entries::default();
         for only_unnamed in [true, false] {
             for id in ids {
                 let Ok(parsed) = self.snapshot.parsed(*id) else { continue };
@@ -126,7 +127,7 @@ impl<'s> Check<'s> {
         entries
     }
 
-    fn entry(&mut self, id: TemplateId, parsed: &Parsed, entries: &mut HashMap<Box<str>, LinkId>) {
+    fn entry(&mut self, id: TemplateId, parsed: &Parsed, entries: &mut Entries) {
         let name = parsed.name.as_str();
         match self.snapshot.start(id, Part::Whole, start(name)) {
             Ok(link) => {

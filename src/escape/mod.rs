@@ -85,6 +85,20 @@ pub(crate) struct Rejected {
 }
 
 impl Escaper {
+    /// Writes what most holes are, texts and whole numbers in text and quoted attributes, and tells whether it was
+    /// that; numbers only when their digits are not `grouped`.
+    #[inline]
+    pub(crate) fn write_plainly(&self, value: &Value<'_>, grouped: bool, out: &mut String) -> bool {
+        match (self, value) {
+            (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
+            (Escaper::Text | Escaper::Attr, Value::Int(number)) if !grouped => {
+                out.push_str(itoa::Buffer::new().format(*number));
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Writes a value. When its place cannot take it, something inert is written instead, and the reason
     /// is returned.
     #[inline]
@@ -95,8 +109,6 @@ impl Escaper {
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
         match (self, value) {
-            // The usual holes first.
-            (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
             (Escaper::Js { hole, quoted: false }, value) => return hole.write(value, cx.unlocalized(), out),
             (Escaper::Js { hole, quoted: true }, value) => {
                 return quoted(|out| hole.write(value, cx.unlocalized(), out), out);

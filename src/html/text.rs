@@ -14,31 +14,62 @@ pub(crate) fn escape_html_and_nul(text: &str, out: &mut String) {
 }
 
 /// Bytes that are looked at together.
-const BLOCK: usize = 16;
+const BLOCK: usize = 32;
+const HALF: usize = BLOCK / 2;
 
 fn escape<const NUL: bool>(text: &str, out: &mut String) {
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    let mut copied = 0;
-    for (index, block) in blocks.iter().enumerate() {
-        let mut found = specials::<NUL>(*block);
-        while found != 0 {
-            let at = index * BLOCK + found.trailing_zeros() as usize;
-            copied = replace(text, copied, at, out);
-            found &= found - 1;
+    out.reserve(text.len());
+    let (mut copied, mut start) = (0, 0);
+    for block in blocks {
+        let found = in_block::<NUL>(block);
+        if found != 0 {
+            copied = replace(text, copied, start, found, out);
         }
+        start += BLOCK;
     }
-    for (index, byte) in rest.iter().enumerate() {
-        if is_special::<NUL>(*byte) {
-            copied = replace(text, copied, blocks.len() * BLOCK + index, out);
-        }
+    let found = in_rest::<NUL>(rest);
+    if found != 0 {
+        copied = replace(text, copied, start, found, out);
     }
     out.push_str(text.get(copied..).unwrap_or_default());
 }
 
-/// A bit for each special byte of a block.
+/// A bit for each special byte.
 #[inline]
-fn specials<const NUL: bool>(block: [u8; BLOCK]) -> u32 {
-    let bytes = u8x16::new(block);
+fn in_block<const NUL: bool>(block: &[u8; BLOCK]) -> u32 {
+    let (halves, _) = block.as_chunks::<HALF>();
+    halves.iter().rev().fold(0, |found, half| found << HALF | in_half::<NUL>(*half))
+}
+
+/// The same for fewer bytes: their begin and their end together are all of them.
+#[inline]
+fn in_rest<const NUL: bool>(bytes: &[u8]) -> u32 {
+    let len = bytes.len();
+    if let (Some(begin), Some(end)) = (bytes.first_chunk::<HALF>(), bytes.last_chunk::<HALF>()) {
+        return in_half::<NUL>(*begin) | in_half::<NUL>(*end) << (len - HALF);
+    }
+    let (begin, end, size) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(begin), Some(end)) => (u64::from_le_bytes(*begin), u64::from_le_bytes(*end), 8),
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(begin), Some(end)) => {
+                (u32::from_le_bytes(*begin).into(), u32::from_le_bytes(*end).into(), 4)
+            }
+            _ => return in_few::<NUL>(bytes),
+        },
+    };
+    let found = in_half::<NUL>((u128::from(end) << 64 | u128::from(begin)).to_le_bytes());
+    let within = (1 << size) - 1;
+    (found & within) | (found >> 8 & within) << (len - size)
+}
+
+fn in_few<const NUL: bool>(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |found, byte| found << 1 | u32::from(is_special::<NUL>(*byte)))
+}
+
+#[inline]
+fn in_half<const NUL: bool>(bytes: [u8; HALF]) -> u32 {
+    let bytes = u8x16::new(bytes);
     let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
     // `&` and `'` differ in the lowest bit only, `<` and `>` in the second.
     let pair = |bit: u8, upper: u8| (bytes | u8x16::splat(bit)).simd_eq(u8x16::splat(upper));
@@ -53,22 +84,25 @@ fn is_special<const NUL: bool>(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'') || (NUL && byte == 0)
 }
 
-/// Copies what stands before the special byte at `at`, and writes that one; gives where to go on.
-fn replace(text: &str, copied: usize, at: usize, out: &mut String) -> usize {
-    out.push_str(text.get(copied..at).unwrap_or_default());
-    out.push_str(entity(text.as_bytes().get(at).copied().unwrap_or_default()));
-    at + 1
-}
-
-fn entity(special: u8) -> &'static str {
-    match special {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' => "&quot;",
-        b'\'' => "&#x27;",
-        _ => "\u{FFFD}",
+/// Writes the special bytes that were found from `start` on, and before each what was not copied yet; gives where
+/// to go on.
+fn replace(text: &str, mut copied: usize, start: usize, mut found: u32, out: &mut String) -> usize {
+    while found != 0 {
+        let at = start + found.trailing_zeros() as usize;
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        // Each with a length that is known here: then its copy is no call.
+        match text.as_bytes().get(at) {
+            Some(b'&') => out.push_str("&amp;"),
+            Some(b'<') => out.push_str("&lt;"),
+            Some(b'>') => out.push_str("&gt;"),
+            Some(b'"') => out.push_str("&quot;"),
+            Some(b'\'') => out.push_str("&#x27;"),
+            _ => out.push('\u{FFFD}'),
+        }
+        copied = at + 1;
+        found &= found - 1;
     }
+    copied
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Compiled expressions. The commonest forms have variants of their own, so that a plain
 //! `{{ name }}` costs one lookup and nothing else.
 
+use super::variable::Variable;
 use crate::library::{FilterRef, TagRef};
 use crate::source::Span;
 use crate::syntax::Comparison;
-use crate::value::Step;
 use std::sync::Arc;
 
 /// What has a value.
@@ -32,12 +32,6 @@ pub(crate) enum Constant {
     Float(f64),
     /// A whole number beyond `i64`.
     Number(Box<str>),
-}
-
-/// `name.step.step`.
-pub(crate) struct Variable {
-    pub name: Box<str>,
-    pub steps: Box<[Step]>,
 }
 
 /// A value with filters.

@@ -1,7 +1,8 @@
 //! Expressions of the AST as the program has them.
 
-use super::expr::{Call, Constant, Expr, FilterStep, Filtered, Operand, Variable};
+use super::expr::{Call, Constant, Expr, FilterStep, Filtered, Operand};
 use super::op::{Binding, Setting};
+use super::variable::Variable;
 use crate::syntax;
 
 pub(super) fn called(call: &syntax::TagCall) -> Call {
@@ -59,7 +60,7 @@ pub(super) fn operand(operand: &syntax::Operand) -> Operand {
         syntax::Operand::Float(number) => Constant::Float(*number),
         syntax::Operand::Number(digits) => Constant::Number(digits.clone()),
         syntax::Operand::Variable(path) => {
-            return Operand::Variable(Variable { name: path.name.clone(), steps: path.steps.clone() });
+            return Operand::Variable(Variable::new(path.name.clone(), path.steps.clone()));
         }
     })
 }

@@ -124,7 +124,7 @@ pub(crate) enum Op {
     Inclusion(Box<Inclusion>),
 }
 
-const _: () = assert!(size_of::<Op>() <= 80);
+const _: () = assert!(size_of::<Op>() <= 88);
 
 impl Op {
     /// The tag it came from; nothing for text.

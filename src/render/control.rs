@@ -107,9 +107,7 @@ impl<'a> Walk<'a, '_, '_> {
         let value = if tag.plain { Value::Str(text) } else { Value::Safe(Kind::Html(Origin::Earned), text) };
         let value = self.through(value, &tag.filters)?;
         let value = if tag.trusted { self.vouched(value)? } else { value };
-        if let Some(rejected) = tag.escaper.write(value, self.cx, &mut self.out.text)? {
-            self.rejected(rejected, value, tag.escaper, tag.span)?;
-        }
+        self.write(value, tag.escaper, tag.span)?;
         self.out.check(self.cx.arena.budget())
     }
 

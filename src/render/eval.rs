@@ -5,7 +5,7 @@ use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
 use crate::limits::Cost;
 use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
-use crate::value::{Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
+use crate::value::{Callable, Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl<'a> Walk<'a, '_, '_> {
     /// What the path of a variable leads to.
     #[inline]
     fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
-        match self.scope.slot(&variable.name) {
+        match self.scope.slot(variable.key()) {
             // What needs no more: neither a path, nor anything to be computed.
             Some(value)
                 if variable.steps.is_empty() && !matches!(value, Value::Object(_) | Value::Lazy(_)) =>
@@ -84,6 +84,7 @@ impl<'a> Walk<'a, '_, '_> {
     /// What the path of a variable leads to from its first value.
     fn path(&self, value: Value<'a>, variable: &'a Variable) -> Result<Found<'a>, Error> {
         let mut found = match value {
+            Value::Object(object) if object.callable() == Callable::No => Found::Value(value),
             Value::Object(_) | Value::Lazy(_) => resolve(value, self.cx)?,
             value => Found::Value(value),
         };

@@ -1,12 +1,11 @@
 //! Tags that look at how values follow one another: `regroup` and `ifchanged`.
 
 use super::eval::Missing;
-use super::walk::Walk;
+use super::walk::{Numbered, Walk};
 use crate::diagnostics::Error;
 use crate::limits::Cost;
 use crate::program::{IfChanged, Link, Regroup};
 use crate::value::{Cx, Value, equal, items};
-use std::collections::HashMap;
 use std::ptr;
 
 /// Of which `{% ifchanged %}` it is the state: its template and slot, and the loop that runs.
@@ -90,7 +89,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// Where it is kept what was seen last: with the loop, or else with the include.
-    fn state(&mut self, key: Seen) -> &mut HashMap<Seen, Vec<Value<'a>>> {
+    fn state(&mut self, key: Seen) -> &mut Numbered<Seen, Vec<Value<'a>>> {
         if key.run.is_some() { &mut self.seen } else { &mut self.own.seen }
     }
 

@@ -101,8 +101,10 @@ impl<'a> Walk<'a, '_, '_> {
         let (from, own) = (self.at, std::mem::replace(&mut self.own, fresh));
         self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
         let mut used = std::mem::replace(&mut self.own, own);
-        used.clear();
-        self.spare.push(used);
+        if used.has_room() {
+            used.clear();
+            self.spare.push(used);
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@ mod group;
 mod eval;
 mod inherit;
 mod output;
+mod print;
 mod rejection;
 mod scope;
 mod translation;
@@ -21,7 +22,7 @@ pub use compare::{Difference, DifferenceClass};
 pub(crate) use output::Output;
 pub use rejection::Rejection;
 pub(crate) use rejection::{Options, Reported};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Scope, Var};
 
 use crate::diagnostics::Error;
 use crate::program::Link;

@@ -1,6 +1,7 @@
 //! The variables in force: one small stack, searched from its top.
 
 use super::Options;
+use crate::program::VarName;
 use crate::value::Value;
 
 /// From this many variables on a render's own are searched by bisection.
@@ -9,16 +10,28 @@ const SORT_FROM: usize = 16;
 /// The variables at one point of a render.
 pub(crate) struct Scope<'a> {
     /// The variables of the render.
-    base: Vec<(&'a str, Value<'a>)>,
+    base: Vec<Var<'a>>,
     /// Whether `base` is in order of its names.
     sorted: bool,
     /// What tags have set, oldest first.
-    vars: Vec<(&'a str, Value<'a>)>,
+    vars: Vec<Var<'a>>,
     /// Where the topmost frame begins in `vars`.
     frame: usize,
     /// Below this nothing is visible, and `base` is not: set by `{% include … only %}`.
     floor: Option<usize>,
     options: &'a Options,
+}
+
+/// A variable.
+pub(crate) struct Var<'a> {
+    name: VarName<'a>,
+    value: Value<'a>,
+}
+
+impl<'a> Var<'a> {
+    pub(crate) fn new(name: &'a str, value: Value<'a>) -> Var<'a> {
+        Var { name: VarName::new(name), value }
+    }
 }
 
 /// What [`Scope::pop`] returns to.
@@ -30,13 +43,13 @@ pub(super) struct Mark {
 
 impl<'a> Scope<'a> {
     /// A scope of these variables; of two with one name the later wins.
-    pub(crate) fn new(base: Vec<(&'a str, Value<'a>)>, options: &'a Options) -> Scope<'a> {
+    pub(crate) fn new(base: Vec<Var<'a>>, options: &'a Options) -> Scope<'a> {
         let mut base = base;
         let sorted = base.len() > SORT_FROM;
         if sorted {
-            base.sort_by(|a, b| a.0.cmp(b.0));
+            base.sort_by(|a, b| a.name.text.cmp(b.name.text));
         }
-        Scope { base, sorted, vars: Vec::with_capacity(16), frame: 0, floor: None, options }
+        Scope { base, sorted, vars: Vec::with_capacity(8), frame: 0, floor: None, options }
     }
 
     /// Opens a frame: what is set from here on is gone after `pop`.
@@ -60,61 +73,69 @@ impl<'a> Scope<'a> {
 
     /// Sets a variable in the topmost frame.
     pub(super) fn set(&mut self, name: &'a str, value: Value<'a>) {
+        let var = Var::new(name, value);
         let frame = self.vars.get_mut(self.frame..).unwrap_or_default();
-        match frame.iter_mut().rev().find(|it| it.0 == name) {
-            Some(slot) => slot.1 = value,
-            None => self.vars.push((name, value)),
+        match frame.iter_mut().rev().find(|it| it.name == var.name) {
+            Some(slot) => *slot = var,
+            None => self.vars.push(var),
         }
     }
 
     /// Adds a variable to the topmost frame and returns where it is.
     pub(super) fn add(&mut self, name: &'a str, value: Value<'a>) -> usize {
-        self.vars.push((name, value));
+        self.vars.push(Var::new(name, value));
         self.vars.len() - 1
     }
 
     /// The variable that `add` put there, to be overwritten.
+    #[inline]
     pub(super) fn at(&mut self, slot: usize) -> Option<&mut Value<'a>> {
-        self.vars.get_mut(slot).map(|it| &mut it.1)
+        self.vars.get_mut(slot).map(|it| &mut it.value)
     }
 
     /// Sets a variable where it is, or in the topmost frame when it is nowhere.
     pub(super) fn set_upward(&mut self, name: &'a str, value: Value<'a>) {
+        let var = Var::new(name, value);
         let floor = self.floor.unwrap_or(0);
         let visible = self.vars.get_mut(floor..).unwrap_or_default();
-        if let Some(slot) = visible.iter_mut().rev().find(|it| it.0 == name) {
-            slot.1 = value;
-        } else if let Some(slot) = self.base_index(name).and_then(|at| self.base.get_mut(at)) {
-            slot.1 = value;
+        if let Some(slot) = visible.iter_mut().rev().find(|it| it.name == var.name) {
+            *slot = var;
+        } else if let Some(slot) = self.base_index(var.name).and_then(|at| self.base.get_mut(at)) {
+            *slot = var;
         } else {
-            self.vars.push((name, value));
+            self.vars.push(var);
         }
     }
 
     /// The variable of this name, unresolved.
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
-        self.slot(name).copied().or_else(|| self.global(name))
+        self.slot(VarName::new(name)).copied().or_else(|| self.global(name))
     }
 
     /// The variable of this name where it stands, if it is no global.
-    pub(super) fn slot(&self, name: &str) -> Option<&Value<'a>> {
-        let floor = self.floor.unwrap_or(0);
-        let visible = self.vars.get(floor..).unwrap_or_default();
-        if let Some(var) = visible.iter().rev().find(|it| it.0 == name) {
-            return Some(&var.1);
+    #[inline]
+    pub(super) fn slot(&self, name: VarName<'_>) -> Option<&Value<'a>> {
+        let visible = self.vars.get(self.floor.unwrap_or(0)..).unwrap_or_default();
+        if let Some(var) = visible.iter().rev().find(|it| it.name == name) {
+            return Some(&var.value);
         }
-        self.base_index(name).and_then(|at| self.base.get(at)).map(|it| &it.1)
+        self.base_index(name).and_then(|at| self.base.get(at)).map(|it| &it.value)
     }
 
-    fn base_index(&self, name: &str) -> Option<usize> {
+    #[inline]
+    fn base_index(&self, name: VarName<'_>) -> Option<usize> {
         if self.floor.is_some() {
             return None;
         }
         if self.sorted {
-            let after = self.base.partition_point(|it| it.0 <= name);
-            return after.checked_sub(1).filter(|at| self.base.get(*at).is_some_and(|it| it.0 == name));
+            return self.bisect(name.text);
         }
-        self.base.iter().rposition(|it| it.0 == name)
+        self.base.iter().rposition(|it| it.name == name)
+    }
+
+    fn bisect(&self, name: &str) -> Option<usize> {
+        let after = self.base.partition_point(|it| it.name.text <= name);
+        after.checked_sub(1).filter(|at| self.base.get(*at).is_some_and(|it| it.name.text == name))
     }
 
     /// Below all variables, where `True` can be shadowed, as in Django.
@@ -135,13 +156,13 @@ impl<'a> Scope<'a> {
         let base = self.floor.is_none().then_some(&self.base);
         let vars = self.vars.get(self.floor.unwrap_or(0)..).unwrap_or_default();
         let globals = self.options.globals.keys().map(|it| &**it);
-        vars.iter().chain(base.into_iter().flatten()).map(|it| it.0).chain(globals)
+        vars.iter().chain(base.into_iter().flatten()).map(|it| it.name.text).chain(globals)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Options, Scope};
+    use super::{Options, Scope, Var};
     use crate::value::Value;
 
     fn int(scope: &Scope<'_>, name: &str) -> Option<i64> {
@@ -154,7 +175,7 @@ mod tests {
     #[test]
     fn frames_shadow_and_end() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
         let mark = scope.push();
         scope.set("a", Value::Int(2));
         assert_eq!(int(&scope, "a"), Some(2));
@@ -165,7 +186,7 @@ mod tests {
     #[test]
     fn isolation_hides_everything_but_the_frame() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
         scope.set("b", Value::Int(2));
         let mark = scope.push();
         scope.set("c", Value::Int(3));
@@ -179,8 +200,9 @@ mod tests {
     fn many_variables_are_found_and_the_later_of_two_wins() {
         let options = Options::default();
         let names: Vec<String> = (0..40).map(|it| format!("v{it}")).collect();
-        let mut base: Vec<_> = names.iter().zip(0..).map(|(name, it)| (&**name, Value::Int(it))).collect();
-        base.push(("v7", Value::Int(700)));
+        let mut base: Vec<_> =
+            names.iter().zip(0..).map(|(name, it)| Var::new(name, Value::Int(it))).collect();
+        base.push(Var::new("v7", Value::Int(700)));
         let scope = Scope::new(base, &options);
         assert_eq!(
             [int(&scope, "v0"), int(&scope, "v7"), int(&scope, "v39")],
@@ -192,7 +214,7 @@ mod tests {
     #[test]
     fn set_upward_changes_the_variable_where_it_is() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![("a", Value::Int(1))], &options);
+        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
         let mark = scope.push();
         scope.set_upward("a", Value::Int(2));
         scope.set_upward("b", Value::Int(3));

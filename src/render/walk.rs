@@ -3,27 +3,34 @@
 use super::condition::Outcome;
 use super::eval::Missing;
 use super::group::Seen;
-use super::{Job, Output, Rejection, Scope};
-use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::{Escaper, Rejected};
-use crate::program::{Expr, Link, Op};
-use crate::source::Span;
-use crate::value::{Cx, Kind, Origin, Value, display};
+use super::{Job, Output, Scope};
+use crate::diagnostics::Error;
+use crate::program::{Link, Op};
+use crate::value::{Cx, Value};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+
+/// No hasher of its own for each render: these keys are numbers of the program, not data.
+pub(super) type Numbered<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// What an include has of its own: it begins anew each time.
 #[derive(Default)]
 pub(super) struct Own<'a> {
     /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot.
-    pub cycles: HashMap<(usize, u32), usize>,
+    pub cycles: Numbered<(usize, u32), usize>,
     /// What each `{% ifchanged %}` saw last outside of loops.
-    pub seen: HashMap<Seen, Vec<Value<'a>>>,
+    pub seen: Numbered<Seen, Vec<Value<'a>>>,
 }
 
 impl Own<'_> {
     pub(super) fn clear(&mut self) {
         self.cycles.clear();
         self.seen.clear();
+    }
+
+    /// Whether something was allocated that can be used again.
+    pub(super) fn has_room(&self) -> bool {
+        self.cycles.capacity() > 0 || self.seen.capacity() > 0
     }
 }
 
@@ -41,7 +48,9 @@ pub(super) struct Walk<'a, 'o, 'w> {
     /// Empty ones, so that a loop over an include allocates none.
     pub(super) spare: Vec<Own<'a>>,
     /// What each `{% ifchanged %}` saw last in the loop that runs, includes in it or not.
-    pub(super) seen: HashMap<Seen, Vec<Value<'a>>>,
+    pub(super) seen: Numbered<Seen, Vec<Value<'a>>>,
+    /// Whether the digits of whole numbers are grouped.
+    pub(super) grouped: bool,
     pub(super) outcomes: Vec<Outcome<'a>>,
     /// The keys of the fragments that are being made.
     pub(super) making: Vec<Box<str>>,
@@ -57,7 +66,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             out,
             own: Own::default(),
             spare: Vec::new(),
-            seen: HashMap::new(),
+            seen: Numbered::default(),
+            grouped: job.cx.host.use_thousand_separator(),
             outcomes: Vec::new(),
             making: Vec::new(),
         }
@@ -91,7 +101,12 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     pub(super) fn walk(&mut self, ops: &'a [Op]) -> Result<(), Error> {
         for op in ops {
-            if let Err(error) = self.op(op) {
+            let done = match op {
+                // What most ops are.
+                Op::Print { before, expr, escaper, span } => self.print(before, expr, escaper, *span),
+                op => self.op(op),
+            };
+            if let Err(error) = done {
                 return Err(error.at(&self.at.program.source, op.span()));
             }
         }
@@ -120,7 +135,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     /// here for the same reason.
     fn op(&mut self, op: &'a Op) -> Result<(), Error> {
         match op {
-            Op::Print { before, expr, escaper, span } => self.print(before, expr, *escaper, *span),
+            Op::Print { before, expr, escaper, span } => self.print(before, expr, escaper, *span),
             Op::Text(text) => self.text(text),
             Op::If { arms, otherwise, .. } => self.branch(arms, otherwise),
             Op::For(it) => self.for_each(it),
@@ -156,85 +171,5 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     fn text(&mut self, text: &str) -> Result<(), Error> {
         self.out.text.push_str(text);
         self.out.check(self.cx.arena.budget())
-    }
-
-    pub(super) fn print(
-        &mut self,
-        before: &str,
-        expr: &'a Expr,
-        escaper: Escaper,
-        span: Span,
-    ) -> Result<(), Error> {
-        self.out.text.push_str(before);
-        let value = match expr {
-            Expr::Variable(variable) => self.named(variable, Missing::Invalid)?,
-            _ => self.value(expr, Missing::Invalid)?,
-        };
-        if let Some(rejected) = escaper.write(value, self.cx, &mut self.out.text)? {
-            self.rejected(rejected, value, escaper, span)?;
-        }
-        self.out.check(self.cx.arena.budget())
-    }
-
-    #[cold]
-    pub(super) fn rejected(
-        &self,
-        why: Rejected,
-        value: Value<'a>,
-        escaper: Escaper,
-        span: Span,
-    ) -> Result<(), Error> {
-        let source = &self.at.program.source;
-        let mut shown = String::new();
-        if self.job.options.reveal_rejected {
-            display(value, self.cx, &mut shown)?;
-        }
-        let rejection = Rejection {
-            source,
-            span,
-            place: escaper.place(),
-            kind: value.type_name(),
-            reason: why.reason,
-            value: self.job.options.reveal_rejected.then_some(&*shown),
-        };
-        let news = self.job.reported.is_none_or(|it| it.is_first(source.name(), span));
-        if let Some(report) = self.job.options.on_rejected.as_ref().filter(|_| news) {
-            report(&rejection);
-        }
-        if self.job.options.strict_places {
-            return Err(Error::new(ErrorKind::Rejected, rejection.sentence()));
-        }
-        Ok(())
-    }
-
-    /// `as name`: stores the value, or what printing it would have written.
-    fn set(
-        &mut self,
-        name: &'a str,
-        expr: &'a Expr,
-        escaper: Option<Escaper>,
-        span: Span,
-    ) -> Result<(), Error> {
-        let value = self.value(expr, Missing::Invalid)?;
-        let value = match escaper {
-            Some(escaper) => self.printed(value, escaper, span)?,
-            None => value,
-        };
-        self.scope.set(name, value);
-        Ok(())
-    }
-
-    fn printed(&mut self, value: Value<'a>, escaper: Escaper, span: Span) -> Result<Value<'a>, Error> {
-        let capture = self.out.capture();
-        let rejected = escaper.write(value, self.cx, &mut self.out.text)?;
-        let text = self.cx.arena.str(&self.out.captured(&capture))?;
-        if let Some(rejected) = rejected {
-            self.rejected(rejected, value, escaper, span)?;
-        }
-        Ok(match value {
-            _ if self.cx.autoescape => Value::Safe(Kind::Html(Origin::Earned), text),
-            Value::Safe(kind, _) => Value::Safe(kind, text),
-            _ => Value::Str(text),
-        })
     }
 }

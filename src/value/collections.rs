@@ -14,6 +14,12 @@ macro_rules! lists {
                 self.get(index).map(|it| it.to_value(cx)).transpose()
             }
 
+            fn at_into<'a>(&'a self, index: usize, cx: Cx<'a>, into: &mut Value<'a>) -> Result<bool, Error> {
+                let Some(item) = self.get(index) else { return Ok(false) };
+                *into = item.to_value(cx)?;
+                Ok(true)
+            }
+
             fn shape(&self) -> Shape {
                 Shape::List(self.len())
             }

@@ -8,22 +8,12 @@
 
 mod data;
 mod engines;
+mod pages;
 mod table;
 
+use pages::{Entry, Render};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
-
-/// A page as one engine renders it. Everything that is done once is done when it is made.
-pub type Render = Box<dyn Fn() -> usize>;
-
-/// One engine at one workload.
-pub struct Entry {
-    pub engine: &'static str,
-    /// The page, to be compared.
-    pub page: String,
-    /// Renders once; gives something that depends on the result.
-    pub run: Render,
-}
 
 /// Every engine renders the same page.
 pub struct Workload {

@@ -1,6 +1,6 @@
 //! minijinja 3 with its speed features.
 
-use super::{FORUM, TEMPLATES, template};
+use crate::pages::{FORUM, TEMPLATES, template};
 use minijinja::{Environment, Value};
 use serde::Serialize;
 use std::rc::Rc;

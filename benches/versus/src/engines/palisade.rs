@@ -1,7 +1,6 @@
 //! Palisade: structs by derive, and converted by serde while rendering.
 
-use super::{FORUM, TEMPLATES, template};
-use crate::Entry;
+use crate::pages::{Entry, FORUM, TEMPLATES, entry, template};
 use palisade::{Context, Engine, Error, MemoryLoader, Template, Verify};
 use std::rc::Rc;
 
@@ -46,8 +45,8 @@ pub fn pages<T: Page>(name: &'static str, data: &Rc<T>) -> Vec<Entry> {
     let (borrowed, again) = (data.clone(), template.clone());
     let converted = data.clone();
     vec![
-        super::entry("palisade", move || borrowed.render(&template).expect("renders")),
-        super::entry("palisade, serde", move || {
+        entry("palisade", move || borrowed.render(&template).expect("renders")),
+        entry("palisade, serde", move || {
             again.render_text(&Context::from_serialize(&*converted)).expect("renders")
         }),
     ]

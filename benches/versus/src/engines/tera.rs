@@ -1,6 +1,6 @@
 //! tera 2.
 
-use super::{FORUM, TEMPLATES, template};
+use crate::pages::{FORUM, TEMPLATES, template};
 use serde::Serialize;
 use std::rc::Rc;
 use tera::{Context, Tera};
