@@ -241,11 +241,11 @@ pub(crate) fn framework_of(attribute: &str) -> Option<Framework> {
     Framework::ALL.iter().find(acts).copied()
 }
 
-/// Whether a framework could run any value of this attribute as code.
+/// Whether a framework could run code by any value of this attribute: as code, or by choosing it.
 pub(crate) fn is_framework_code(attribute: &str) -> bool {
     let runs = |it: &Framework| {
         meaning(*it, attribute)
-            .is_some_and(|it| matches!(it, Script | Expression | Json | Own | Markup | Module))
+            .is_some_and(|it| matches!(it, Script | Expression | Json | Own | Markup | Module | Choice))
     };
     Framework::ALL.iter().any(runs)
 }
