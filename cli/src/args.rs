@@ -33,9 +33,48 @@ pub(crate) enum Command {
     /// error code means.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Cleans HTML that people wrote: files, standard input, or one field of each row of an export.
+    #[command(after_help = SANITIZE_EXAMPLES)]
+    Sanitize(Sanitize),
     /// Writes the manifest of a folder of static files: each under a name that holds a hash of its content.
     #[command(after_help = MANIFEST_EXAMPLES)]
     StaticManifest(StaticManifest),
+}
+
+const SANITIZE_EXAMPLES: &str = "Examples:\n  \
+    palisade sanitize --policy article page.html\n  \
+    palisade sanitize --policy wiki.toml --jsonl body posts.jsonl > clean.jsonl\n  \
+    palisade sanitize --policy wiki.toml --jsonl body --check posts.jsonl";
+
+#[derive(Arguments)]
+pub(crate) struct Sanitize {
+    /// Files of HTML, or of rows with `--jsonl`; `-` is standard input.
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// A preset (strict, comment, article, email, ugc, ammonia), or a TOML or JSON file.
+    #[arg(long, value_name = "NAME | FILE", default_value = "comment")]
+    pub(crate) policy: String,
+
+    /// Reads one JSON object a line, and cleans this field of each; all else stays as it is.
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) jsonl: Option<String>,
+
+    /// Passes over so many lines of each file, to go on where a run was stopped.
+    #[arg(long, value_name = "LINES", requires = "jsonl", default_value_t)]
+    pub(crate) skip: u64,
+
+    /// Rows that cannot be read or cleaned are added to FILE as they are.
+    #[arg(long, value_name = "FILE", requires = "jsonl", default_value = "refused.jsonl")]
+    pub(crate) refused: PathBuf,
+
+    /// Writes nothing, and ends with 1 if anything would change or be refused.
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Prints the summary as JSON, to standard error.
+    #[arg(long = "json")]
+    pub(crate) json: bool,
 }
 
 const MANIFEST_EXAMPLES: &str = "Examples:\n  \

@@ -12,6 +12,8 @@ const HELP: Style = AnsiColor::Green.on_default().bold();
 pub(crate) enum Fault {
     /// A template, or the data it got.
     Template(Error),
+    /// What was looked for and found.
+    Found { message: String, remedy: String },
     /// The command line, or a file that it names.
     Usage { message: String, remedy: String },
 }
@@ -19,6 +21,11 @@ pub(crate) enum Fault {
 impl Fault {
     pub(crate) fn usage(message: impl Into<String>, remedy: impl Into<String>) -> Fault {
         Fault::Usage { message: message.into(), remedy: remedy.into() }
+    }
+
+    /// What makes the program end with 1 though it did its work.
+    pub(crate) fn found(message: impl Into<String>, remedy: impl Into<String>) -> Fault {
+        Fault::Found { message: message.into(), remedy: remedy.into() }
     }
 
     /// A file that the operating system refuses.
@@ -37,6 +44,7 @@ impl Fault {
         let around = |it: &Error| matches!(it.kind(), ErrorKind::LoadFailed | ErrorKind::BadSetting);
         match self {
             Fault::Template(error) if !around(error) => ExitCode::from(1),
+            Fault::Found { .. } => ExitCode::from(1),
             _ => ExitCode::from(2),
         }
     }
@@ -53,7 +61,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Template(error) => error.report().styled().fmt(f),
-            Fault::Usage { message, remedy } => {
+            Fault::Usage { message, remedy } | Fault::Found { message, remedy } => {
                 writeln!(f, "{ERROR}error{ERROR:#}: {message}")?;
                 writeln!(f, "{HELP}help{HELP:#}: {remedy}")
             }

@@ -6,7 +6,7 @@
 
 use crate::fault::Fault;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The text of a file.
@@ -132,4 +132,55 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 pub(crate) fn copy_to(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     folder.and_then(|()| fs::write(path, bytes)).map_err(|it| Fault::file("cannot write", path, &it))
+}
+
+/// Adds to the end of a file.
+pub(crate) fn append(path: &Path, text: &str) -> Result<(), Fault> {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut it| it.write_all(text.as_bytes())).map_err(|it| Fault::file("cannot write", path, &it))
+}
+
+/// The lines of a file, or of standard input, some at a time.
+pub(crate) struct Lines {
+    path: PathBuf,
+    input: Box<dyn BufRead>,
+}
+
+impl Lines {
+    pub(crate) fn open(path: &Path) -> Result<Lines, Fault> {
+        let input: Box<dyn BufRead> = if path == Path::new("-") {
+            Box::new(BufReader::new(io::stdin()))
+        } else {
+            let file = File::open(path).map_err(|it| Fault::file("cannot read", path, &it))?;
+            Box::new(BufReader::new(file))
+        };
+        Ok(Lines { path: path.to_owned(), input })
+    }
+
+    pub(crate) fn skip(&mut self, count: u64) -> Result<(), Fault> {
+        for _ in 0..count {
+            if self.input.skip_until(b'\n').map_err(|it| Fault::file("cannot read", &self.path, &it))? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next lines, about so many bytes of them; none at the end.
+    pub(crate) fn batch(&mut self, bytes: usize) -> Result<Vec<String>, Fault> {
+        let (mut lines, mut held) = (Vec::new(), 0);
+        while held < bytes {
+            let mut line = String::new();
+            let read = self.input.read_line(&mut line);
+            held += read.map_err(|it| Fault::file("cannot read", &self.path, &it))?;
+            if line.is_empty() {
+                break;
+            }
+            if line.ends_with('\n') {
+                line.pop();
+            }
+            lines.push(line);
+        }
+        Ok(lines)
+    }
 }

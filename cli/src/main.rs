@@ -15,6 +15,8 @@ mod manifest;
 mod page;
 mod rejections;
 mod render;
+mod rows;
+mod sanitize;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Render(args) => render::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Sanitize(args) => sanitize::run(&args),
         Command::StaticManifest(args) => manifest::run(&args),
     };
     match done {

@@ -335,3 +335,36 @@ fn a_manifest_names_files_by_their_content() {
     check_prints(&printed, &manifest);
     check_fails(&palisade(&project, &["static-manifest", "nowhere"]), 2, &["nowhere"]);
 }
+
+#[test]
+fn html_is_cleaned() {
+    let directory =
+        project(&[("a.html", "<p onclick=x()>Hi <b>Tom"), ("x.toml", "name = 'x'\n[elements.b]\n")]);
+    check_prints(&palisade(&directory, &["sanitize", "a.html"]), "<p>Hi <b>Tom</b></p>");
+    check_prints(&palisade(&directory, &["sanitize", "--policy", "x.toml", "a.html"]), "Hi <b>Tom</b>");
+    check_prints(&palisade_with_input(&directory, &["sanitize"], "<i>x"), "<i>x</i>");
+    check_fails(&palisade(&directory, &["sanitize", "--policy", "none", "a.html"]), 2, &["no policy `none`"]);
+    check_fails(
+        &palisade(&directory, &["sanitize", "--check", "a.html"]),
+        1,
+        &["1 changed", "not everything"],
+    );
+}
+
+#[test]
+fn rows_keep_their_order_and_none_is_lost() {
+    let rows =
+        "{\"id\":1,\"body\":\"<b>x\"}\n{\"id\":2,\"body\":\"y\"}\nbroken\n{\"id\":4,\"body\":\"<script>\"}";
+    let directory = project(&[("rows.jsonl", rows)]);
+    let output = palisade(&directory, &["sanitize", "--jsonl", "body", "rows.jsonl"]);
+    let clean = "{\"id\":1,\"body\":\"<b>x</b>\"}\n{\"id\":2,\"body\":\"y\"}\n{\"id\":4,\"body\":\"\"}\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), clean);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        fs::read_to_string(directory.path().join("refused.jsonl")).expect("the side file"),
+        "broken\n"
+    );
+    let rest = palisade(&directory, &["sanitize", "--jsonl", "body", "--skip", "3", "rows.jsonl", "--json"]);
+    check_prints(&rest, "{\"id\":4,\"body\":\"\"}\n");
+    assert!(String::from_utf8_lossy(&rest.stderr).contains("\"changed\":1"));
+}
