@@ -94,6 +94,7 @@ pub(crate) struct Candidate<'v> {
 }
 
 /// The candidates of a list, as the splitting loop of § 4.8.4.3.10 finds them.
+#[cfg(feature = "sanitize")]
 pub(crate) fn candidates(list: &str) -> impl Iterator<Item = Candidate<'_>> {
     let mut rest = list;
     std::iter::from_fn(move || {
