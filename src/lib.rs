@@ -48,8 +48,9 @@
 //!
 //! # Features
 //!
-//! All are on by default, and none changes what another means: `derive` (`#[derive(Object)]`), `serde`
-//! ([`Json`], `Context::from_serialize`), `sanitize` ([`Sanitizer`] and the filter `sanitize`).
+//! None changes what another means. On by default: `derive` (`#[derive(Object)]`), `serde` ([`Json`],
+//! `Context::from_serialize`), `sanitize` ([`Sanitizer`] and the filter `sanitize`). Off by default: `cache` (a store
+//! for `{% cache %}` in memory, and seals), `redis` (a store in Redis), `ammonia` (an `ammonia::Builder` as a cleaner).
 #![forbid(unsafe_code)]
 
 // Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
