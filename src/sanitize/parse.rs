@@ -100,6 +100,10 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) ->
     let name = QualName::new(None, ns!(html), LocalName::from(fragment.element()));
     let context = sink.create_element(name, Vec::new(), ElementFlags::default());
     let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
+    // What the fragment stands in is not in the source.
+    if let Some(removals) = &progress.removals {
+        removals.borrow_mut().clear();
+    }
     let guard = Guard { builder, progress, attributes: rules.limits.attributes, tokens: Cell::new(0) };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let mut feed = Feed {
