@@ -1,6 +1,7 @@
 //! The value of an expression.
 
 use super::walk::Walk;
+use crate::contextual::Escaping;
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
 use crate::limits::Cost;
@@ -160,7 +161,22 @@ impl<'a> Walk<'a, '_, '_> {
             }),
         };
         self.cx.arena.budget().charge(Cost::Work(weight(value) + argument.map_or(0, weight)))?;
-        step.filter.apply(value, argument, self.cx)
+        let filtered = step.filter.apply(value, argument, self.cx)?;
+        Ok(self.still_whole(value, step, filtered))
+    }
+
+    /// HTML that was earned, and that a filter for text may have cut open or grown quotes in, is text from there on:
+    /// nobody wrote that filter for the markup that a value brings. Django prints it raw.
+    fn still_whole(&self, before: Value<'a>, step: &FilterStep, after: Value<'a>) -> Value<'a> {
+        let (Value::Safe(Kind::Html(Origin::Earned), from), Value::Safe(Kind::Html(Origin::Earned), to)) =
+            (before, after)
+        else {
+            return after;
+        };
+        let places = self.job.options.escaping == Escaping::Contextual;
+        let cuts =
+            places && from != to && from.contains('<') && to.contains('<') && step.filter.cuts_markup();
+        if cuts { Value::Str(to) } else { after }
     }
 
     #[cold]
