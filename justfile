@@ -48,7 +48,7 @@ browser-all word="":
 
 # The packages as they would be published, with what is not committed yet.
 package:
-    cargo package --workspace --exclude palisade-ui-tests --allow-dirty
+    .ci/run package
 
 # Everything that CI does, in the same way.
 ci:
