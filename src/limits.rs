@@ -122,6 +122,16 @@ impl Budget {
         Ok(())
     }
 
+    /// How deep it is.
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth.get()
+    }
+
+    /// Comes back up to a depth.
+    pub(crate) fn back_to(&self, depth: u32) {
+        self.depth.set(depth);
+    }
+
     /// Comes back up.
     pub(crate) fn leave(&self) {
         self.depth.set(self.depth.get().saturating_sub(1));

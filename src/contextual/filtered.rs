@@ -45,6 +45,33 @@ impl Walk<'_> {
         self.expect_same_construct(&begin, &end, body)
     }
 
+    /// `block.super` as a value: what the parent's block gives where it stands. That is HTML in text between tags, and
+    /// text in a template that is no markup; of anything else only whether there is some may be asked.
+    pub(super) fn taken_super(
+        &mut self,
+        node: &Node,
+        body: &Body,
+        tested: bool,
+        places: Places,
+    ) -> Result<Places, Error> {
+        let is_html = places.iter().all(|it| matches!(it, Place::Text(_)));
+        if !is_html {
+            self.plan.plain_bodies.insert(node.span.start);
+        }
+        if !is_html && !tested && places.iter().any(|it| *it != Place::Verbatim) {
+            return Err(self.super_elsewhere(node));
+        }
+        self.body(body, places.clone())?;
+        Ok(places)
+    }
+
+    #[cold]
+    fn super_elsewhere(&self, node: &Node) -> Error {
+        let message = "`block.super` is a value in text between tags only";
+        let error = Error::new(ErrorKind::PlaceRefused, message).at(&self.ast.source, node.span);
+        error.help("print it where it belongs: `{{ block.super }}`")
+    }
+
     /// The fault of the first filter that could change the structure of markup.
     fn unfit(&self, filters: &[FilterCall]) -> Option<Error> {
         let before = filters.iter().take_while(|it| it.filter.on_markup() == OnMarkup::Keeps).count();
@@ -91,6 +118,7 @@ fn is_plain(source: &Source, body: &Body) -> bool {
                 | NodeKind::Filter { .. }
                 | NodeKind::Block(_)
                 | NodeKind::Super
+                | NodeKind::TakeSuper { .. }
                 | NodeKind::Partial { .. }
                 | NodeKind::InlinePartial(_)
                 | NodeKind::Inclusion { .. }

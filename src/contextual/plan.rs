@@ -121,6 +121,7 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                     plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
                     open.push((body, autoescape));
                 }
+                NodeKind::TakeSuper { body, .. } => open.push((body, autoescape)),
                 NodeKind::FilteredSuper { body, .. } | NodeKind::BlockCall { body, .. } => {
                     let escaper = Escaper::Django { autoescape };
                     plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });

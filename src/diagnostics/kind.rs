@@ -243,10 +243,10 @@ Remedy: check the value where it enters the application; `Kind` and reason are i
 Remedy: use `Template::render_text`, which gives a `String`."
 
     BlockNotFound "E045" "No such block"
-"`render_block` or `block.super` names a block that the template and its parents do not define, or `block.super` stands outside a block.
+"`render_block` or `block.super` names a block that the template and its parents do not define, or `block.super` stands in a template that extends no other.
 
 ```html
-{{ block.super }}
+{% block title %}{{ block.super }}{% endblock %}
 ```
 Remedy: mend the name; `block.super` works inside `{% block %}` of a template that extends another."
 

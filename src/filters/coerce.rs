@@ -1,7 +1,7 @@
 //! Values as numbers, the way Python's `int()` and `float()` see them, and the errors of filters.
 
 use crate::diagnostics::{Error, ErrorKind};
-use crate::value::{Cx, Value, ascii_digits, whole_digits};
+use crate::value::{Cx, Value, ascii_digits, is_space, whole_digits};
 
 /// What Python's `int(value)` does.
 pub(super) enum Whole {
@@ -109,9 +109,4 @@ pub(super) fn whole<'a>(number: i128, cx: Cx<'a>) -> Result<Value<'a>, Error> {
         Ok(small) => Ok(Value::Int(small)),
         Err(_) => Ok(Value::Number(cx.arena.str(&number.to_string())?)),
     }
-}
-
-/// What Python's `str.split()` splits at: Unicode white space and the four ASCII separators.
-pub(super) fn is_space(it: char) -> bool {
-    it.is_whitespace() || ('\x1c'..='\x1f').contains(&it)
 }

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::fault;
 use super::safety::{scalar, str_of};
 use crate::diagnostics::Error;
-use crate::value::{Cx, Temporal, Unfit, Value, format_date, format_time};
+use crate::value::{Cx, Temporal, Unfit, Value, format_date, format_time, truth};
 
 /// A date by a format; nothing for what has no date to show.
 pub(super) fn date<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
@@ -51,8 +51,8 @@ fn formatted<'a>(
 
 fn format_of<'a>(argument: Option<Value<'a>>, default: &'static str, cx: Cx<'a>) -> Result<&'a str, Error> {
     let text = match argument {
-        None | Some(Value::None) => "",
-        Some(argument) => str_of(argument, cx)?,
+        Some(argument) if truth(argument, cx)? => str_of(argument, cx)?,
+        _ => "",
     };
     let text = if text.is_empty() { default } else { text };
     Ok(cx.language_formats().named(text).unwrap_or(text))

@@ -1,7 +1,6 @@
 //! Decimal numbers of any length, as much as `floatformat` needs of them.
 
-use super::coerce::is_space;
-use crate::value::ascii_digits;
+use crate::value::{ascii_digits, is_space};
 
 /// `±digits × 10^exponent`.
 pub(super) struct Decimal {

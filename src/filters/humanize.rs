@@ -1,7 +1,7 @@
 //! Filters of the library `humanize`: numbers and dates for people.
 
 use super::Filtered;
-use super::coerce::{fault, is_space};
+use super::coerce::fault;
 use super::date;
 use super::decimal::Decimal;
 use super::number::localized;
@@ -10,7 +10,7 @@ use super::since::{Wording, time_between};
 use super::wording::filled;
 use crate::diagnostics::Error;
 use crate::value::{
-    Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, number_with, truth, whole_digits,
+    Cx, Grouped, NumberStyle, Origin, Temporal, Value, digit, is_space, number_with, truth, whole_digits,
 };
 use jiff::SignedDuration;
 

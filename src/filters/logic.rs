@@ -19,8 +19,8 @@ pub(super) fn default_if_none<'a>(value: Value<'a>, argument: Option<Value<'a>>,
 pub(super) fn yesno<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
     const WORDS: &str = "yes,no,maybe";
     let argument = match argument {
-        Some(argument) => argument,
-        None => match cx.translation(WORDS, None, None) {
+        Some(argument) if !matches!(argument, Value::None) => argument,
+        _ => match cx.translation(WORDS, None, None) {
             Some(words) => Value::Str(cx.arena.str(&words)?),
             None => Value::Str(WORDS),
         },

@@ -1,13 +1,13 @@
 //! Filters on numbers.
 
 use super::Filtered;
-use super::coerce::{Whole, fault, int, whole};
+use super::coerce::{Whole, fault, float_of, int, whole};
 use super::decimal::Decimal;
 use super::list::Sequence;
 use super::safety::{html, html_origin, keep_safe, reserve, scalar, str_of, weaker};
 use super::wording::{filled, unbreakable};
 use crate::diagnostics::Error;
-use crate::value::{Cx, Grouped, Localize, NumberStyle, Value, digits, number_with};
+use crate::value::{Cx, Grouped, Localize, NumberStyle, Value, digits, number_with, whole_digits};
 use std::borrow::Cow;
 
 /// The sum of two numbers, or of a date and a span; two texts or lists one after the other. Nothing when there is
@@ -19,8 +19,9 @@ pub(super) fn add<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>)
             Some(sum) => whole(sum, cx),
             None => Err(fault("add", "smaller numbers", value)),
         },
-        (Whole::TooLarge, _) => Err(fault("add", "a finite number", value)),
-        (Whole::Is(_), Whole::TooLarge) => Err(fault("add", "a finite number", argument)),
+        (Whole::TooLarge, _) if is_infinite(value) => Err(fault("add", "a finite number", value)),
+        (Whole::Is(_) | Whole::TooLarge, Whole::TooLarge) => Err(fault("add", "smaller numbers", argument)),
+        (Whole::TooLarge, Whole::Is(_)) => Err(fault("add", "smaller numbers", value)),
         _ => concatenated(value, argument, cx),
     }
 }
@@ -61,6 +62,10 @@ fn chained<'a>(a: Sequence<'a>, b: Sequence<'a>, cx: Cx<'a>) -> Result<&'a [Valu
     cx.arena.list(&items?)
 }
 
+fn is_infinite(value: Value<'_>) -> bool {
+    matches!(value, Value::Float(it) if it.is_infinite())
+}
+
 fn is_number(value: Value<'_>) -> bool {
     matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_))
 }
@@ -73,10 +78,23 @@ fn not_a_number(value: Value<'_>) -> bool {
 pub(super) fn divisibleby<'a>(value: Value<'a>, argument: Option<Value<'a>>, _: Cx<'a>) -> Filtered<'a> {
     let argument = argument.unwrap_or(Value::None);
     let divisor = int(argument).or_fail("divisibleby", argument)?;
+    if let (Whole::TooLarge, Value::Number(digits)) = (int(value), value)
+        && let Some(digits) = whole_digits(digits)
+        && let Some(divides) = divides(divisor, &digits)
+    {
+        return Ok(Value::Bool(divides));
+    }
     match int(value).or_fail("divisibleby", value)?.checked_rem(divisor) {
         Some(rest) => Ok(Value::Bool(rest == 0)),
         None => Err(fault("divisibleby", "a number other than 0", argument)),
     }
+}
+
+/// Whether a number of any length is a multiple of another; `None` for 0, and for one that is very large.
+fn divides(divisor: i128, digits: &str) -> Option<bool> {
+    let divisor = u64::try_from(divisor.unsigned_abs()).ok().filter(|it| *it > 0)?;
+    let digits = digits.bytes().filter(u8::is_ascii_digit).map(|it| u128::from(it - b'0'));
+    Some(digits.fold(0, |rest, digit| (rest * 10 + digit) % u128::from(divisor)) == 0)
 }
 
 /// The digit at a place, 1 being the rightmost; the value as it is when there is nothing to count.
@@ -102,34 +120,41 @@ pub(super) fn get_digit<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: C
 
 /// A count of bytes for people: `1.5 KB`, with a no-break space.
 pub(super) fn filesizeformat<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let bytes = match int(value) {
-        Whole::Is(bytes) => bytes,
-        Whole::TooLarge => return Err(fault("filesizeformat", "a finite number", value)),
-        _ => 0,
+    let (text, negative) = match int(value) {
+        Whole::Is(bytes) => (file_size(bytes.unsigned_abs(), cx)?, bytes < 0),
+        Whole::TooLarge => {
+            let bytes = float_of(value).filter(|it| it.is_finite());
+            let bytes = bytes.ok_or_else(|| fault("filesizeformat", "a finite number", value))?;
+            (in_units(bytes.abs(), UNITS.len(), cx)?, bytes < 0.0)
+        }
+        _ => (file_size(0, cx)?, false),
     };
-    Ok(Value::Str(cx.arena.str(&file_size(bytes, cx)?)?))
+    let text = unbreakable(&format!("{}{text}", if negative { "-" } else { "" }));
+    Ok(Value::Str(cx.arena.str(&text)?))
 }
 
-fn file_size(bytes: i128, cx: Cx<'_>) -> Result<String, Error> {
-    const UNITS: [&str; 5] = ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB"];
-    let size = bytes.unsigned_abs();
-    let power = size.checked_ilog2().unwrap_or(0) / 10;
-    let text = match UNITS.get((power.min(5) as usize).wrapping_sub(1)) {
-        Some(unit) => {
-            let number = size as f64 / 1024f64.powi(power.min(5) as i32);
-            // What has been rounded is the nearest float again.
-            let rounded = format!("{number:.1}").parse().unwrap_or(number);
-            let mut text = String::new();
-            let style = NumberStyle::of(cx.language_scope()?, Grouped::BySetting);
-            number_with(Value::Float(rounded), Some(1), style, &mut text);
-            filled(&cx.gettext(unit), "size", &text)
-        }
-        None => {
-            let message = cx.ngettext(None, "%(size)d byte", "%(size)d bytes", size as u64);
-            filled(&message, "size", &size.to_string())
-        }
-    };
-    Ok(unbreakable(&format!("{}{text}", if bytes < 0 { "-" } else { "" })))
+/// Each 1024 of the one before it.
+const UNITS: [&str; 5] = ["%s KB", "%s MB", "%s GB", "%s TB", "%s PB"];
+
+fn file_size(size: u128, cx: Cx<'_>) -> Result<String, Error> {
+    let power = size.checked_ilog2().unwrap_or(0) as usize / 10;
+    if power > 0 {
+        return in_units(size as f64, power.min(UNITS.len()), cx);
+    }
+    let message = cx.ngettext(None, "%(size)d byte", "%(size)d bytes", size as u64);
+    Ok(filled(&message, "size", &size.to_string()))
+}
+
+/// In the unit of a power of 1024, which is not 0.
+fn in_units(size: f64, power: usize, cx: Cx<'_>) -> Result<String, Error> {
+    let number = size / 1024f64.powi(power as i32);
+    // What has been rounded is the nearest float again.
+    let rounded = format!("{number:.1}").parse().unwrap_or(number);
+    let mut text = String::new();
+    let style = NumberStyle::of(cx.language_scope()?, Grouped::BySetting);
+    number_with(Value::Float(rounded), Some(1), style, &mut text);
+    let unit = UNITS.get(power.wrapping_sub(1)).copied().unwrap_or_default();
+    Ok(filled(&cx.gettext(unit), "size", &text))
 }
 
 /// What the argument of `floatformat` says.
@@ -143,7 +168,10 @@ struct Places {
 
 /// A number rounded half up to some decimals; nothing for what is no number.
 pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let places = places(argument.unwrap_or(Value::Int(-1)))?;
+    let argument = argument.unwrap_or(Value::Int(-1));
+    if argument.as_str() == Some("") {
+        return Err(fault("floatformat", "a number of decimals", argument));
+    }
     let text = match value {
         // Python's `float(True)`.
         Value::Bool(it) => {
@@ -156,11 +184,14 @@ pub(super) fn floatformat<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
         _ => str_of(value, cx)?,
     };
     let unchanged = || keep_safe(value, cx, |text| Ok(Cow::Borrowed(text)));
-    if is_non_finite(text) {
-        return unchanged();
+    let number = Decimal::parse(text);
+    if number.is_none() && !is_non_finite(text) {
+        return Ok(Value::Str(""));
     }
-    let Some(number) = Decimal::parse(text) else { return Ok(Value::Str("")) };
-    let Some(places) = places.filter(|_| number.is_moderate()) else { return unchanged() };
+    let places = places(argument)?;
+    let (Some(number), Some(places)) = (number.filter(Decimal::is_moderate), places) else {
+        return unchanged();
+    };
     reserve(places.decimals as usize, cx)?;
     let decimals = if places.only_if_needed && number.is_whole() { 0 } else { places.decimals };
     let text = number.rounded(decimals).print(decimals);
@@ -184,7 +215,6 @@ fn is_non_finite(text: &str) -> bool {
 /// `None` when the argument is text that is no number: then the value stays as it is.
 fn places(argument: Value<'_>) -> Result<Option<Places>, Error> {
     let (number, suffix) = match argument.as_str() {
-        Some("") => return Err(fault("floatformat", "a number of decimals", argument)),
         Some(text) => {
             let digits = without_suffix(text);
             let suffix = text.get(digits.len()..).unwrap_or_default();

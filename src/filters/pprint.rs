@@ -1,10 +1,9 @@
 //! `pprint`: Python's `pprint.pformat`, for looking at data while a template is written.
 
 use super::Filtered;
-use super::coerce::is_space;
 use super::safety::keep_safe;
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, LIST_DEPTH, Shape, Value};
+use crate::value::{self, Cx, LIST_DEPTH, Shape, Value, is_space};
 use std::borrow::Cow;
 
 /// Columns of a line, as far as the data lets itself be broken.

@@ -4,7 +4,7 @@ use super::Filtered;
 use super::coerce::{Whole, fault, int};
 use super::safety::{built, keep_safe, reserve, str_of};
 use crate::diagnostics::Error;
-use crate::value::{self, Cx, Shape, Value};
+use crate::value::{self, Cx, Shape, Value, is_decimal};
 use std::borrow::Cow;
 
 /// The value by a conversion without its `%`, such as `05.2f`; nothing when the two do not suit.
@@ -61,7 +61,8 @@ impl Spec {
             (spec.precision, rest) = (Some(precision), after);
         }
         rest = rest.strip_prefix(['h', 'l', 'L']).unwrap_or(rest);
-        spec.conversion = rest.chars().next().filter(|it| "diuoxXeEfFgGcrsa%".contains(*it))?;
+        let conversions = if format.starts_with('%') { "%" } else { "diuoxXeEfFgGcrsa" };
+        spec.conversion = rest.chars().next().filter(|it| conversions.contains(*it))?;
         // A second conversion would find no value left.
         let literal = rest[1..].replace("%%", "\0");
         (!literal.contains('%')).then(|| (spec, literal.replace('\0', "%")))
@@ -75,9 +76,9 @@ impl Spec {
             'a' => Some(self.text(&in_ascii(built(cx, |out| value::repr(value, cx, out))?))),
             // It uses up no value, which Python minds except for what could be a mapping.
             '%' => is_container(value).then(|| self.text("%")),
-            'c' => character(value)?.map(|it| self.text(&it)),
+            'c' => character(value)?.map(|it| Body { prefix: String::new(), digits: it, numeric: false }),
             'd' | 'i' | 'u' => whole(value)?.map(|it| self.integer(it)),
-            'o' | 'x' | 'X' if matches!(value, Value::Float(_)) => None,
+            'o' | 'x' | 'X' if !is_whole_type(value) => None,
             'o' | 'x' | 'X' => whole(value)?.map(|it| self.integer(it)),
             _ => float(value).map(|it| self.float(it)),
         })
@@ -180,6 +181,14 @@ fn whole(value: Value<'_>) -> Result<Option<i128>, Error> {
     match int(value) {
         Whole::TooLarge => Err(fault("stringformat", "a finite number", value)),
         number => Ok(number.ok()),
+    }
+}
+
+/// Whether Python has its type for whole numbers; a decimal is none, whole or not.
+fn is_whole_type(value: Value<'_>) -> bool {
+    match value {
+        Value::Number(digits) => !is_decimal(digits),
+        value => matches!(value, Value::Int(_) | Value::Bool(_)),
     }
 }
 

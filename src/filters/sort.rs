@@ -26,6 +26,9 @@ type Keyed<'a> = (Value<'a>, Value<'a>);
 
 fn sorted<'a>(value: Value<'a>, argument: Value<'a>, wanted: Ordering, cx: Cx<'a>) -> Filtered<'a> {
     let nothing = Ok(Value::Str(""));
+    if argument.as_str() == Some("") {
+        return Err(fault("dictsort", "a name or an index", argument));
+    }
     let (Some(key), Some(items)) = (Key::of(argument), value::items(value, cx)?) else { return nothing };
     let mut keyed: Vec<Keyed<'a>> = Vec::new();
     for index in 0..items.len() {
@@ -40,8 +43,10 @@ fn sorted<'a>(value: Value<'a>, argument: Value<'a>, wanted: Ordering, cx: Cx<'a
 
 /// What to sort by.
 enum Key<'a> {
-    /// A number, as Python's `itemgetter` takes it.
-    Index(usize, Value<'a>),
+    /// A whole number, as Python's `itemgetter` takes it: from the end if it is negative.
+    Index(i128, Value<'a>),
+    /// Another number, which is no index.
+    Fraction(Value<'a>),
     /// The same as a text, which is a key or nothing.
     Number(Step, Value<'a>),
     /// Dotted names.
@@ -54,10 +59,13 @@ impl<'a> Key<'a> {
         match (argument.as_str(), int(argument)) {
             (Some(name), _) if float_of_text(name).is_some() => Some(Key::Number(Step::new(name), argument)),
             (Some(name), _) => {
-                let private = name.is_empty() || name.split('.').any(|it| it.starts_with('_'));
+                let private = name.split('.').any(|it| it.starts_with('_'));
                 (!private).then(|| Key::Path(name.split('.').map(Step::new).collect()))
             }
-            (None, Whole::Is(index)) => Some(Key::Index(usize::try_from(index).ok()?, argument)),
+            (None, Whole::Is(index)) if matches!(argument, Value::Int(_) | Value::Bool(_)) => {
+                Some(Key::Index(index, argument))
+            }
+            (None, Whole::Is(_)) => Some(Key::Fraction(argument)),
             _ => None,
         }
     }
@@ -69,22 +77,34 @@ impl<'a> Key<'a> {
                 None if is_map(item) => Err(fault("dictsort", "a key that all items have", *number)),
                 found => Ok(found),
             },
+            // Python's IndexError and KeyError are let out, a TypeError is not.
+            Key::Index(_, number) | Key::Fraction(number) if is_map(item) => {
+                Err(fault("dictsort", "a key that all items have", *number))
+            }
+            Key::Fraction(_) => Ok(None),
             Key::Index(index, number) => match (item.as_str(), Sequence::of(item)) {
                 (Some(text), _) => at_character(text, *index, *number).map(Some),
-                (None, Some(list)) if *index < list.len() => list.get(*index, cx).map(Some),
-                // Python's IndexError and KeyError are let out, a TypeError is not.
-                (None, Some(_)) => Err(fault("dictsort", "an index that all items have", *number)),
-                (None, None) if matches!(item, Value::Map(_)) || value::length(item).is_some() => {
-                    Err(fault("dictsort", "a key that all items have", *number))
-                }
+                (None, Some(list)) => match from_either_end(*index, list.len()) {
+                    Some(index) => list.get(index, cx).map(Some),
+                    None => Err(fault("dictsort", "an index that all items have", *number)),
+                },
                 (None, None) => Ok(None),
             },
         }
     }
 }
 
-fn at_character<'a>(text: &'a str, index: usize, number: Value<'a>) -> Filtered<'a> {
-    let found = text.char_indices().nth(index).and_then(|(at, it)| text.get(at..at + it.len_utf8()));
+/// The index that Python means.
+fn from_either_end(index: i128, len: usize) -> Option<usize> {
+    let index = if index < 0 { index.saturating_add(len as i128) } else { index };
+    usize::try_from(index).ok().filter(|it| *it < len)
+}
+
+fn at_character<'a>(text: &'a str, index: i128, number: Value<'a>) -> Filtered<'a> {
+    let index = from_either_end(index, text.chars().count());
+    let found = index
+        .and_then(|it| text.char_indices().nth(it))
+        .and_then(|(at, it)| text.get(at..at + it.len_utf8()));
     found.map(Value::Str).ok_or_else(|| fault("dictsort", "an index that all items have", number))
 }
 

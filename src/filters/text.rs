@@ -1,9 +1,9 @@
 //! Filters on text.
 
 use super::Filtered;
-use super::coerce::{fault, int, is_space};
+use super::coerce::{fault, int};
 use super::safety::{keep_safe, plain, reserve, str_of};
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Value, digit, is_space, titled};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -145,51 +145,6 @@ pub(super) fn title<'a>(value: Value<'a>, _: Option<Value<'a>>, cx: Cx<'a>) -> F
     })
 }
 
-/// Python's `str.title()`.
-fn titled(text: &str) -> String {
-    // Lower case of the whole knows where a sigma ends a word.
-    let mut out = String::with_capacity(text.len());
-    let mut word = 0;
-    let mut in_word = false;
-    for (at, it) in text.char_indices() {
-        let cased = is_cased(it);
-        if cased && !in_word {
-            push_title_case(it, &mut out);
-            word = at + it.len_utf8();
-        } else if !cased && in_word {
-            out.push_str(&text[word..at].to_lowercase());
-        }
-        if !cased {
-            out.push(it);
-        }
-        in_word = cased;
-    }
-    if in_word {
-        out.push_str(&text[word..].to_lowercase());
-    }
-    out
-}
-
-/// The letters that are one character for two, in upper, title and lower case.
-const DIGRAPHS: &[[char; 3]] = &[['Ǆ', 'ǅ', 'ǆ'], ['Ǉ', 'ǈ', 'ǉ'], ['Ǌ', 'ǋ', 'ǌ'], ['Ǳ', 'ǲ', 'ǳ']];
-
-fn is_cased(it: char) -> bool {
-    it.is_lowercase() || it.is_uppercase() || DIGRAPHS.iter().any(|row| row.contains(&it))
-}
-
-fn push_title_case(it: char, out: &mut String) {
-    if let Some(row) = DIGRAPHS.iter().find(|row| row.contains(&it)) {
-        return out.push(row[1]);
-    }
-    // Georgian has no title case of its own.
-    if ('\u{10d0}'..='\u{10ff}').contains(&it) {
-        return out.push(it);
-    }
-    let mut upper = it.to_uppercase();
-    out.extend(upper.next());
-    out.extend(upper.flat_map(char::to_lowercase));
-}
-
 /// `([a-z])'([A-Z])` in lower case.
 fn lowered_after_apostrophes(text: &str) -> String {
     let (mut before, mut quoted) = (false, false);
@@ -203,10 +158,10 @@ fn lowered_after_apostrophes(text: &str) -> String {
 
 /// `\d([A-Z])` in lower case.
 fn lowered_after_digits(text: &str) -> String {
-    let mut digit = false;
+    let mut after_digit = false;
     let lowered = text.chars().map(|it| {
-        let matched = digit && it.is_ascii_uppercase();
-        digit = it.is_ascii_digit();
+        let matched = after_digit && it.is_ascii_uppercase();
+        after_digit = digit(it).is_some();
         if matched { it.to_ascii_lowercase() } else { it }
     });
     lowered.collect()

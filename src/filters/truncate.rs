@@ -1,12 +1,12 @@
 //! Filters that cut text, and HTML, after so many characters or words.
 
 use super::Filtered;
-use super::coerce::{Whole, fault, int, is_space};
+use super::coerce::{Whole, fault, int};
 use super::markup::{Reader, References, Token};
 use super::safety::keep_safe;
 use crate::diagnostics::Error;
 use crate::html::{escape_html, is_void, unescape};
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Value, is_space};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
@@ -75,12 +75,19 @@ fn cut<'a>(
 fn most(filter: &str, argument: Value<'_>) -> Result<Option<usize>, Error> {
     match (int(argument), argument.as_str()) {
         (Whole::Is(most), _) => Ok(Some(usize::try_from(most.max(0)).unwrap_or(usize::MAX))),
-        (Whole::TooLarge, Some(text)) => {
-            Ok(Some(if text.trim_start().starts_with('-') { 0 } else { usize::MAX }))
-        }
+        (Whole::TooLarge, Some(text)) => Ok(Some(beyond(text))),
+        (Whole::TooLarge, None) => match argument {
+            Value::Number(digits) => Ok(Some(beyond(digits))),
+            _ => Err(fault(filter, "a finite number", argument)),
+        },
         (Whole::Unreadable, _) => Ok(None),
         _ => Err(fault(filter, "a whole number", argument)),
     }
+}
+
+/// Of a number beyond any length its sign is all that matters.
+fn beyond(digits: &str) -> usize {
+    if digits.trim_start().starts_with('-') { 0 } else { usize::MAX }
 }
 
 /// The text with the mark, which is not added twice.

@@ -9,9 +9,14 @@ use std::borrow::Cow;
 
 /// Percent-encodes for a part of a URL. The argument names what stays as it is, `/` by default.
 pub(super) fn urlencode<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx: Cx<'a>) -> Filtered<'a> {
-    let argument = argument.unwrap_or(Value::Str("/"));
-    let kept = argument.as_str().ok_or_else(|| fault("urlencode", "a text", argument))?;
-    let text = match quote(str_of(value, cx)?, kept) {
+    let argument = argument.filter(|it| !matches!(it, Value::None)).unwrap_or(Value::Str("/"));
+    let text = str_of(value, cx)?;
+    let kept = match argument.as_str() {
+        Some(kept) => kept,
+        None if text.is_empty() => "",
+        None => return Err(fault("urlencode", "a text", argument)),
+    };
+    let text = match quote(text, kept) {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => cx.arena.str(&text)?,
     };

@@ -1,9 +1,9 @@
 //! `wordwrap`: lines broken at blanks, as Python's `textwrap` does it for Django.
 
 use super::Filtered;
-use super::coerce::{fault, int, is_space};
+use super::coerce::{fault, int};
 use super::safety::keep_safe;
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Value, is_space};
 use std::borrow::Cow;
 
 /// Breaks lines that are longer than the argument, in characters. Words are never broken, and blanks are kept

@@ -243,6 +243,10 @@ impl<'t> Compiler<'t> {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
             }
+            NodeKind::TakeSuper { body, .. } => {
+                let plain = self.plan.plain_bodies.contains(&span.start);
+                Op::TakeSuper { body: self.body(body, "")?, plain, span }
+            }
             NodeKind::Super => Op::Super { site: self.super_site(node)?, span },
             NodeKind::Partial { name } => {
                 Op::Partial { site: self.site(node, Target::Partial(name.clone()))?, span }

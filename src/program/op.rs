@@ -108,6 +108,13 @@ pub(crate) enum Op {
         site: usize,
         span: Span,
     },
+    /// Makes what `block.super` gives the variable [`SUPER`](crate::syntax::SUPER).
+    TakeSuper {
+        body: Ops,
+        /// Whether it is text, and no HTML.
+        plain: bool,
+        span: Span,
+    },
     /// A partial of the same template.
     Partial {
         site: usize,
@@ -143,6 +150,7 @@ impl Op {
             | Op::Language { span, .. }
             | Op::Block { span, .. }
             | Op::Super { span, .. }
+            | Op::TakeSuper { span, .. }
             | Op::Partial { span, .. }
             | Op::Extends { span, .. }
             | Op::ResetCycle { span, .. } => *span,
@@ -338,9 +346,9 @@ impl Object for BlockName {
     fn attr<'a>(&'a self, name: &str, _: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
         match name {
             "name" => Ok(Some(Value::Str(&self.0))),
-            // The analysis places the parent's content where it is printed, not what filters make of it.
+            // The analysis places the parent's content where it is asked for.
             "super" => {
-                let message = "`block.super` can only be printed: `{{ block.super }}`, perhaps with filters";
+                let message = "`block.super` stands in another template than the block";
                 Err(Error::new(ErrorKind::BadExpression, message))
             }
             _ => Ok(None),

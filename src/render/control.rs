@@ -178,7 +178,7 @@ impl<'a> Walk<'a, '_, '_> {
 }
 
 #[cold]
-fn not_iterable(value: Value<'_>) -> Error {
+pub(super) fn not_iterable(value: Value<'_>) -> Error {
     let message = format!("a loop cannot run through a {}", value.type_name());
     Error::new(ErrorKind::ValueError, message)
 }

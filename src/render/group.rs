@@ -1,5 +1,6 @@
 //! Tags that look at how values follow one another: `regroup` and `ifchanged`.
 
+use super::control::not_iterable;
 use super::eval::Missing;
 use super::walk::{Numbered, Walk};
 use crate::diagnostics::Error;
@@ -35,7 +36,7 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// Each run of items with equal keys, as a map of the key and the items.
     fn groups(&mut self, tag: &'a Regroup, value: Value<'a>) -> Result<Vec<Value<'a>>, Error> {
-        let Some(items) = items(value, self.cx)? else { return Ok(Vec::new()) };
+        let items = items(value, self.cx)?.ok_or_else(|| not_iterable(value))?;
         let mut groups = Vec::new();
         let mut open: Option<(Value<'a>, Vec<Value<'a>>)> = None;
         for index in 0..items.len() {

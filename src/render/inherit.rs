@@ -3,10 +3,12 @@
 use super::eval::Missing;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
+use crate::escape::Escaper;
 use crate::limits::Cost;
-use crate::program::{Expr, Include, Link};
+use crate::program::{Expr, Include, Link, Op};
 use crate::source::Span;
-use crate::value::{Value, items, truth};
+use crate::syntax::SUPER;
+use crate::value::{Kind, Origin, Value, items, truth};
 use std::borrow::Cow;
 
 impl<'a> Walk<'a, '_, '_> {
@@ -20,13 +22,44 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// `{{ block.super }}`: sees the scope of the point where it stands, and may be used again.
     #[inline(never)]
-    pub(super) fn super_block(&mut self, site: usize) -> Result<(), Error> {
+    pub(super) fn super_block(&mut self, site: usize, span: Span) -> Result<(), Error> {
         // Two in each of many parents double with each parent.
         self.cx.arena.budget().charge(Cost::Include)?;
-        match self.job.units.follow(self.at, site)? {
-            Some(link) => self.block_via(link, site, "as the content of the parent's block"),
-            None => Ok(()),
+        let Some(link) = self.job.units.follow(self.at, site)? else { return Ok(()) };
+        let before = self.stand();
+        match self.block_via(link, site, "as the content of the parent's block") {
+            // To Django `block.super` is a variable, and this one does not exist then.
+            Err(error)
+                if error.kind() == ErrorKind::UndefinedVariable && !self.job.options.strict_undefined =>
+            {
+                self.back_to(before);
+                self.invalid_super(span)
+            }
+            done => {
+                self.out.keep();
+                done
+            }
         }
+    }
+
+    /// `string_if_invalid` where the parent's content would be.
+    #[cold]
+    fn invalid_super(&mut self, span: Span) -> Result<(), Error> {
+        let text = self.job.options.invalid.replacen("%s", "block.super", 1);
+        let text = Value::Str(self.cx.arena.str(&text)?);
+        let autoescape = self.cx.autoescape;
+        self.write(text, Escaper::Django { autoescape }, span)
+    }
+
+    /// `block.super` as a value.
+    #[inline(never)]
+    pub(super) fn take_super(&mut self, body: &'a [Op], plain: bool) -> Result<(), Error> {
+        let capture = self.out.capture();
+        self.body(body)?;
+        let text = self.cx.arena.str(&self.out.captured(&capture))?;
+        let value = if plain { Value::Str(text) } else { Value::Safe(Kind::Html(Origin::Earned), text) };
+        self.scope.set(SUPER, value);
+        Ok(())
     }
 
     fn block_via(&mut self, link: &'a Link, site: usize, step: &'static str) -> Result<(), Error> {
@@ -99,13 +132,13 @@ impl<'a> Walk<'a, '_, '_> {
     ) -> Result<(), Error> {
         let fresh = self.spare.pop().unwrap_or_default();
         let (from, own) = (self.at, std::mem::replace(&mut self.own, fresh));
-        self.unit(link).map_err(|it| it.via(&from.program.source, span, step))?;
+        let done = self.unit(link).map_err(|it| it.via(&from.program.source, span, step));
         let mut used = std::mem::replace(&mut self.own, own);
         if used.has_room() {
             used.clear();
             self.spare.push(used);
         }
-        Ok(())
+        done
     }
 
     fn included(&mut self, tag: &'a Include) -> Result<&'a Link, Error> {
@@ -127,7 +160,7 @@ impl<'a> Walk<'a, '_, '_> {
         if !truth(value, self.cx)? {
             return Err(nothing());
         }
-        let items = items(value, self.cx)?.ok_or_else(nothing)?;
+        let items = items(value, self.cx)?.ok_or_else(|| no_name("include", value, ErrorKind::ValueError))?;
         (0..items.len()).map(|at| named(items.get(at, self.cx)?).ok_or_else(nothing)).collect()
     }
 }

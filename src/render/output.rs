@@ -3,6 +3,7 @@
 use crate::diagnostics::{Error, ErrorKind};
 use crate::fragment::{Fragment, Mark, Slot};
 use crate::limits::Budget;
+use crate::value::is_space;
 use std::io;
 
 /// Bytes that gather before they are written.
@@ -32,6 +33,13 @@ pub(crate) struct Output<'w> {
 
 /// Where a capture began.
 pub(super) struct Capture(usize);
+
+/// How the output was, to go back to.
+pub(super) struct Point {
+    length: usize,
+    captures: u32,
+    marks: usize,
+}
 
 /// Where a recording began.
 pub(super) struct Recording {
@@ -115,6 +123,25 @@ impl<'w> Output<'w> {
         self.text.split_off(capture.0.min(self.text.len()))
     }
 
+    /// Where what is written from here on begins; it is kept back until [`Output::keep`] or [`Output::back_to`].
+    pub(super) fn point(&mut self) -> Point {
+        let point = Point { length: self.text.len(), captures: self.captures, marks: self.marks.len() };
+        self.captures += 1;
+        point
+    }
+
+    /// What was written since the youngest point stays.
+    pub(super) fn keep(&mut self) {
+        self.captures -= 1;
+    }
+
+    /// Forgets what was written since a point, and which captures are open.
+    pub(super) fn back_to(&mut self, point: &Point) {
+        self.text.truncate(point.length);
+        self.marks.truncate(point.marks);
+        self.captures = point.captures;
+    }
+
     /// Notes what is written from here on, and keeps it back.
     pub(super) fn record(&mut self) -> Recording {
         self.captures += 1;
@@ -174,11 +201,6 @@ pub(super) fn push_spaceless(text: &str, out: &mut String) {
         }
     }
     out.push_str(&text[kept..]);
-}
-
-/// What Python's `str.isspace` takes for a blank.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
 }
 
 #[cfg(test)]

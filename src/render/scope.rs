@@ -34,6 +34,12 @@ impl<'a> Var<'a> {
     }
 }
 
+/// What [`Scope::back_to`] returns to.
+pub(super) struct Point {
+    outer: Mark,
+    vars: usize,
+}
+
 /// What [`Scope::pop`] returns to.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
@@ -69,6 +75,17 @@ impl<'a> Scope<'a> {
         self.vars.truncate(self.frame);
         self.frame = mark.frame;
         self.floor = mark.floor;
+    }
+
+    /// How much is set now.
+    pub(super) fn point(&self) -> Point {
+        Point { outer: Mark { frame: self.frame, floor: self.floor }, vars: self.vars.len() }
+    }
+
+    /// Forgets the frames opened since then, and what was added.
+    pub(super) fn back_to(&mut self, point: Point) {
+        self.vars.truncate(point.vars);
+        (self.frame, self.floor) = (point.outer.frame, point.outer.floor);
     }
 
     /// Sets a variable in the topmost frame.

@@ -3,7 +3,7 @@
 use super::condition::Outcome;
 use super::eval::Missing;
 use super::group::Seen;
-use super::{Job, Output, Scope};
+use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
 use crate::program::{Link, Op};
 use crate::value::{Cx, Value};
@@ -56,6 +56,15 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) making: Vec<Box<str>>,
 }
 
+/// Where a render stands.
+pub(super) struct Stand<'a> {
+    at: &'a Link,
+    cx: Cx<'a>,
+    scope: scope::Point,
+    out: output::Point,
+    depth: u32,
+}
+
 impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     pub(super) fn new(job: Job<'a>, at: &'a Link, scope: Scope<'a>, out: &'o mut Output<'w>) -> Self {
         Walk {
@@ -97,6 +106,26 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Where the render stands now, to come back to; pair it with [`Walk::back_to`] or [`Output::keep`].
+    pub(super) fn stand(&mut self) -> Stand<'a> {
+        Stand {
+            at: self.at,
+            cx: self.cx,
+            scope: self.scope.point(),
+            out: self.out.point(),
+            depth: self.cx.arena.budget().depth(),
+        }
+    }
+
+    /// Forgets what was rendered since. Variables that were set in the frame that was open then stay set.
+    #[cold]
+    pub(super) fn back_to(&mut self, stand: Stand<'a>) {
+        (self.at, self.cx) = (stand.at, stand.cx);
+        self.scope.back_to(stand.scope);
+        self.out.back_to(&stand.out);
+        self.cx.arena.budget().back_to(stand.depth);
     }
 
     pub(super) fn walk(&mut self, ops: &'a [Op]) -> Result<(), Error> {
@@ -141,7 +170,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::For(it) => self.for_each(it),
             Op::With { bindings, body, .. } => self.with(bindings, body),
             Op::Block { site, .. } => self.block(*site),
-            Op::Super { site, .. } => self.super_block(*site),
+            Op::Super { site, span } => self.super_block(*site, *span),
+            Op::TakeSuper { body, plain, .. } => self.take_super(body, *plain),
             Op::Partial { site, span } => self.partial(*site, *span),
             Op::Extends { site, name, span } => self.extends(*site, name.as_ref(), *span),
             Op::Include(it) => self.include(it),

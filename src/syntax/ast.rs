@@ -102,6 +102,9 @@ pub(crate) enum NodeKind {
     Language { language: Expr, body: Body },
     /// `{{ block.super|a|b }}`: the body is `{{ block.super }}`, a fragment of its own whose value is printed.
     FilteredSuper { filters: Vec<FilterCall>, body: Body },
+    /// Before a tag that uses `block.super` as a value: the body is `{{ block.super }}`, which becomes the variable
+    /// [`SUPER`]. Where the tag only asks whether there is any, it may stand everywhere.
+    TakeSuper { body: Body, tested: bool },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.
@@ -115,6 +118,9 @@ pub(crate) enum NodeKind {
     /// `{% include name with a=b only %}`.
     Include { name: Expr, bindings: Vec<Binding>, only: bool },
 }
+
+/// The variable that holds what `block.super` gave. No template can name it.
+pub(crate) const SUPER: &str = "block super";
 
 /// How numbers and dates are shown.
 pub(crate) enum Setting {

@@ -1,7 +1,7 @@
 //! Filter expressions: what stands in `{{ }}` and as an argument of tags.
 
 use super::grammar::{Piece, Rule, is_decimal};
-use super::{Expr, FilterCall, Operand, Parser, Path};
+use super::{Expr, FilterCall, Operand, Parser, Path, SUPER};
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
 use crate::value::Step;
@@ -92,13 +92,24 @@ impl Parser<'_> {
         }
         let mut names = text.split('.');
         let name = names.next().unwrap_or_default().into();
-        Ok(Path { name, steps: names.map(Step::new).collect() })
+        let path = Path { name, steps: names.map(Step::new).collect() };
+        if &*path.name != "block"
+            || path.steps.first().is_none_or(|it| &*it.name != "super")
+            || !self.nest.in_block()
+        {
+            return Ok(path);
+        }
+        self.takes_super.set(true);
+        Ok(Path { name: SUPER.into(), steps: path.steps.into_iter().skip(1).collect() })
     }
 
     #[cold]
     fn no_operand(&self, piece: Piece<'_>) -> Error {
         let piece = piece.trimmed();
         let fault = match piece.text.starts_with('|') {
+            _ if piece.text.starts_with(['"', '\'']) => {
+                format!("a quote is never closed in {}", piece.shown())
+            }
             true => format!("there is no variable at the start of {}", piece.shown()),
             false => format!("cannot read {}", piece.shown()),
         };

@@ -25,6 +25,7 @@ use crate::source::{Source, Span};
 use grammar::{Piece, Rule};
 use lex::{Lexer, Tag, Token};
 use nest::{Form, Frame, Nest};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -75,6 +76,8 @@ struct Parser<'p> {
     cycles: u32,
     changes: u32,
     named_cycles: HashMap<&'p str, NamedCycle>,
+    /// Whether an expression of the tag that is being read uses `block.super` as a value.
+    takes_super: Cell<bool>,
 }
 
 /// `{% cycle … as name %}`, for `{% cycle name %}` after it.
@@ -99,6 +102,7 @@ impl<'p> Parser<'p> {
             cycles: 0,
             changes: 0,
             named_cycles: HashMap::new(),
+            takes_super: Cell::new(false),
         }
     }
 
@@ -118,6 +122,9 @@ impl<'p> Parser<'p> {
             Token::Block(tag) => {
                 self.check_length(tag.span)?;
                 self.tag(tag)?;
+                if self.takes_super.take() {
+                    self.nest.take_super(tag.span);
+                }
             }
             Token::Empty(span) => return Err(self.fault(ErrorKind::EmptyTag, span, "the tag is empty")),
         }
@@ -131,7 +138,11 @@ impl<'p> Parser<'p> {
             None => self.fault(ErrorKind::EmptyTag, span, "the variable is empty"),
         })?;
         self.mark_begun();
+        let takes_super = self.takes_super.take() && !only_prints_super(&expr);
         self.nest.add(span, printed(expr));
+        if takes_super {
+            self.nest.take_super(span);
+        }
         Ok(())
     }
 
@@ -141,7 +152,7 @@ impl<'p> Parser<'p> {
             let limit = exceeded("nesting", u64::from(self.limits.nesting));
             return Err(limit.at(self.source, opener.span));
         }
-        self.nest.push(Frame { opener, form, body: Body::default() });
+        self.nest.push(Frame::new(opener, form));
         Ok(())
     }
 
@@ -208,7 +219,13 @@ fn printed(expr: Expr) -> NodeKind {
     }
 }
 
+/// Whether `block.super` is what is printed, and in no argument of a filter.
+fn only_prints_super(expr: &Expr) -> bool {
+    let mut arguments = expr.filters.iter().filter_map(|it| it.argument.as_ref());
+    is_super(&expr.root) && !arguments.any(|it| matches!(it, Operand::Variable(path) if &*path.name == SUPER))
+}
+
 fn is_super(operand: &Operand) -> bool {
     let Operand::Variable(path) = operand else { return false };
-    &*path.name == "block" && matches!(&*path.steps, [step] if &*step.name == "super")
+    &*path.name == SUPER && path.steps.is_empty()
 }

@@ -17,6 +17,14 @@ pub(super) struct Frame<'s> {
     pub form: Form,
     /// What stands in it so far.
     pub body: Body,
+    /// Whether `block.super` is a value in one of its tags.
+    pub takes_super: bool,
+}
+
+impl<'s> Frame<'s> {
+    pub(super) fn new(opener: Tag<'s>, form: Form) -> Frame<'s> {
+        Frame { opener, form, body: Body::default(), takes_super: false }
+    }
 }
 
 /// What an open block will become.
@@ -201,6 +209,33 @@ impl<'s> Nest<'s> {
 
     pub(super) fn add(&mut self, span: Span, kind: NodeKind) {
         self.body().nodes.push(Node { span, kind });
+    }
+
+    /// Whether a block is open, of whatever depth.
+    pub(super) fn in_block(&self) -> bool {
+        self.frames.iter().any(|it| matches!(it.form, Form::Block(_)))
+    }
+
+    /// Notes that the tag just read uses `block.super` as a value.
+    pub(super) fn take_super(&mut self, tag: Span) {
+        let body = self.body();
+        let added = body.nodes.last().is_some_and(|it| it.span == tag);
+        match (added, self.frames.last_mut()) {
+            (false, Some(frame)) => frame.takes_super = true,
+            _ => self.insert_take_super(),
+        }
+    }
+
+    /// Puts the taking of `block.super` before the last node.
+    pub(super) fn insert_take_super(&mut self) {
+        let nodes = &mut self.body().nodes;
+        let Some(user) = nodes.pop() else { return };
+        let tested = matches!(user.kind, NodeKind::If { .. });
+        // Nodes are known by where they start, and its user may have a place of its own.
+        let span = Span::new(user.span.start + 1, user.span.end);
+        let body = Body { nodes: vec![Node { span, kind: NodeKind::Super }], end: span.end };
+        nodes.push(Node { span, kind: NodeKind::TakeSuper { body, tested } });
+        nodes.push(user);
     }
 
     /// The template's body, once nothing is open.

@@ -3,7 +3,7 @@
 use super::digits::python_index;
 use super::forloop::in_loop;
 use super::lazy::force;
-use super::{Callable, Cx, Object, Shape, Value, fields_of};
+use super::{Callable, Cx, Object, Shape, Value, fields_of, members};
 use crate::diagnostics::Error;
 use crate::limits::Cost;
 
@@ -111,38 +111,18 @@ fn find<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Option<Value<'a
         Value::List(items) | Value::Tuple(items) => Ok(position(step).and_then(|it| items.get(it).copied())),
         Value::Str(text) | Value::Safe(_, text) => match position(step) {
             Some(index) => Ok(character(text, index)),
-            None => text_method(text, &step.name, cx),
+            None => members::of_text(text, &step.name, cx),
         },
         Value::Loop(_) => map_method(value, &step.name, cx),
-        _ => Ok(None),
+        Value::Time(moment) => members::of_moment(moment, &step.name, cx),
+        Value::Duration(span) => Ok(members::of_span(span, &step.name)),
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) => Ok(members::of_number(value, &step.name)),
+        Value::None | Value::Number(_) | Value::Lazy(_) => Ok(None),
     }
 }
 
 fn position(step: &Step) -> Option<usize> {
     step.index.and_then(|it| usize::try_from(it).ok())
-}
-
-/// What Python's methods of texts give that need no argument. What they give is plain text.
-fn text_method<'a>(text: &'a str, name: &str, cx: Cx<'a>) -> Result<Option<Value<'a>>, Error> {
-    let all = |is: fn(char) -> bool| Value::Bool(!text.is_empty() && text.chars().all(is));
-    let list = |parts: Vec<&'a str>| {
-        let parts: Vec<Value<'a>> = parts.into_iter().map(Value::Str).collect();
-        cx.arena.list(&parts).map(Value::List)
-    };
-    Ok(Some(match name {
-        "upper" => Value::Str(cx.arena.str(&text.to_uppercase())?),
-        "lower" => Value::Str(cx.arena.str(&text.to_lowercase())?),
-        "strip" => Value::Str(text.trim()),
-        "lstrip" => Value::Str(text.trim_start()),
-        "rstrip" => Value::Str(text.trim_end()),
-        "split" => list(text.split_whitespace().collect())?,
-        "splitlines" => list(text.lines().collect())?,
-        "isdigit" | "isnumeric" | "isdecimal" => all(char::is_numeric),
-        "isalpha" => all(char::is_alphabetic),
-        "isalnum" => all(char::is_alphanumeric),
-        "isspace" => all(char::is_whitespace),
-        _ => return Ok(None),
-    }))
 }
 
 /// The character at an index, as a text.

@@ -19,7 +19,9 @@ mod iterate;
 #[cfg(feature = "serde")]
 mod json;
 mod lazy;
+mod letters;
 mod lookup;
+mod members;
 mod moment;
 mod number;
 mod numberformat;
@@ -51,6 +53,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 #[cfg(feature = "serde")]
 pub use json::Json;
 pub use lazy::Lazy;
+pub(crate) use letters::{is_space, titled};
 pub(crate) use lookup::{Found, Step, lookup, resolve};
 pub use moment::Clock;
 pub(crate) use number::{is_decimal, whole_digits};

@@ -7,7 +7,7 @@
 
 mod tag;
 
-use super::coerce::is_space;
+use crate::value::is_space;
 use tag::Whole;
 
 /// A piece of the text.

@@ -1,7 +1,7 @@
 //! A whole start tag, as Python's expression for one matches it, without going back.
 
 use super::{Reader, ends_name};
-use crate::filters::coerce::is_space;
+use crate::value::is_space;
 
 /// What stands at a `<` with a letter after it.
 pub(super) enum Whole<'t> {

@@ -11,12 +11,12 @@ mod quoting;
 pub(crate) use quoting::quoted_url;
 
 use super::Filtered;
-use super::coerce::{int, is_space};
+use super::coerce::int;
 use super::html::with_markup;
 use super::safety::str_of;
 use crate::html::{escape_html, unescape};
 use crate::percent::quote;
-use crate::value::{Cx, Value};
+use crate::value::{Cx, Value, is_space};
 use punctuation::Parts;
 
 /// The longest URL that is linked, in characters.

@@ -33,7 +33,7 @@ pub(super) fn end_arm<'p>(
         }
         return Ok(Closed::Node(NodeKind::If { branches: arms.done }));
     }
-    Ok(Closed::Open(Frame { opener, form: Form::If(arms), body: Body::default() }))
+    Ok(Closed::Open(Frame::new(opener, Form::If(arms))))
 }
 
 pub(super) fn if_changed<'p>(parser: &mut Parser<'p>, tag: Tag<'p>) -> Result<(), Error> {
@@ -56,7 +56,7 @@ pub(super) fn end_changed<'p>(
             return Err(parser.bad_tag(tag, "this tag takes no arguments"));
         }
         let form = Form::IfChanged(Changed { body: Some(body), ..head });
-        return Ok(Closed::Open(Frame { opener, form, body: Body::default() }));
+        return Ok(Closed::Open(Frame::new(opener, form)));
     }
     let Changed { slot, values, body: first } = head;
     let (body, otherwise) = match first {
@@ -113,7 +113,7 @@ pub(super) fn end_loop<'p>(
             return Err(parser.bad_tag(tag, "this tag takes no arguments"));
         }
         let form = Form::For(Loop { body: Some(body), ..head });
-        return Ok(Closed::Open(Frame { opener, form, body: Body::default() }));
+        return Ok(Closed::Open(Frame::new(opener, form)));
     }
     let Loop { targets, items, reversed, body: first } = head;
     let (body, empty) = match first {

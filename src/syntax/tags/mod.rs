@@ -98,17 +98,22 @@ impl<'p> Parser<'p> {
     /// Ends the open block, or one part of it.
     fn close(&mut self, mut frame: Frame<'p>, tag: Tag<'p>) -> Result<(), Error> {
         frame.body.end = tag.span.start;
-        let opener = frame.opener.span;
+        let (opener, takes_super) = (frame.opener.span, frame.takes_super);
         match self.closed(frame, tag)? {
-            Closed::Open(frame) => self.nest.push(frame),
-            Closed::Node(kind) => self.nest.add(opener, kind),
+            Closed::Open(frame) => self.nest.push(Frame { takes_super, ..frame }),
+            Closed::Node(kind) => {
+                self.nest.add(opener, kind);
+                if takes_super {
+                    self.nest.insert_take_super();
+                }
+            }
             Closed::Nodes(nodes) => self.nest.body().nodes.extend(nodes),
         }
         Ok(())
     }
 
     fn closed(&mut self, frame: Frame<'p>, tag: Tag<'p>) -> Result<Closed<'p>, Error> {
-        let Frame { opener, form, body } = frame;
+        let Frame { opener, form, body, .. } = frame;
         match form {
             Form::If(arms) => branch::end_arm(self, opener, arms, body, tag),
             Form::For(head) => branch::end_loop(self, opener, head, body, tag),

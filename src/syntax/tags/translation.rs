@@ -175,7 +175,7 @@ pub(super) fn end_wording<'p>(
             if name == "plural" {
                 open.many = true;
                 let form = Form::Translation(open);
-                return Ok(Closed::Open(Frame { opener, form, body: Body::default() }));
+                return Ok(Closed::Open(Frame::new(opener, form)));
             }
             if open.count.is_some() {
                 return Err(parser.bad_tag(opener, "`count` needs a `{% plural %}` before the end"));

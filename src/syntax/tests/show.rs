@@ -65,6 +65,8 @@ fn node(ast: &Ast, it: &Node) -> String {
         NodeKind::Language { language, body } => format!("language {}{{{}}}", expr(language), within(body)),
         NodeKind::Block(id) => format!("block {}{{{}}}", ast.blocks[*id].name, within(&ast.blocks[*id].body)),
         NodeKind::Super => "super".to_owned(),
+        NodeKind::TakeSuper { tested: false, .. } => "take super".to_owned(),
+        NodeKind::TakeSuper { tested: true, .. } => "take super to test it".to_owned(),
         NodeKind::InlinePartial(id) => {
             let partial = &ast.partials[*id];
             format!("partialdef {}{{{}}}", partial.name, within(&partial.body))
