@@ -76,6 +76,7 @@ pub(crate) enum Cost {
 }
 
 /// What one render has spent so far.
+#[derive(Clone)]
 pub(crate) struct Budget {
     limits: Limits,
     depth: Cell<u32>,
@@ -122,13 +123,23 @@ impl Budget {
         Ok(())
     }
 
+    /// Forgets what was spent since it was cloned.
+    pub(crate) fn back_to(&self, before: &Budget) {
+        let cells = [&self.includes, &self.iterations, &self.memory, &self.work];
+        let spent = [&before.includes, &before.iterations, &before.memory, &before.work];
+        for (cell, spent) in cells.into_iter().zip(spent) {
+            cell.set(spent.get());
+        }
+        self.depth.set(before.depth.get());
+    }
+
     /// How deep it is.
     pub(crate) fn depth(&self) -> u32 {
         self.depth.get()
     }
 
     /// Comes back up to a depth.
-    pub(crate) fn back_to(&self, depth: u32) {
+    pub(crate) fn back_up(&self, depth: u32) {
         self.depth.set(depth);
     }
 

@@ -39,8 +39,8 @@ pub(crate) struct Plan {
     pub stamps: Vec<u32>,
     /// The `{% cache %}`s that stand where what is printed depends on the values before it.
     pub uncached: HashSet<u32>,
-    /// In mode `Report`: what the holes would get in mode `Contextual`, or why that refuses this part.
-    pub shadow: Option<Result<HashMap<u32, Hole>, Error>>,
+    /// In mode `Report`: what mode `Contextual` would do, or why it refuses this part.
+    pub shadow: Option<Result<Shadow, Error>>,
     /// The `{% filter %}`s whose body is one plain value, to be escaped after the filters.
     pub plain_bodies: HashSet<u32>,
     /// What is allowed and hardly meant, by the offset of its hole.
@@ -56,6 +56,15 @@ pub(crate) struct Edit {
     pub insert: &'static str,
 }
 
+/// What mode `Contextual` would do, for mode `Report`.
+#[derive(Debug)]
+pub(crate) struct Shadow {
+    /// What the holes would get.
+    pub holes: HashMap<u32, Hole>,
+    /// As [`Plan::plain_bodies`].
+    pub plain_bodies: HashSet<u32>,
+}
+
 /// What a printing node gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hole {
@@ -65,13 +74,17 @@ pub(crate) struct Hole {
     pub joins: usize,
     /// Whether `{% autoescape off %}` vouches for the value as HTML, as `|safe` would.
     pub trusted: bool,
+    /// Whether it stands in a value around which the author wrote no quotes.
+    pub bare: bool,
 }
 
 /// The plan of mode `Report`. What is reached from here begins where it would in mode `Contextual`; where that refuses,
 /// in what this part begins in.
 pub(super) fn as_both(django: Plan, contextual: Result<Plan, Error>) -> Plan {
     match contextual {
-        Ok(contextual) => Plan { starts: contextual.starts, shadow: Some(Ok(contextual.holes)), ..django },
+        Ok(Plan { starts, holes, plain_bodies, .. }) => {
+            Plan { starts, shadow: Some(Ok(Shadow { holes, plain_bodies })), ..django }
+        }
         Err(error) => Plan { shadow: Some(Err(error)), ..django },
     }
 }
@@ -96,7 +109,12 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                 NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                     plan.holes.insert(
                         node.span.start,
-                        Hole { escaper: Escaper::Django { autoescape }, joins: 0, trusted: false },
+                        Hole {
+                            escaper: Escaper::Django { autoescape },
+                            joins: 0,
+                            trusted: false,
+                            bare: false,
+                        },
                     );
                 }
                 NodeKind::If { branches } => open.extend(branches.iter().map(|it| (&it.body, autoescape))),
@@ -118,13 +136,15 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
                 NodeKind::Filter { body, .. } => {
                     // What comes out is not escaped again, whatever the filters made of it.
                     let escaper = Escaper::Django { autoescape: false };
-                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    plan.holes
+                        .insert(node.span.start, Hole { escaper, joins: 0, trusted: false, bare: false });
                     open.push((body, autoescape));
                 }
                 NodeKind::TakeSuper { body, .. } => open.push((body, autoescape)),
                 NodeKind::FilteredSuper { body, .. } | NodeKind::BlockCall { body, .. } => {
                     let escaper = Escaper::Django { autoescape };
-                    plan.holes.insert(node.span.start, Hole { escaper, joins: 0, trusted: false });
+                    plan.holes
+                        .insert(node.span.start, Hole { escaper, joins: 0, trusted: false, bare: false });
                     open.push((body, autoescape));
                 }
                 NodeKind::InlinePartial(id) => open.push((&ast.partials[*id].body, autoescape)),

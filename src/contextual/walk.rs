@@ -246,7 +246,9 @@ impl Walk<'_> {
                     Some(guard) => escaper.guarded(guard),
                     None => escaper,
                 };
-                self.plan.holes.insert(node.span.start, Hole { escaper, joins, trusted: !self.autoescape });
+                let bare = places.iter().any(is_bare);
+                let hole = Hole { escaper, joins, trusted: !self.autoescape, bare };
+                self.plan.holes.insert(node.span.start, hole);
                 Ok(after)
             }
             Err(_) if self.probing => {
@@ -403,6 +405,11 @@ fn prints(node: &Node) -> bool {
         node.kind,
         NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. }
     )
+}
+
+/// Whether it is a value around which the author wrote no quotes.
+fn is_bare(place: &Place) -> bool {
+    matches!(place, Place::Value(attr) if matches!(attr.quote, Quote::Added | Quote::Unquoted { .. }))
 }
 
 /// Whether it is a tag whose value is the URL of code that the application vouches for.

@@ -166,8 +166,8 @@ impl EngineBuilder {
 
     /// Sets who hears, in mode [`Escaping::Report`], of values and templates of which `Contextual` would make
     /// something else. Of a template that would be refused it is told when the template is compiled; of a value each
-    /// time it is printed. It is called while rendering, so it should be quick. What `{% filter %}` makes of a body,
-    /// and what `as name` stores, are not compared.
+    /// time it is printed. It is called while rendering, so it should be quick. What `{% filter %}` makes of a body is
+    /// compared as a whole; for that the body is rendered twice, and that of a fragment which a cache had, once.
     ///
     /// ```
     /// use palisade::{DifferenceClass, Engine, Escaping, MemoryLoader, context};

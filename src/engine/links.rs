@@ -36,14 +36,8 @@ impl Units for Snapshot {
         })
     }
 
-    fn translated(
-        &self,
-        from: &Link,
-        site: usize,
-        text: &str,
-        names: &[&str],
-    ) -> Result<Option<&Link>, Error> {
-        self.translation(from, site, text, names)
+    fn translated(&self, from: &Link, site: usize, text: &str) -> Result<Option<&Link>, Error> {
+        self.translation(from, site, text)
     }
 
     fn fingerprint<'l>(&self, link: &'l Link) -> &'l str {
@@ -102,9 +96,9 @@ impl Snapshot {
                 let partial = partial.ok_or_else(|| self.no_partial(template, name))?;
                 self.enter(from, here, template, Part::Partial(partial)).map(Some)
             }
-            Target::Extends(Name::Dynamic(_)) | Target::Include(Name::Dynamic(_)) | Target::Translations => {
-                Ok(None)
-            }
+            Target::Extends(Name::Dynamic(_))
+            | Target::Include(Name::Dynamic(_))
+            | Target::Translations(_) => Ok(None),
         }
     }
 
@@ -224,7 +218,7 @@ fn led(error: Error, from: &Link, here: &Site) -> Error {
         Target::Partial(_) => "printed here",
         Target::Block(_) => "this block begins here",
         Target::Super(_) => "asked for here",
-        Target::Translations => "translated here",
+        Target::Translations(_) => "translated here",
     };
     match here.start.places.is_html() {
         true => error.via(source, here.span, step),

@@ -4,6 +4,7 @@
 //! knows that templates are cached.
 
 mod builder;
+mod catalogue;
 mod entries;
 mod explain;
 #[cfg(feature = "_internals")]

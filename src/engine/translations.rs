@@ -4,9 +4,9 @@
 use super::snapshot::Snapshot;
 use crate::contextual::{Escaping, Manner, Part, analyze, manner};
 use crate::diagnostics::{Error, ErrorKind};
-use crate::program::{Link, LinkId, Site, compile};
+use crate::program::{Link, LinkId, Program, Site, Target, compile};
 use crate::source::Source;
-use crate::syntax::parse_translation;
+use crate::syntax::{Idiom, parse_translation};
 use std::sync::{Arc, PoisonError};
 
 /// Most translations of one tag that are kept: more than languages and plural forms can be. A host that makes
@@ -15,13 +15,7 @@ const MOST: usize = 4096;
 
 impl Snapshot {
     /// The program of a translation that is shown at a site; `None` when it was refused before.
-    pub(super) fn translation(
-        &self,
-        from: &Link,
-        site: usize,
-        text: &str,
-        names: &[&str],
-    ) -> Result<Option<&Link>, Error> {
+    pub(super) fn translation(&self, from: &Link, site: usize, text: &str) -> Result<Option<&Link>, Error> {
         let (Some(kept), Some(here)) = (from.translations.get(site), from.program.sites.get(site)) else {
             return Ok(None);
         };
@@ -29,7 +23,10 @@ impl Snapshot {
             return known.map(|id| self.link_at(id)).transpose();
         }
         // Nothing is held meanwhile: two threads may both compile it, and one of the two is kept.
-        let compiled = self.compile_translation(from, here, text, names);
+        let origin = &from.program.source;
+        let line = origin.locate(here.span.start).line;
+        let source = Source::new(format!("{}:{line} (translation)", origin.name()), text);
+        let compiled = self.compile_translation(from, here, &source);
         let mut kept = kept.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(Some(known)) = kept.get(text) {
             return self.link_at(*known).map(Some);
@@ -55,31 +52,30 @@ impl Snapshot {
         }
     }
 
-    fn compile_translation(
+    /// A translation as the program it would be at a site.
+    pub(super) fn compile_translation(
         &self,
         from: &Link,
         here: &Site,
-        text: &str,
-        names: &[&str],
+        source: &Source,
     ) -> Result<Link, Error> {
-        let origin = &from.program.source;
-        let line = origin.locate(here.span.start).line;
-        let source = Source::new(format!("{}:{line} (translation)", origin.name()), text);
-        let program =
-            self.translation_program(&source, here, names).map_err(|error| refused(error, from, here))?;
+        let program = self.translation_program(source, here).map_err(|error| refused(error, from, here))?;
         // Nothing in it leads anywhere, so that it needs no key of its own.
         Ok(Link::new(from.key.clone(), Arc::new(program)))
     }
 
-    fn translation_program(
-        &self,
-        source: &Source,
-        here: &Site,
-        names: &[&str],
-    ) -> Result<crate::program::Program, Error> {
+    fn translation_program(&self, source: &Source, here: &Site) -> Result<Program, Error> {
+        let names = match &here.target {
+            Target::Translations(message) => &message.names[..],
+            _ => &[],
+        };
         let mode = self.setup.mode;
-        let manner = if mode.escaping == Escaping::Django { Manner::Free } else { manner(&here.start) };
-        let ast = parse_translation(source, names, manner.spellings(), |text| manner.fault(text))?;
+        let manner = if mode.escaping != Escaping::Contextual { Manner::Free } else { manner(&here.start) };
+        // Django pads and cuts what it has escaped; elsewhere what is written stays whole.
+        let escaped = mode.escaping != Escaping::Contextual && here.start.autoescape;
+        let texts: &[&str] = if escaped { &["localize", "escape"] } else { &["localize"] };
+        let idiom = Idiom { names, spellings: manner.spellings(), texts };
+        let ast = parse_translation(source, &idiom, |text| manner.fault(text))?;
         let plan = analyze(&ast, Part::Whole, &here.start, mode)?;
         compile(&ast, Part::Whole, &plan)
     }

@@ -82,6 +82,21 @@ impl Catalog {
         }
     }
 
+    /// All forms of the translations of a message in one context, or in whichever it has.
+    pub(crate) fn forms(&self, id: &str, context: Option<Option<&str>>) -> Vec<&str> {
+        let entries = match context {
+            Some(context) => self.entry(id, context).into_iter().collect(),
+            None => {
+                let of_id = |key: &str| key.rsplit_once(CONTEXT).map_or(key, |it| it.1) == id;
+                self.messages.iter().filter(|it| of_id(it.0)).map(|it| it.1).collect::<Vec<_>>()
+            }
+        };
+        let forms = entries.into_iter().flat_map(|it| match it {
+            Entry::One(text) | Entry::Forms(text) => text.split(FORM),
+        });
+        forms.filter(|it| !it.is_empty()).collect()
+    }
+
     fn entry(&self, id: &str, context: Option<&str>) -> Option<&Entry> {
         match context {
             Some(context) => self.messages.get(&*format!("{context}{CONTEXT}{id}")),

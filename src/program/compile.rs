@@ -2,8 +2,9 @@
 
 mod print;
 
+use self::print::shadow_of;
 use super::expr::{Condition, Cycle, Expr, Test};
-use super::lower::{bound, called, expression, filtered, setting_of, steps};
+use super::lower::{bound, called, expression, filtered, message, setting_of, steps};
 use super::op::{
     Arm, Binding, BlockCall, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op,
     Ops, Program, Regroup, Site, Target, Then, Translation, Wording,
@@ -287,13 +288,18 @@ impl<'t> Compiler<'t> {
     }
 
     fn filter(&mut self, node: &Node, filters: &[syntax::FilterCall], body: &'t Body) -> Result<Op, Error> {
-        let Some(hole) = self.plan.holes.get(&node.span.start) else { return Err(self.unplanned(node)) };
+        let at = node.span.start;
+        let Some(hole) = self.plan.holes.get(&at) else { return Err(self.unplanned(node)) };
+        let shadow = self.plan.shadow.as_ref().and_then(|it| it.as_ref().ok());
+        let shadow =
+            shadow.and_then(|it| Some((shadow_of(it.holes.get(&at)?), it.plain_bodies.contains(&at))));
         Ok(Op::Filter(Box::new(Filter {
             body: self.body(body, "")?,
             filters: steps(filters),
-            plain: self.plan.plain_bodies.contains(&node.span.start),
+            plain: self.plan.plain_bodies.contains(&at),
             trusted: hole.trusted,
             escaper: hole.escaper,
+            shadow,
             span: node.span,
         })))
     }
@@ -311,7 +317,7 @@ impl<'t> Compiler<'t> {
             singular: self.wording(&tag.singular)?,
             plural: plural.transpose()?,
             into: tag.into.clone(),
-            site: self.site(node, Target::Translations)?,
+            site: self.site(node, Target::Translations(Box::new(message(tag))))?,
             span: node.span,
         })))
     }
@@ -346,7 +352,7 @@ impl<'t> Compiler<'t> {
 
     fn wording(&mut self, wording: &'t syntax::Wording) -> Result<Wording, Error> {
         let ops = self.body(&wording.body, "")?;
-        Ok(Wording { id: wording.id.clone(), names: wording.names.clone().into(), ops })
+        Ok(Wording { id: wording.id.clone(), ops })
     }
 
     fn extends(&mut self, node: &Node) -> Result<Op, Error> {

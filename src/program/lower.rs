@@ -1,7 +1,7 @@
 //! Expressions of the AST as the program has them.
 
 use super::expr::{Call, Constant, Expr, FilterStep, Filtered, Operand};
-use super::op::{Binding, Setting};
+use super::op::{Binding, Message, MessageContext, Setting};
 use super::variable::Variable;
 use crate::syntax;
 
@@ -63,4 +63,22 @@ pub(super) fn operand(operand: &syntax::Operand) -> Operand {
             return Operand::Variable(Variable::new(path.name.clone(), path.steps.clone()));
         }
     })
+}
+
+/// What catalogues are asked for.
+pub(super) fn message(tag: &syntax::Translation) -> Message {
+    let many = tag.plural.iter().flat_map(|it| &it.1.names);
+    Message {
+        id: tag.singular.id.clone(),
+        context: match &tag.context {
+            None => MessageContext::None,
+            Some(syntax::Expr { root: syntax::Operand::Text(context), filters, .. })
+                if filters.is_empty() =>
+            {
+                MessageContext::Literal(context.clone())
+            }
+            Some(_) => MessageContext::Computed,
+        },
+        names: tag.singular.names.iter().chain(many).cloned().collect(),
+    }
 }

@@ -205,11 +205,18 @@ pub(crate) struct Compare {
     pub before: Box<str>,
     /// Adjacent holes, which the place would get as one.
     pub parts: Vec<(Expr, Escaper)>,
-    /// What it would get.
+    pub shadow: Shadow,
+    pub span: Span,
+}
+
+/// What mode `Contextual` would write.
+#[derive(Clone, Copy)]
+pub(crate) struct Shadow {
     pub escaper: Escaper,
     /// Whether `{% autoescape off %}` vouches for the value as HTML.
     pub trusted: bool,
-    pub span: Span,
+    /// Whether the author wrote no quotes around it.
+    pub bare: bool,
 }
 
 /// `{% cache %}`: what the body prints is kept.
@@ -234,6 +241,8 @@ pub(crate) struct Filter {
     /// Whether `{% autoescape off %}` vouches for the result as HTML.
     pub trusted: bool,
     pub escaper: Escaper,
+    /// In mode `Report`, what mode `Contextual` would write, and whether the body would be plain text to it.
+    pub shadow: Option<(Shadow, bool)>,
     pub span: Span,
 }
 
@@ -256,8 +265,6 @@ pub(crate) struct Translation {
 pub(crate) struct Wording {
     /// What catalogues know it by.
     pub id: Box<str>,
-    /// The names of its placeholders.
-    pub names: Box<[Box<str>]>,
     pub ops: Ops,
 }
 
@@ -329,7 +336,24 @@ pub(crate) enum Target {
     /// The same block in an older template.
     Super(Box<str>),
     /// The translations of a text.
-    Translations,
+    Translations(Box<Message>),
+}
+
+/// A text that is translated.
+pub(crate) struct Message {
+    /// What catalogues know it by.
+    pub id: Box<str>,
+    pub context: MessageContext,
+    /// The names of its placeholders, of both wordings.
+    pub names: Box<[Box<str>]>,
+}
+
+/// What tells equal messages apart.
+pub(crate) enum MessageContext {
+    None,
+    Literal(Box<str>),
+    /// Known while rendering.
+    Computed,
 }
 
 /// A template's name, as the template that names it has it.

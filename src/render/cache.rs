@@ -63,6 +63,7 @@ impl<'a> Walk<'a, '_, '_> {
             return self.body(&tag.body);
         }
         if let Some(fragment) = self.stored(store, &key) {
+            self.compare_aside(&tag.body);
             return self.replay(&fragment);
         }
         if timeout == Timeout::Never {
@@ -72,7 +73,10 @@ impl<'a> Walk<'a, '_, '_> {
             Ticket::Make(flight) => Some(flight),
             Ticket::Busy => None,
             Ticket::Waited => match self.stored(store, &key) {
-                Some(fragment) => return self.replay(&fragment),
+                Some(fragment) => {
+                    self.compare_aside(&tag.body);
+                    return self.replay(&fragment);
+                }
                 None => None,
             },
         };

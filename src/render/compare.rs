@@ -5,11 +5,11 @@ use super::output::LOOKED_BACK;
 use super::walk::Walk;
 use crate::diagnostics::Error;
 use crate::escape::Reading;
-use crate::program::Compare;
+use crate::program::{Compare, Expr, Operand, Shadow};
 use crate::source::{Location, Source, Span};
 use crate::value::Value;
-use std::fmt;
 use std::sync::Arc;
+use std::{fmt, ptr};
 
 /// What a [`Difference`] means for whoever moves from mode `Django` to `Contextual`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,11 +99,11 @@ impl fmt::Display for Difference<'_> {
 /// Hears of differences.
 pub(crate) type OnDifference = Arc<dyn Fn(&Difference<'_>) + Send + Sync>;
 
-/// What the place would get.
-struct Shadow {
-    class: DifferenceClass,
-    reason: String,
-    text: String,
+/// What mode `Contextual` would write.
+pub(super) struct Would {
+    pub text: String,
+    /// Why the value itself would not be in it.
+    pub refused: Option<String>,
 }
 
 impl<'a> Walk<'a, '_, '_> {
@@ -115,49 +115,85 @@ impl<'a> Walk<'a, '_, '_> {
         let mut values = Vec::with_capacity(run.parts.len());
         for (expr, escaper) in &run.parts {
             let value = self.value(expr, Missing::Invalid)?;
-            escaper.write(value, self.cx, &mut self.out.text)?;
+            if !self.aside.contextual {
+                escaper.write(value, self.cx, &mut self.out.text)?;
+            }
             values.push(value);
         }
-        if let (Some(report), [first, ..]) = (&self.job.options.on_difference, &*values)
-            && let Some(shadow) = self.shadow(run, &values, start)
-        {
-            let shown = self.job.options.reveal_rejected;
-            report(&Difference {
-                class: shadow.class,
-                source: &self.at.program.source,
-                span: run.span,
-                place: run.escaper.place(),
-                kind: first.type_name(),
-                reason: &shadow.reason,
-                django: self.out.text.get(start..).filter(|_| shown),
-                contextual: shown.then_some(&*shadow.text),
-            });
+        let kind = values.first().map_or("", |it| it.type_name());
+        if self.aside.contextual {
+            let values = self.as_contextual(run, &values);
+            let mut text = std::mem::take(&mut self.out.text);
+            let done = self.write_shadow(run.shadow, &values, &mut text);
+            self.out.text = text;
+            done?;
+        } else if self.job.options.on_difference.is_some() && !self.aside.silent {
+            let values = self.as_contextual(run, &values);
+            let (mut text, from) = self.before(start);
+            let refused = match self.write_shadow(run.shadow, &values, &mut text) {
+                Err(error) => Some(error.message().to_owned()),
+                Ok(refused) => refused.map(str::to_owned),
+            };
+            let would = Would { text: text.split_off(from.min(text.len())), refused };
+            self.tell(&would, run.shadow, start, kind, run.span);
         }
         self.out.check(self.cx.arena.budget())
     }
 
-    /// What the place would get, if browsers would read something else from it.
-    fn shadow(&self, run: &Compare, values: &[Value<'a>], start: usize) -> Option<Shadow> {
-        let (mut text, from) = self.before(start);
-        let (class, reason) = match self.write_shadow(run, values, &mut text) {
-            Err(error) => (DifferenceClass::Blocked, error.message().to_owned()),
-            Ok(Some(reason)) => (DifferenceClass::Blocked, reason.to_owned()),
-            Ok(None) => {
-                let django = self.out.text.get(start..).unwrap_or_default();
-                match run.escaper.compare(django, text.get(from..).unwrap_or_default()) {
-                    Reading::Same => return None,
-                    Reading::Beyond => (DifferenceClass::Safer, BEYOND.to_owned()),
-                    Reading::Other => (DifferenceClass::ChangedData, OTHER.to_owned()),
-                }
-            }
+    /// The values that mode `Contextual` would print: what `as name` stored is text there, which is escaped where it
+    /// is printed.
+    fn as_contextual(&mut self, run: &'a Compare, values: &[Value<'a>]) -> Vec<Value<'a>> {
+        let parts = run.parts.iter().zip(values);
+        parts.map(|((expr, _), value)| self.unprinted(expr).unwrap_or(*value)).collect()
+    }
+
+    /// The value of an expression whose variable was stored as it would be printed.
+    fn unprinted(&mut self, expr: &'a Expr) -> Option<Value<'a>> {
+        let name = variable_of(expr)?;
+        let (stored, value) = *self.aside.stored.get(name)?;
+        // It may have been set anew since, or stand in another scope.
+        let still = matches!(self.scope.get(name), Some(Value::Safe(_, text)) if ptr::eq(text, stored));
+        if !still {
+            return None;
+        }
+        let mark = self.scope.push();
+        self.scope.add(name, value);
+        let found = self.value(expr, Missing::Invalid);
+        self.scope.pop(mark);
+        found.ok()
+    }
+
+    /// Tells if browsers would read something else from what would be written than from what Django printed from
+    /// `start` on.
+    pub(super) fn tell(&self, would: &Would, shadow: Shadow, start: usize, kind: &'static str, span: Span) {
+        let Some(report) = &self.job.options.on_difference else { return };
+        let django = self.out.text.get(start..).unwrap_or_default();
+        let (class, reason) = match &would.refused {
+            Some(reason) => (DifferenceClass::Blocked, &**reason),
+            None if shadow.bare && ends_bare_value(django) => (DifferenceClass::Safer, BEYOND),
+            None => match shadow.escaper.compare(django, &would.text) {
+                Reading::Same => return,
+                Reading::Beyond => (DifferenceClass::Safer, BEYOND),
+                Reading::Other => (DifferenceClass::ChangedData, OTHER),
+            },
         };
-        Some(Shadow { class, reason, text: text.split_off(from.min(text.len())) })
+        let shown = self.job.options.reveal_rejected;
+        report(&Difference {
+            class,
+            source: &self.at.program.source,
+            span,
+            place: shadow.escaper.place(),
+            kind,
+            reason,
+            django: shown.then_some(django),
+            contextual: shown.then_some(&*would.text),
+        });
     }
 
     /// The reason, if the value would be rejected.
     fn write_shadow(
         &self,
-        run: &Compare,
+        shadow: Shadow,
         values: &[Value<'a>],
         text: &mut String,
     ) -> Result<Option<&'static str>, Error> {
@@ -165,8 +201,8 @@ impl<'a> Walk<'a, '_, '_> {
             [only] => *only,
             values => self.joined(values)?,
         };
-        let value = if run.trusted { self.vouched(value)? } else { value };
-        Ok(run.escaper.write(value, self.cx, text)?.map(|it| it.reason))
+        let value = if shadow.trusted { self.vouched(value)? } else { value };
+        Ok(shadow.escaper.write(value, self.cx, text)?.map(|it| it.reason))
     }
 
     /// As much of the output before `start` as escapers look back at, and its length.
@@ -177,6 +213,23 @@ impl<'a> Walk<'a, '_, '_> {
         let length = text.len();
         (text, length)
     }
+}
+
+/// The variable that an expression begins with.
+fn variable_of(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Variable(variable) => Some(&variable.name),
+        Expr::Filtered(filtered) => match &filtered.root {
+            Operand::Variable(variable) => Some(&variable.name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a value without quotes ends in a text (HTML, § attribute-value-(unquoted)-state).
+fn ends_bare_value(text: &str) -> bool {
+    text.contains(['\t', '\n', '\x0C', '\r', ' ', '>'])
 }
 
 const BEYOND: &str = "in what Django prints, the value reaches beyond its place";

@@ -101,13 +101,22 @@ impl<'a> Walk<'a, '_, '_> {
 
     #[inline(never)]
     pub(super) fn filter_body(&mut self, tag: &'a Filter) -> Result<(), Error> {
+        let shadow = tag.shadow.filter(|_| self.job.options.on_difference.is_some());
+        let would = shadow.map(|it| self.filtered_aside(tag, it));
+        let silent = self.aside.silence(shadow.is_some_and(|it| it.1));
+        let start = self.out.text.len();
         let capture = self.out.capture();
-        self.body(&tag.body)?;
+        let done = self.body(&tag.body);
+        self.aside.silent = silent;
+        done?;
         let text = self.cx.arena.str(&self.out.captured(&capture))?;
         let value = if tag.plain { Value::Str(text) } else { Value::Safe(Kind::Html(Origin::Earned), text) };
         let value = self.through(value, &tag.filters)?;
         let value = if tag.trusted { self.vouched(value)? } else { value };
         self.write(value, tag.escaper, tag.span)?;
+        if let (Some((shadow, _)), Some(Some(would))) = (shadow, would) {
+            self.tell(&would, shadow, start, value.type_name(), tag.span);
+        }
         self.out.check(self.cx.arena.budget())
     }
 

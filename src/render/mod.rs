@@ -3,6 +3,7 @@
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
 //! where a program leads elsewhere it asks [`Units`].
 
+mod aside;
 mod cache;
 mod call;
 mod compare;
@@ -36,15 +37,10 @@ pub(crate) trait Units: Sync {
     /// Where a site leads when its name is computed: the first of `names` that exists.
     fn named(&self, from: &Link, site: usize, names: &[&str]) -> Result<&Link, Error>;
 
-    /// A translation that is shown at a site, with the names of the placeholders it may have; `None` when it was
-    /// refused before. The error is a fault of the translation, told once.
-    fn translated(
-        &self,
-        from: &Link,
-        site: usize,
-        text: &str,
-        names: &[&str],
-    ) -> Result<Option<&Link>, Error>;
+    /// A translation that is shown at a site; `None` when it was refused before. The error is a fault of the
+    /// translation, told once.
+    fn translated(&self, from: &Link, site: usize, text: &str) -> Result<Option<&Link>, Error>;
+
     /// Tells apart links that print other things for the same values: by the texts of their chain, by the places
     /// they begin in, by the mode. The same in all processes that run this version of this library.
     fn fingerprint<'l>(&self, link: &'l Link) -> &'l str;

@@ -3,6 +3,7 @@
 use super::Rejection;
 use super::eval::Missing;
 use super::walk::Walk;
+use crate::contextual::Escaping;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
 use crate::program::Expr;
@@ -86,11 +87,14 @@ impl<'a> Walk<'a, '_, '_> {
         span: Span,
     ) -> Result<(), Error> {
         let value = self.value(expr, Missing::Invalid)?;
-        let value = match escaper {
+        let stored = match escaper {
             Some(escaper) => self.printed(value, escaper, span)?,
             None => value,
         };
-        self.scope.set(name, value);
+        if let (Escaping::Report, Value::Safe(_, text)) = (self.job.options.escaping, stored) {
+            self.aside.stored.insert(name, (text, value));
+        }
+        self.scope.set(name, stored);
         Ok(())
     }
 

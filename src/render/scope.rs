@@ -23,6 +23,7 @@ pub(crate) struct Scope<'a> {
 }
 
 /// A variable.
+#[derive(Clone, Copy)]
 pub(crate) struct Var<'a> {
     name: VarName<'a>,
     value: Value<'a>,
@@ -86,6 +87,17 @@ impl<'a> Scope<'a> {
     pub(super) fn back_to(&mut self, point: Point) {
         self.vars.truncate(point.vars);
         (self.frame, self.floor) = (point.outer.frame, point.outer.floor);
+    }
+
+    /// All that tags have set, to put back.
+    pub(super) fn kept(&self) -> (Vec<Var<'a>>, Mark) {
+        (self.vars.clone(), Mark { frame: self.frame, floor: self.floor })
+    }
+
+    /// What tags had set.
+    pub(super) fn put_back(&mut self, (vars, mark): (Vec<Var<'a>>, Mark)) {
+        self.vars = vars;
+        (self.frame, self.floor) = (mark.frame, mark.floor);
     }
 
     /// Sets a variable in the topmost frame.

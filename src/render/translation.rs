@@ -85,9 +85,7 @@ impl<'a> Walk<'a, '_, '_> {
         wording: &'a Wording,
         text: &str,
     ) -> Result<(), Error> {
-        let many = tag.plural.iter().flat_map(|it| &it.1.names);
-        let names: Vec<&str> = tag.singular.names.iter().chain(many).map(|it| &**it).collect();
-        match self.job.units.translated(self.at, tag.site, text, &names) {
+        match self.job.units.translated(self.at, tag.site, text) {
             Ok(Some(link)) => {
                 let from = self.at;
                 return self

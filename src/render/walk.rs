@@ -1,5 +1,6 @@
 //! Op after op.
 
+use super::aside::Aside;
 use super::condition::Outcome;
 use super::eval::Missing;
 use super::group::Seen;
@@ -14,7 +15,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 pub(super) type Numbered<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// What an include has of its own: it begins anew each time.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Own<'a> {
     /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot.
     pub cycles: Numbered<(usize, u32), usize>,
@@ -54,6 +55,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) outcomes: Vec<Outcome<'a>>,
     /// The keys of the fragments that are being made.
     pub(super) making: Vec<Box<str>>,
+    /// What mode `Report` does beside printing.
+    pub(super) aside: Aside<'a>,
 }
 
 /// Where a render stands.
@@ -79,6 +82,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             grouped: job.cx.host.use_thousand_separator(),
             outcomes: Vec::new(),
             making: Vec::new(),
+            aside: Aside::default(),
         }
     }
 
@@ -125,7 +129,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         (self.at, self.cx) = (stand.at, stand.cx);
         self.scope.back_to(stand.scope);
         self.out.back_to(&stand.out);
-        self.cx.arena.budget().back_to(stand.depth);
+        self.cx.arena.budget().back_up(stand.depth);
     }
 
     pub(super) fn walk(&mut self, ops: &'a [Op]) -> Result<(), Error> {

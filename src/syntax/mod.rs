@@ -16,7 +16,7 @@ mod tags;
 mod tests;
 
 pub(crate) use ast::*;
-pub(crate) use format::parse_translation;
+pub(crate) use format::{Idiom, parse_translation};
 
 use crate::diagnostics::{Error, ErrorKind};
 use crate::library::{Libraries, Scope};

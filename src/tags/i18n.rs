@@ -5,6 +5,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::filters::{language_of, str_of, translated_name};
 use crate::languages::Language;
 use crate::value::{Cx, Kind, Value, items};
+use std::borrow::Cow;
 
 /// A message in the language of the render. What was HTML stays HTML: translators are trusted as the
 /// template's author is.
@@ -12,10 +13,14 @@ pub(super) fn translate<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
     let cx = given.cx;
     let message = given.at(0);
     let keyword = |name: &str| given.keywords.iter().find(|it| it.0 == name).map(|it| it.1);
+    let noop = keyword("noop").is_some();
+    if noop && message.as_str().is_none() {
+        return Ok(message);
+    }
     let text = str_of(message, cx)?;
-    let translated = match keyword("noop") {
-        Some(_) => None,
-        None => {
+    let translated = match noop {
+        true => Some(Cow::Borrowed(text)),
+        false => {
             let context = keyword("context").map(|it| str_of(it, cx)).transpose()?;
             // The catalogue has `%` doubled, as everywhere in gettext.
             let id = text.replace("\r\n", "\n").replace('\r', "\n").replace('%', "%%");
@@ -23,8 +28,9 @@ pub(super) fn translate<'a>(given: &Given<'_, 'a>) -> Printed<'a> {
         }
     };
     let text = match translated {
-        Some(translation) => cx.arena.str(&translation.replace("%%", "%"))?,
-        None if text.contains("%%") => cx.arena.str(&text.replace("%%", "%"))?,
+        Some(translation) if translation.contains("%%") => cx.arena.str(&translation.replace("%%", "%"))?,
+        Some(Cow::Borrowed(translation)) => translation,
+        Some(Cow::Owned(translation)) => cx.arena.str(&translation)?,
         None => text,
     };
     Ok(match message {

@@ -12,12 +12,17 @@ fn engine(page: &str, told: &Arc<Mutex<Vec<Told>>>) -> Engine {
     Engine::builder()
         .loader(MemoryLoader::new([("page.html", page)]).unwrap())
         .escaping(Escaping::Report)
+        .fragment_cache("default", palisade::MemoryCache::new(1 << 16))
         .on_difference(move |it| {
             assert!(it.django.is_none() && it.contextual.is_none());
             told.lock().unwrap().push((it.class, it.place, it.location().to_string()));
         })
         .build()
         .unwrap()
+}
+
+fn printed(page: &str, x: &str) -> String {
+    engine(page, &Arc::default()).get_template("page.html").unwrap().render_text(&context! { x }).unwrap()
 }
 
 fn told(page: &str, value: &Json) -> Vec<Told> {
@@ -57,7 +62,7 @@ impl From<bool> for Value {
 #[test]
 fn what_is_read_the_same_is_not_told() {
     for x in ["", "plain", "<b> & \"quoted\" 'text'", "dé 😀"] {
-        check("{{ x }}<p title='{{ x }}' data-x={{ x }}>{{ x }}</p><textarea>{{ x }}</textarea>", x, &[]);
+        check("{{ x }}<p title='{{ x }}' data-x='{{ x }}'>{{ x }}</p><textarea>{{ x }}</textarea>", x, &[]);
         check("<script>a = document.createTextNode; '{{ x|escapejs }}'</script>", "plain", &[]);
     }
     check("<a href='{{ x }}'>", "/a b/ü?c=d&e=f#g", &[]);
@@ -86,6 +91,45 @@ fn values_that_reach_beyond_their_place() {
     check("<script>var s = `{{ x }}`;</script>", "${alert(1)}", &[Safer]);
     check("<a onclick='f(\"{{ x }}\")'>", "\");alert(1)//", &[Safer]);
     check("<p title='{{ x|safe }}'>", "<b title=''>", &[Safer]);
+}
+
+#[test]
+fn values_that_end_an_attribute_without_quotes() {
+    check("<p title={{ x }}>", "a onclick=alert(1)", &[Safer]);
+    check("<p title={{ x }}>", "<a>&'\"", &[]);
+    check("<a href={{ x }}>", "/a b", &[Safer]);
+}
+
+#[test]
+fn what_filter_makes_of_a_body() {
+    check("{% filter upper %}{{ x }}{% endfilter %}", "<b>", &[]);
+    check("{% filter force_escape %}{{ x }}{% endfilter %}", "<b>", &[ChangedData]);
+    check("{% filter lower %}<b>{{ x }}</b>{% endfilter %}", "<I>", &[]);
+    check("{% filter title %}{{ x }} {{ x }}{% endfilter %}", "plain", &[]);
+    check("<a href='{% filter lower %}{{ x }}{% endfilter %}'>", "JavaScript:alert(1)", &[Blocked]);
+    let page = "{% for i in 'ab' %}{% filter lower %}{% cycle 'A' 'B' %}{% ifchanged %}C{% endifchanged %}{% endfilter %}{% endfor %}";
+    assert_eq!(printed(page, "x"), "acb");
+    check(page, "x", &[]);
+}
+
+#[test]
+fn what_as_stores() {
+    check("{% firstof x as y %}{{ y }}<p title='{{ y }}'>", "<b>", &[]);
+    check("{% firstof x as y %}<a href='{{ y }}'>", "javascript:alert(1)", &[Blocked]);
+    check("{% firstof x as y %}<script>a = '{{ y }}'</script>", "<b>", &[ChangedData]);
+    check("{% firstof x as y %}{% with y='/a' %}<a href='{{ y }}'>{% endwith %}", "javascript:alert(1)", &[]);
+}
+
+#[test]
+fn fragments_that_a_cache_has() {
+    let told = Arc::default();
+    let page = "{% load cache %}{% cache 60 a %}<a href='{{ x }}'>{% endcache %}";
+    let page = engine(page, &told).get_template("page.html").unwrap();
+    for (x, printed) in [("/a", "/a"), ("javascript:alert(1)", "/a")] {
+        assert_eq!(page.render_text(&context! { x }).unwrap(), format!("<a href='{printed}'>"));
+    }
+    let told = told.lock().unwrap();
+    assert_eq!(told.iter().map(|it| it.0).collect::<Vec<_>>(), [Blocked]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Catalogues that are careless or hostile: values keep the escapers of the places they land in, and nothing leaves
 //! the place of its tag.
 
-use palisade::{Engine, Error, Escaping, Host, MemoryLoader, Message, context};
+use palisade::{Catalog, Engine, Error, Escaping, Host, MemoryLoader, Message, context};
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
@@ -99,7 +99,6 @@ fn malformed_placeholders_are_refused() {
         "100% %(x)s",
         "%s",
         "%(x)d",
-        "%(x) s",
         "% (x)s",
         "%(y)s",
         "%()s",
@@ -261,4 +260,43 @@ fn lines_end_in_a_message_as_they_do_in_catalogues() {
     let apart = "{% blocktranslate context 'x' %}one\r\ntwo{% endblocktranslate %}";
     check(apart, "one\ntwo", "eins", "eins");
     check(apart, "another message", "", "one\r\ntwo");
+}
+
+/// A `.mo` file of messages, sorted by their ids (GNU gettext manual, "The Format of GNU MO Files").
+fn catalogue(messages: &[(&str, &str)]) -> Catalog {
+    let count = messages.len() as u32;
+    let (ids, translations) = (28, 28 + 8 * count);
+    let mut numbers = vec![0x9504_12de, 0, count, ids, translations, 0, translations + 8 * count];
+    let mut strings = Vec::new();
+    let texts = messages.iter().map(|it| it.0).chain(messages.iter().map(|it| it.1));
+    for text in texts {
+        numbers.extend([text.len() as u32, translations + 8 * count + strings.len() as u32]);
+        strings.extend_from_slice(text.as_bytes());
+        strings.push(0);
+    }
+    let bytes: Vec<u8> = numbers.iter().flat_map(|it| it.to_le_bytes()).chain(strings).collect();
+    Catalog::from_mo(&bytes).expect("a catalogue")
+}
+
+#[test]
+fn a_whole_catalogue_is_checked_against_all_templates() {
+    let page = "{% load i18n %}<p>{% blocktranslate %}Hello {{ x }}{% endblocktranslate %}</p>";
+    let other = "{% load i18n %}{% blocktranslate context 'a' count n=x %}one{% plural %}{{ n }}{% endblocktranslate %}";
+    let loader = MemoryLoader::new([("page.html", page), ("other.html", other)]).expect("names");
+    let engine = Engine::builder().loader(loader).build().expect("compiles");
+    let good = [("", "Content-Type: text/plain; charset=UTF-8\n"), ("Hello %(x)s", "<b>Salut</b> %(x)5s")];
+    engine.check_translations("good.mo", &catalogue(&good)).expect("nothing is wrong");
+    let bad = [
+        ("Hello %(x)s", "<b>Salut %(y)s"),
+        ("a\u{4}one\0%(n)s", "un\0<i %(n)s"),
+        ("b\u{4}one\0%(n)s", "of another context: %"),
+        ("nowhere", "%"),
+    ];
+    let error = engine.check_translations("locale/fr.mo", &catalogue(&bad)).unwrap_err();
+    let told: Vec<String> = error.all().map(|it| it.to_string()).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    for words in ["locale/fr.mo: \"Hello %(x)s\":1:10", "locale/fr.mo: \"one\":1:"] {
+        assert!(told.iter().any(|it| it.starts_with(words) && it.ends_with("[E062]")), "{words}: {told:?}");
+    }
+    assert!(format!("{error:#}").contains("page.html"));
 }

@@ -8,7 +8,7 @@ use crate::filters;
 use crate::library::FilterRef;
 use crate::program::expr::{Expr, FilterStep, Filtered, Operand};
 use crate::program::lower::{called, steps};
-use crate::program::op::{Compare, Op};
+use crate::program::op::{Compare, Op, Shadow};
 use crate::syntax::{self, Node};
 
 impl Compiler<'_> {
@@ -60,7 +60,7 @@ impl Compiler<'_> {
     /// A hole. One without an answer of its own goes on with the run before it.
     pub(super) fn print(&self, node: &Node, expr: Expr, out: &mut Growing) -> Result<(), Error> {
         if let Some(Ok(shadow)) = &self.plan.shadow {
-            return self.compare(node, expr, shadow.get(&node.span.start), out);
+            return self.compare(node, expr, shadow.holes.get(&node.span.start), out);
         }
         let trusted = self.plan.holes.get(&node.span.start).is_some_and(|it| it.trusted);
         let expr = if trusted { Expr::Trusted(Box::new(expr)) } else { expr };
@@ -103,10 +103,10 @@ impl Compiler<'_> {
                 run.span = run.span.to(node.span);
             }
             (None, None) => return Err(self.unplanned(node)),
-            (Some(Hole { escaper, trusted, .. }), _) => {
+            (Some(shadow), _) => {
                 let before = out.take_text();
                 let parts = vec![(expr, hole.escaper)];
-                let run = Compare { before, parts, escaper: *escaper, trusted: *trusted, span: node.span };
+                let run = Compare { before, parts, shadow: shadow_of(shadow), span: node.span };
                 out.compared = Some(Box::new(run));
             }
         }
@@ -119,7 +119,7 @@ impl Compiler<'_> {
         let escapes =
             |it: &Hole| !it.trusted && !matches!(it.escaper, Escaper::Django { .. } | Escaper::Verbatim);
         let holes = match &self.plan.shadow {
-            Some(Ok(shadow)) => shadow,
+            Some(Ok(shadow)) => &shadow.holes,
             _ => &self.plan.holes,
         };
         let hole = holes.get(&node.span.start);
@@ -132,4 +132,9 @@ impl Compiler<'_> {
         }
         steps
     }
+}
+
+/// What mode `Contextual` would write into a hole.
+pub(super) fn shadow_of(hole: &Hole) -> Shadow {
+    Shadow { escaper: hole.escaper, trusted: hole.trusted, bare: hole.bare }
 }
