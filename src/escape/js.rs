@@ -230,6 +230,10 @@ fn trusted(code: &str, out: &mut String) -> Option<Rejected> {
         out.push_str("null");
         return Some(NOT_CODE);
     }
+    if is_in_parens(code) {
+        out.push_str(code);
+        return None;
+    }
     out.push('(');
     out.push_str(code);
     if code.contains("//") || code.contains("-->") {
@@ -237,6 +241,22 @@ fn trusted(code: &str, out: &mut String) -> Option<Rejected> {
     }
     out.push(')');
     None
+}
+
+/// Whether code is one expression in parentheses, as far as that can be told without reading strings and comments.
+fn is_in_parens(code: &str) -> bool {
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 && at + 1 < code.len() => return false,
+            b')' => depth = depth.saturating_sub(1),
+            b'"' | b'\'' | b'`' | b'/' | b'\\' | b'<' | b'\n' | b'\r' => return false,
+            _ if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    code.starts_with('(') && depth == 0
 }
 
 /// The URL as the writer for attributes has it, without the attribute: there `&` is always `&amp;`.

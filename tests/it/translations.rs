@@ -92,17 +92,9 @@ fn a_value_where_no_escaper_fits_is_refused() {
 
 #[test]
 fn malformed_placeholders_are_refused() {
-    for translation in [
-        "Salut %(x)",
-        "Salut %(x",
-        "Salut %",
-        "100% %(x)s",
-        "%s",
-        "%(x)d",
-        "% (x)s",
-        "%(y)s",
-        "%()s",
-    ] {
+    for translation in
+        ["Salut %(x)", "Salut %(x", "Salut %", "100% %(x)s", "%s", "%(x)d", "% (x)s", "%(y)s", "%()s"]
+    {
         refused(TEXT, HELLO, translation, "E062");
     }
     refused(TEXT, HELLO, "Salut %(xx)s", "no placeholder");

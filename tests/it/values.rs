@@ -158,7 +158,8 @@ fn a_step_tries_entry_attribute_and_index_in_this_order() {
     check(&[1, 2][..].to_vec().into_boxed_slice(), "1", "2");
     check(&"ab cd", "0", "a");
     check(&SafeHtml::trust("<b>"), "0", "<");
-    check(&5, "real", "(missing)");
+    check(&5, "real", "5");
+    check(&5, "nosuch", "(missing)");
     check(&(), "x", "(missing)");
     check(&std::sync::Arc::new(Some("x")), "0", "x");
 }

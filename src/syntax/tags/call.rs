@@ -38,6 +38,11 @@ fn values<'p>(
     keywords: bool,
 ) -> Result<TagCall, Error> {
     let (words, into) = split_as(words);
+    let mut words = words.to_vec();
+    // Django finds that `url` is given both only when it asks for the URL.
+    if let ("url", [_, given @ ..]) = (found.name, &mut *words) {
+        given.sort_by_key(|it| it.keyword().is_some());
+    }
     let positional = match keywords {
         true => words.iter().take_while(|it| it.keyword().is_none()).count(),
         false => words.len(),
