@@ -21,7 +21,7 @@ impl Language {
     /// `-`. Codes are in lower case.
     ///
     /// ```
-    /// use palisade::languages::Language;
+    /// use palisade::Language;
     ///
     /// assert_eq!(Language::find("de-at").map(|it| it.name_local), Some("Deutsch"));
     /// assert_eq!(Language::find("zh-cn").map(|it| it.code), Some("zh-hans"));
