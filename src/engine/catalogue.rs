@@ -19,7 +19,7 @@ impl Engine {
     /// [`on_bad_translation`](crate::EngineBuilder::on_bad_translation).
     ///
     /// ```
-    /// use palisade::{Catalog, Engine};
+    /// use palisade::{Engine, gettext::Catalog};
     ///
     /// let engine = Engine::builder().build()?;
     /// // The smallest catalogue: a header of seven numbers, and no messages.

@@ -1,6 +1,6 @@
 //! Mode `Report`: what it tells of each kind of place.
 
-use palisade::DifferenceClass::{self, Blocked, ChangedData, Refused, Safer};
+use palisade::render::DifferenceClass::{self, Blocked, ChangedData, Refused, Safer};
 use palisade::{Engine, Escaping, Json, MemoryLoader, context};
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ fn engine(page: &str, told: &Arc<Mutex<Vec<Told>>>) -> Engine {
     Engine::builder()
         .loader(MemoryLoader::new([("page.html", page)]).unwrap())
         .escaping(Escaping::Report)
-        .fragment_cache("default", palisade::MemoryCache::new(1 << 16))
+        .fragment_cache("default", palisade::fragment::MemoryCache::new(1 << 16))
         .on_difference(move |it| {
             assert!(it.django.is_none() && it.contextual.is_none());
             told.lock().unwrap().push((it.class, it.place, it.location().to_string()));
