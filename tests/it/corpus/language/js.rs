@@ -34,7 +34,16 @@ pub(super) fn meaning(script: &str) -> String {
         Token::Regexp(text) => format!("/{text}/"),
         Token::Mark(mark) => mark.to_string(),
     };
-    tokens(script).into_iter().map(show).collect::<Vec<_>>().join(" ")
+    let tokens = tokens(script);
+    // Zero has no sign in the data that cases are written in.
+    let signs_zero = |at: usize| tokens[at] == Token::Mark('-') && tokens.get(at + 1).is_some_and(is_zero);
+    let signed: Vec<bool> = (0..tokens.len()).map(signs_zero).collect();
+    let kept = tokens.into_iter().zip(signed).filter(|it| !it.1).map(|it| show(it.0));
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+fn is_zero(token: &Token) -> bool {
+    matches!(token, Token::Number(digits) if digits.parse() == Ok(0.0))
 }
 
 /// The tokens' kinds, and whether it is a script.

@@ -26,6 +26,24 @@ pub(super) fn meaning(address: &str) -> String {
     decode(path, "/?#%\\") + &part("?", query, "&=#+%") + &part("#", fragment, "%")
 }
 
+/// Whether two texts are the same, but for characters of the first that are percent escapes in the second.
+pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
+    let (mut wanted, mut got) = (wanted.bytes(), got.bytes());
+    loop {
+        match (wanted.next(), got.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b'%')) => {
+                let escape = format!("{a:02X}");
+                if got.next() != escape.bytes().next() || got.next() != escape.bytes().nth(1) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
     text.split_once(at).map_or((text, None), |it| (it.0, Some(it.1)))
 }
