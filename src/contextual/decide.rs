@@ -6,11 +6,11 @@ use super::place::{
 };
 use super::places::Places;
 use super::transition::{
-    Css, CssHole, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
 };
 use crate::escape::{
     CssEscape, CssWrite, Escaper, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole,
-    UrlWrite, Valued,
+    UrlWrite, Valued, Vouched,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -190,21 +190,24 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
     }
     match (&raw.inner, raw.content) {
         (Inner::Text, RawContent::RcData) => Ok(Escaper::RcData),
+        (Inner::Text, RawContent::Script(_)) => Ok(Escaper::Data),
         (Inner::Text, _) => Ok(Escaper::RawText),
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
         (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
-        (Inner::Json(json), _) => json_escaper(json, false),
+        (Inner::Json(json), _) => json_escaper(json, false, next),
         (Inner::Html(inner), _) => in_template(inner, next),
     }
 }
 
-fn json_escaper(json: &Json, quoted: bool) -> Result<Escaper, Refusal> {
-    let write = match json.hole()? {
+fn json_escaper(json: &Json, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let write = match json.hole(next.text())? {
         JsonHole::Value => JsonWrite::Value,
         JsonHole::Key => JsonWrite::Key,
         JsonHole::Str => JsonWrite::Text,
+        JsonHole::Address(Holds::Rules) => JsonWrite::Address(Vouched::Page),
+        JsonHole::Address(_) => JsonWrite::Address(Vouched::Code),
     };
     Ok(Escaper::Json { write, quoted })
 }
@@ -344,7 +347,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
         (Value::Js(js), _) => js_escaper(js, true, next),
-        (Value::Json(json), _) => json_escaper(json, true),
+        (Value::Json(json), _) => json_escaper(json, true, next),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Html(inner), _) => nested(inner),

@@ -26,9 +26,12 @@ impl Escaper {
             Escaper::Verbatim | Escaper::Django { .. } => Reading::Other,
             Escaper::Nothing => beyond(django, ends_comment, Reading::Same),
             Escaper::Attr => markup(&['"', '\''], django, written),
-            Escaper::Text | Escaper::Foreign | Escaper::Template | Escaper::RcData | Escaper::RawText => {
-                markup(&['<'], django, written)
-            }
+            Escaper::Text
+            | Escaper::Foreign
+            | Escaper::Template
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Data => markup(&['<'], django, written),
             Escaper::Url(hole) => urls(hole.write, &entities(django), &entities(written)),
             Escaper::Srcset(_) | Escaper::Refresh(_) => {
                 urls(UrlWrite::Whole, &entities(django), &entities(written))

@@ -23,7 +23,7 @@ pub(crate) use compare::Reading;
 pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsWrite};
 pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
-pub(crate) use json::JsonWrite;
+pub(crate) use json::{JsonWrite, Vouched};
 pub(crate) use mustache::{Guard, Guarded};
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
@@ -56,6 +56,8 @@ pub(crate) enum Escaper {
     RcData,
     /// In elements whose text has no character references (§ RAWTEXT state): `<` is escaped all the same.
     RawText,
+    /// In scripts of types that browsers do not read: as raw text, but a person's HTML is what that person wrote.
+    Data,
     /// In a quoted attribute that is text.
     Attr,
     /// In a quoted attribute that is a URL.
@@ -155,6 +157,7 @@ impl Escaper {
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr
             | Escaper::Srcdoc(_)
             | Escaper::Guarded(_) => true,
@@ -191,6 +194,7 @@ impl Escaper {
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr => {
                 html::text(plain, out);
             }
@@ -217,7 +221,9 @@ impl Escaper {
             (Escaper::Django { .. }, _) | (Escaper::Text, Kind::Html(_)) => out.push_str(trusted),
             // What a person vouches for was written for this very place; a cleaner's output was not.
             (Escaper::Foreign, Kind::Html(Origin::Trusted)) => out.push_str(trusted),
-            (Escaper::Template, Kind::Html(_)) => html::markup_in_script(trusted, out),
+            (Escaper::Template, Kind::Html(_)) | (Escaper::Data, Kind::Html(Origin::Trusted)) => {
+                html::markup_in_script(trusted, out);
+            }
             (Escaper::RcData, Kind::Html(_)) => html::markup_as_rcdata(trusted, out),
             (Escaper::Attr, Kind::Html(_)) => html::markup_as_attribute(trusted, out),
             (escaper, kind) => return escaper.write_checked(trusted, Some(kind), out),
@@ -242,6 +248,7 @@ impl Escaper {
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr
             | Escaper::Js { .. }
             | Escaper::Json { .. }
@@ -260,6 +267,7 @@ impl Escaper {
             Escaper::Template => "text of a template in a script",
             Escaper::RcData => "text of `title` or `textarea`",
             Escaper::RawText => "raw text",
+            Escaper::Data => "text of a script of another type",
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
             Escaper::Css(css) => css.place(),

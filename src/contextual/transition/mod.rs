@@ -17,7 +17,7 @@ mod url;
 pub(super) use attribute::{begin_value, close_added_quote, quote_in_unquoted};
 pub(super) use css::{Css, CssFault, CssHole};
 pub(super) use js::{Js, JsFault, JsHole, JsRefusal};
-pub(super) use json::{Json, JsonHole};
+pub(super) use json::{Holds, Json, JsonHole};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};

@@ -27,7 +27,7 @@ pub(super) fn run(case: &Json, path: &Path) -> Verdict {
         return probes::escaper(case, expected);
     }
     template(case, expected, path)?;
-    probes::hole_contexts(&source(case), expected)
+    probes::hole_contexts(case, &source(case), expected)
 }
 
 fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {

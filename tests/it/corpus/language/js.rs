@@ -77,6 +77,14 @@ fn parses(script: &str, module: bool) -> bool {
     Parser::new(Source::from_bytes(&body)).parse_script(&scope, &mut interner).is_ok()
 }
 
+/// Whether a line of the script ends inside of a string.
+pub(super) fn ends_line_in_string(script: &str) -> bool {
+    let Some((lines, _)) = script.rsplit_once('\n') else { return false };
+    let fault =
+        Parser::new(Source::from_bytes(lines)).parse_script(&Scope::new_global(), &mut Interner::default());
+    fault.is_err_and(|it| it.to_string().contains("unterminated string"))
+}
+
 /// The script as a tree without its literals; none if it does not parse. A handler is a function's body, and so is
 /// a module here.
 pub(super) fn tree(script: &str, module: bool) -> Option<String> {

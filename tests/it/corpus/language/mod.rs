@@ -135,6 +135,13 @@ pub(crate) fn role_in_script(script: &str, module: bool, word: &str) -> Option<&
     js::role(script, module, word)
 }
 
+/// Whether a line ends inside of a string in the script that a page ends in, by Boa.
+pub(super) fn ends_line_in_string(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let script = lower.rfind("<script").and_then(|it| html[it..].split_once('>'));
+    script.is_some_and(|it| js::ends_line_in_string(it.1))
+}
+
 /// What a word in a style is by cssparser.
 pub(crate) fn role_in_style(style: &str, word: &str) -> &'static str {
     css::role(style, word)
