@@ -6,7 +6,8 @@ use super::place::{
 };
 use super::places::Places;
 use super::transition::{
-    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, SCRIPT, Srcset, SrcsetHole,
+    SrcsetNext,
 };
 use crate::escape::{
     CssEscape, CssWrite, Escaper, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole,
@@ -68,8 +69,11 @@ pub(super) enum Undecided {
     Ambiguous(Box<Ambiguity>),
 }
 
+/// An escaper, and where the page stands after the value.
+pub(super) type Decided = (Escaper, Places);
+
 /// The one escaper that is safe for all places of a set, and where the page stands after the value.
-pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places), Undecided> {
+pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<Decided, Undecided> {
     let mut chosen: Option<(Place, Escaper)> = None;
     for place in places.iter() {
         let escaper = escaper(place, next).map_err(|it| Undecided::Refused(Box::new(place.clone()), it))?;
@@ -102,7 +106,11 @@ pub(super) fn pending_dollar(places: &Places) -> bool {
 
 /// Whether two values that follow one another are written as one in this place.
 pub(super) fn joins(places: &Places) -> bool {
-    places.iter().all(|it| matches!(it, Place::Value(Attr { value: Value::Url(_), .. })))
+    let is_url = |it: &Place| match it {
+        Place::Value(Attr { value: Value::Url(part), .. }) => !matches!(part, UrlPart::Script(_)),
+        _ => false,
+    };
+    places.iter().all(is_url)
 }
 
 const NO_ESCAPER: &str = "this release has no escaper for it";
@@ -375,6 +383,11 @@ fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper,
         reason: "code or style would be loaded from a host that a value chooses",
         remedy: "write the host literally, or hand over a `SafeResourceUrl`",
     };
+    if let (UrlPart::Script(Some(script)), UrlKind::Navigation | UrlKind::Form | UrlKind::Frame) =
+        (part, kind)
+    {
+        return script.hole().map(Escaper::ScriptUrl);
+    }
     let write = url_write(part, next)?;
     let chooses_host =
         matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
@@ -406,12 +419,7 @@ fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
                 remedy: "only `data:image/png;base64,` and its kin may be followed by a value",
             });
         }
-        UrlPart::Script => {
-            return Err(Refusal {
-                reason: "the value would be part of a script",
-                remedy: "put the value into a `data-*` attribute and read it in an event listener",
-            });
-        }
+        UrlPart::Script(_) => return Err(SCRIPT),
     })
 }
 

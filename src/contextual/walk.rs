@@ -1,16 +1,16 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
 use super::branches::{Tail, agree};
-use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::decide::{Decided, Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
 use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
-    Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
+    Changes, Fault, SCRIPT, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::Guard;
+use crate::escape::{Escaper, Guard};
 use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
@@ -238,7 +238,7 @@ impl Walk<'_> {
                 self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
             );
         }
-        match decide(&places, next) {
+        match decide(&places, next).and_then(|it| vouched(node, &places, it)) {
             Ok((escaper, after)) => {
                 self.warn(node.span, &places, escaper);
                 let escaper = match self.guard(&places) {
@@ -407,6 +407,16 @@ fn prints(node: &Node) -> bool {
 /// Whether it is a tag whose value is the URL of code that the application vouches for.
 fn names_code(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Tag(call) if call.filters.is_empty() && call.tag.vouches_for_code())
+}
+
+/// Data may not be part of a `javascript:` URL; an address that the application gives may, in a string of it.
+fn vouched(node: &Node, places: &Places, decided: Decided) -> Result<Decided, Undecided> {
+    let is_address =
+        matches!(&node.kind, NodeKind::Tag(call) if call.filters.is_empty() && call.tag.gives_address());
+    if matches!(decided.0, Escaper::ScriptUrl(_)) && !is_address {
+        return Err(Undecided::Refused(Box::new(places.first().clone()), SCRIPT));
+    }
+    Ok(decided)
 }
 
 /// Whether a node can be the continuation of a run of values.

@@ -62,6 +62,8 @@ pub(crate) enum Escaper {
     Attr,
     /// In a quoted attribute that is a URL.
     Url(UrlHole),
+    /// In a string of a `javascript:` URL.
+    ScriptUrl(JsEscape),
     /// In CSS.
     Css(CssEscape),
     /// In JavaScript; with `quoted` in an attribute, or where character references are decoded.
@@ -121,6 +123,12 @@ impl Escaper {
             (Escaper::Json { write, quoted: true }, value) => {
                 return quoted(|out| write.write(value, cx.unlocalized(), out), out);
             }
+            (Escaper::ScriptUrl(hole), value) => {
+                let mut script = String::new();
+                let rejected = hole.write(value, cx.unlocalized(), &mut script)?;
+                url::encode_all(&script, out);
+                return Ok(rejected);
+            }
             (Escaper::Guarded(guarded), value) => return guarded.write(value, cx, out),
             (Escaper::Url(hole), value) if hole.kind == UrlKind::Code => {
                 let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
@@ -162,6 +170,7 @@ impl Escaper {
             | Escaper::Srcdoc(_)
             | Escaper::Guarded(_) => true,
             Escaper::Url(_)
+            | Escaper::ScriptUrl(_)
             | Escaper::Css(_)
             | Escaper::Js { .. }
             | Escaper::Json { .. }
@@ -187,7 +196,11 @@ impl Escaper {
         match self {
             Escaper::Verbatim | Escaper::Django { autoescape: false } => out.push_str(plain),
             // Scripts and JSON take values, not texts: `write` has seen to them.
-            Escaper::Nothing | Escaper::Js { .. } | Escaper::Json { .. } | Escaper::Guarded(_) => {}
+            Escaper::Nothing
+            | Escaper::Js { .. }
+            | Escaper::ScriptUrl(_)
+            | Escaper::Json { .. }
+            | Escaper::Guarded(_) => {}
             Escaper::Django { autoescape: true } => html::django(plain, out),
             Escaper::Text
             | Escaper::Foreign
@@ -251,6 +264,7 @@ impl Escaper {
             | Escaper::Data
             | Escaper::Attr
             | Escaper::Js { .. }
+            | Escaper::ScriptUrl(_)
             | Escaper::Json { .. }
             | Escaper::Guarded(_) => self.write_plain(value, out),
         }
@@ -270,6 +284,7 @@ impl Escaper {
             Escaper::Data => "text of a script of another type",
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
+            Escaper::ScriptUrl(_) => "string in a `javascript:` URL",
             Escaper::Css(css) => css.place(),
             Escaper::Js { hole, .. } => hole.place(),
             Escaper::Json { write, .. } => write.place(),

@@ -15,6 +15,8 @@ const WRITERS: &[(&str, &str)] = &[
     ("<script>a = /[", "]/</script>"),
     ("<script type=\"application/json\">", "</script>"),
     ("<script type=\"application/json\">\"", "\"</script>"),
+    ("<script type=\"application/json\">{'a': '", "'}</script>"),
+    ("<script type=\"importmap\">{\"imports\": {\"a\": \"", "\"}}</script>"),
     ("<style>a{content:'", "'}</style>"),
     ("<style>a{color:", "}</style>"),
     ("<p style=\"color:", "\">"),
@@ -61,6 +63,7 @@ const MARKUP: &[(&str, &str)] = &[
     ("<p title=\"", "\">"),
     ("<title>", "</title>"),
     ("<iframe>", "</iframe>"),
+    ("<script type=\"text/x-mine\">", "</script>"),
     ("<svg><text>", "</text></svg>"),
 ];
 

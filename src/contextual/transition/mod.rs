@@ -9,6 +9,7 @@ mod json;
 mod markup;
 mod raw;
 mod refresh;
+mod script_url;
 mod srcset;
 mod stamp;
 mod tag;
@@ -20,6 +21,7 @@ pub(super) use js::{Js, JsFault, JsHole, JsRefusal};
 pub(super) use json::{Holds, Json, JsonHole};
 pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
+pub(super) use script_url::{SCRIPT, ScriptUrl};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
 pub(super) use url::after_hole as url_after_hole;
 
