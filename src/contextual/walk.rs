@@ -110,8 +110,10 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, rest: &[Node], places: Places) -> Result<Places, Error> {
         match &node.kind {
-            NodeKind::Text => self.text(self.ast.source.slice(node.span), node.span.start, places),
-            NodeKind::Literal(text) => self.text(text, node.span.start, places),
+            NodeKind::Text => {
+                self.text(self.ast.source.slice(node.span), node.span.start, rest.first(), places)
+            }
+            NodeKind::Literal(text) => self.text(text, node.span.start, rest.first(), places),
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
@@ -162,15 +164,23 @@ impl Walk<'_> {
         end
     }
 
-    fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
+    fn text(&mut self, text: &str, at: u32, next: Option<&Node>, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
         self.expect_one_construct(&places, at)?;
         if self.stripped {
             self.expect_no_cut(text, at, &places)?;
         }
-        self.settle_reference(text, at, &places);
+        if !next.is_some_and(|it| self.ends_reference(it)) {
+            self.settle_reference(text, at, &places);
+        }
         Ok(places)
+    }
+
+    /// Whether a node is literal text that no character reference before it goes on in, as after `{# a comment #}`.
+    fn ends_reference(&self, node: &Node) -> bool {
+        let goes_on = |it: char| it.is_ascii_alphanumeric() || it == '#';
+        matches!(node.kind, NodeKind::Text) && !self.ast.source.slice(node.span).starts_with(goes_on)
     }
 
     /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its
