@@ -14,13 +14,20 @@ pub(crate) fn html(explanation: &Explanation) -> Result<String, Fault> {
     let kinds = Json::List(KINDS.iter().map(|it| text(it)).collect());
     let pieces = Json::List(pieces(explanation));
     let holes = Json::List(holes(explanation));
+    let lines = Json::List((1..=lines(explanation.source.text())).map(Json::Int).collect());
     let name = explanation.source.name();
     let vars = Context::new()
         .with("name", &name)
         .with("kinds", &kinds)
+        .with("lines", &lines)
         .with("pieces", &pieces)
         .with("holes", &holes);
     Ok(engine.get_template("explain.html")?.render(&vars)?.into_string())
+}
+
+/// How many lines a text is shown in; a line end at its very end begins none.
+fn lines(text: &str) -> i64 {
+    i64::try_from(text.lines().count()).unwrap_or(i64::MAX)
 }
 
 fn text(text: &str) -> Json {

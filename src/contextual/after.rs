@@ -33,6 +33,9 @@ fn value_after(value: Value, escaper: Escaper) -> Value {
     match (value, escaper) {
         (Value::Plain(_), _) => Value::Plain(Sibling::Dynamic),
         (Value::Named { .. }, _) => Value::Named { fresh: false },
+        (Value::Url(UrlPart::Script(script)), _) => {
+            Value::Url(UrlPart::Script(script.map(|it| Box::new(it.after_hole()))))
+        }
         (Value::Url(part), Escaper::Url(hole)) => Value::Url(url_after(part, hole.write)),
         (Value::Css(css), _) => Value::Css(css_after(css, escaper)),
         (Value::Js(js), _) => Value::Js(js_after(js, escaper)),

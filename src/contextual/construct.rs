@@ -98,7 +98,7 @@ impl Place {
     pub(crate) fn at_rest(&self) -> bool {
         match self {
             Place::Value(Attr { value: Value::Url(part), .. }) => {
-                !matches!(part, UrlPart::Script | UrlPart::Data { .. })
+                !matches!(part, UrlPart::Script(_) | UrlPart::Data { .. })
             }
             Place::Raw(Raw { inner: Inner::Json(json), .. })
             | Place::Value(Attr { value: Value::Json(json), .. }) => json.at_rest(),
@@ -164,6 +164,9 @@ impl Value {
             (Value::Css(one), Value::Css(other)) => one.clone().merge(other).map(Value::Css),
             (Value::Js(one), Value::Js(other)) => one.merge(other).map(Value::Js),
             (Value::Json(one), Value::Json(other)) => one.merge(other).map(Value::Json),
+            (Value::Url(UrlPart::Script(_)), Value::Url(UrlPart::Script(_))) => {
+                Some(Value::Url(UrlPart::Script(None)))
+            }
             _ => None,
         }
     }

@@ -6,11 +6,12 @@ use super::place::{
 };
 use super::places::Places;
 use super::transition::{
-    Css, CssHole, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
+    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, SCRIPT, Srcset, SrcsetHole,
+    SrcsetNext,
 };
 use crate::escape::{
     CssEscape, CssWrite, Escaper, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole,
-    UrlWrite, Valued,
+    UrlWrite, Valued, Vouched,
 };
 use crate::html::{self, AttrKind, Listed, UrlKind};
 
@@ -68,8 +69,11 @@ pub(super) enum Undecided {
     Ambiguous(Box<Ambiguity>),
 }
 
+/// An escaper, and where the page stands after the value.
+pub(super) type Decided = (Escaper, Places);
+
 /// The one escaper that is safe for all places of a set, and where the page stands after the value.
-pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<(Escaper, Places), Undecided> {
+pub(super) fn decide(places: &Places, next: Next<'_>) -> Result<Decided, Undecided> {
     let mut chosen: Option<(Place, Escaper)> = None;
     for place in places.iter() {
         let escaper = escaper(place, next).map_err(|it| Undecided::Refused(Box::new(place.clone()), it))?;
@@ -102,7 +106,11 @@ pub(super) fn pending_dollar(places: &Places) -> bool {
 
 /// Whether two values that follow one another are written as one in this place.
 pub(super) fn joins(places: &Places) -> bool {
-    places.iter().all(|it| matches!(it, Place::Value(Attr { value: Value::Url(_), .. })))
+    let is_url = |it: &Place| match it {
+        Place::Value(Attr { value: Value::Url(part), .. }) => !matches!(part, UrlPart::Script(_)),
+        _ => false,
+    };
+    places.iter().all(is_url)
 }
 
 const NO_ESCAPER: &str = "this release has no escaper for it";
@@ -190,21 +198,24 @@ fn raw_escaper(raw: &Raw, next: Next<'_>) -> Result<Escaper, Refusal> {
     }
     match (&raw.inner, raw.content) {
         (Inner::Text, RawContent::RcData) => Ok(Escaper::RcData),
+        (Inner::Text, RawContent::Script(_)) => Ok(Escaper::Data),
         (Inner::Text, _) => Ok(Escaper::RawText),
         (Inner::Css(css), RawContent::Foreign) => css_escaper(css, Sink::Markup, next),
         (Inner::Css(css), _) => css_escaper(css, Sink::RawText, next),
         (Inner::Lost(refusal), _) => Err(*refusal),
         (Inner::Js(js), content) => js_escaper(js, content == RawContent::Foreign, next),
-        (Inner::Json(json), _) => json_escaper(json, false),
+        (Inner::Json(json), _) => json_escaper(json, false, next),
         (Inner::Html(inner), _) => in_template(inner, next),
     }
 }
 
-fn json_escaper(json: &Json, quoted: bool) -> Result<Escaper, Refusal> {
-    let write = match json.hole()? {
+fn json_escaper(json: &Json, quoted: bool, next: Next<'_>) -> Result<Escaper, Refusal> {
+    let write = match json.hole(next.text())? {
         JsonHole::Value => JsonWrite::Value,
         JsonHole::Key => JsonWrite::Key,
         JsonHole::Str => JsonWrite::Text,
+        JsonHole::Address(Holds::Rules) => JsonWrite::Address(Vouched::Page),
+        JsonHole::Address(_) => JsonWrite::Address(Vouched::Code),
     };
     Ok(Escaper::Json { write, quoted })
 }
@@ -344,7 +355,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
             "write its value literally, in the branches of an `{% if %}` if need be",
         ),
         (Value::Js(js), _) => js_escaper(js, true, next),
-        (Value::Json(json), _) => json_escaper(json, true),
+        (Value::Json(json), _) => json_escaper(json, true, next),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
         (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Html(inner), _) => nested(inner),
@@ -372,6 +383,11 @@ fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper,
         reason: "code or style would be loaded from a host that a value chooses",
         remedy: "write the host literally, or hand over a `SafeResourceUrl`",
     };
+    if let (UrlPart::Script(Some(script)), UrlKind::Navigation | UrlKind::Form | UrlKind::Frame) =
+        (part, kind)
+    {
+        return script.hole().map(Escaper::ScriptUrl);
+    }
     let write = url_write(part, next)?;
     let chooses_host =
         matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
@@ -403,12 +419,7 @@ fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
                 remedy: "only `data:image/png;base64,` and its kin may be followed by a value",
             });
         }
-        UrlPart::Script => {
-            return Err(Refusal {
-                reason: "the value would be part of a script",
-                remedy: "put the value into a `data-*` attribute and read it in an event listener",
-            });
-        }
+        UrlPart::Script(_) => return Err(SCRIPT),
     })
 }
 

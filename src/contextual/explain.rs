@@ -58,7 +58,8 @@ impl Trace {
     pub(super) fn step(&mut self, before: &Place, after: &Place, span: Span) {
         let edge = span.end - u32::from(ends_with_markup(before, after) && !span.is_empty());
         if edge > span.start {
-            self.regions.insert(span.start, (edge, region(before)));
+            let kind = if ends_raw(before, after) { "tag" } else { region(before) };
+            self.regions.insert(span.start, (edge, kind));
         }
         if span.end > edge {
             self.regions.insert(edge, (span.end, "tag"));
@@ -191,6 +192,11 @@ fn ends_with_markup(before: &Place, after: &Place) -> bool {
         Place::Value(_) => matches!(after, Place::AfterQuoted(_) | Place::Text(_)),
         _ => false,
     }
+}
+
+/// Whether a step is the begin of the end tag of an element whose content is text.
+fn ends_raw(before: &Place, after: &Place) -> bool {
+    matches!((before, after), (Place::Raw(_), Place::TagName(tag)) if tag.end)
 }
 
 /// The tag that is not over yet.

@@ -1,7 +1,7 @@
 //! [`Place`]: where in the page a point of a template stands. A sum type: what cannot be is not
 //! expressible, and equality is derived.
 
-use super::transition::{Css, Js, Json, Refresh, Srcset};
+use super::transition::{Css, Js, Json, Refresh, ScriptUrl, Srcset};
 use crate::html::AttrKind;
 use std::hash::{Hash, Hasher};
 
@@ -371,8 +371,8 @@ pub(crate) enum UrlPart {
         head: Name,
         base64: bool,
     },
-    /// After a scheme that runs code.
-    Script,
+    /// After a scheme that runs code; where in it, if that can be told.
+    Script(Option<Box<ScriptUrl>>),
 }
 
 /// RCDATA, raw text or script, up to an end tag.

@@ -164,7 +164,7 @@ fn part(part: &UrlPart, facts: &mut Facts) {
         UrlPart::Root | UrlPart::Path { .. } => "path",
         UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => "query",
         UrlPart::Fragment => "fragment",
-        UrlPart::Data { .. } | UrlPart::Script => "dangerous_scheme",
+        UrlPart::Data { .. } | UrlPart::Script(_) => "dangerous_scheme",
     };
     facts.push(("url_part", fine.to_owned()));
 }

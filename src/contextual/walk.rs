@@ -1,16 +1,16 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
 use super::branches::{Tail, agree};
-use super::decide::{Next, Undecided, decide, joins, pending_dollar};
+use super::decide::{Decided, Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
 use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
-    Changes, Fault, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
+    Changes, Fault, SCRIPT, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::Guard;
+use crate::escape::{Escaper, Guard};
 use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
@@ -110,8 +110,10 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, rest: &[Node], places: Places) -> Result<Places, Error> {
         match &node.kind {
-            NodeKind::Text => self.text(self.ast.source.slice(node.span), node.span.start, places),
-            NodeKind::Literal(text) => self.text(text, node.span.start, places),
+            NodeKind::Text => {
+                self.text(self.ast.source.slice(node.span), node.span.start, rest.first(), places)
+            }
+            NodeKind::Literal(text) => self.text(text, node.span.start, rest.first(), places),
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
                 self.hole(node, 0, rest.first(), places)
             }
@@ -163,15 +165,25 @@ impl Walk<'_> {
         end
     }
 
-    fn text(&mut self, text: &str, at: u32, places: Places) -> Result<Places, Error> {
+    fn text(&mut self, text: &str, at: u32, next: Option<&Node>, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
         self.expect_one_construct(&places, at)?;
         if self.stripped {
             self.expect_no_cut(text, at, &places)?;
         }
-        self.settle_reference(text, at, &places);
+        // In all other places the text is decoded piece by piece: what a comment cuts may be no reference there.
+        let in_text = places.iter().all(|it| matches!(it, Place::Text(_)));
+        if !(in_text && next.is_some_and(|it| self.ends_reference(it))) {
+            self.settle_reference(text, at, &places);
+        }
         Ok(places)
+    }
+
+    /// Whether a node is literal text in which a character reference before it ends, as after `{# a comment #}`.
+    fn ends_reference(&self, node: &Node) -> bool {
+        let ends = |it: char| !it.is_ascii_alphanumeric() && it != '#';
+        matches!(node.kind, NodeKind::Text) && self.ast.source.slice(node.span).contains(ends)
     }
 
     /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its
@@ -239,7 +251,7 @@ impl Walk<'_> {
                 self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
             );
         }
-        match decide(&places, next) {
+        match decide(&places, next).and_then(|it| vouched(node, &places, it)) {
             Ok((escaper, after)) => {
                 self.warn(node.span, &places, escaper);
                 let escaper = match self.guard(&places) {
@@ -415,6 +427,16 @@ fn is_bare(place: &Place) -> bool {
 /// Whether it is a tag whose value is the URL of code that the application vouches for.
 fn names_code(node: &Node) -> bool {
     matches!(&node.kind, NodeKind::Tag(call) if call.filters.is_empty() && call.tag.vouches_for_code())
+}
+
+/// Data may not be part of a `javascript:` URL; an address that the application gives may, in a string of it.
+fn vouched(node: &Node, places: &Places, decided: Decided) -> Result<Decided, Undecided> {
+    let is_address =
+        matches!(&node.kind, NodeKind::Tag(call) if call.filters.is_empty() && call.tag.gives_address());
+    if matches!(decided.0, Escaper::ScriptUrl(_)) && !is_address {
+        return Err(Undecided::Refused(Box::new(places.first().clone()), SCRIPT));
+    }
+    Ok(decided)
 }
 
 /// Whether a node can be the continuation of a run of values.

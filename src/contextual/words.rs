@@ -92,7 +92,7 @@ impl fmt::Display for UrlPart {
             UrlPart::Fragment => "fragment",
             UrlPart::Opaque => "address",
             UrlPart::Data { .. } => "data",
-            UrlPart::Script => "script",
+            UrlPart::Script(_) => "script",
         })
     }
 }

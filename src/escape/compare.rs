@@ -5,6 +5,7 @@ use super::mustache::JOINER;
 use super::url::UrlWrite;
 use super::{CssWrite, Escaper, JsWrite, JsonWrite, Sink};
 use crate::html;
+use crate::percent::unquote;
 
 /// How Django's output reads beside what is written for the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,12 @@ impl Escaper {
             Escaper::Verbatim | Escaper::Django { .. } => Reading::Other,
             Escaper::Nothing => beyond(django, ends_comment, Reading::Same),
             Escaper::Attr => markup(&['"', '\''], django, written),
-            Escaper::Text | Escaper::Foreign | Escaper::Template | Escaper::RcData | Escaper::RawText => {
-                markup(&['<'], django, written)
-            }
+            Escaper::Text
+            | Escaper::Foreign
+            | Escaper::Template
+            | Escaper::RcData
+            | Escaper::RawText
+            | Escaper::Data => markup(&['<'], django, written),
             Escaper::Url(hole) => urls(hole.write, &entities(django), &entities(written)),
             Escaper::Srcset(_) | Escaper::Refresh(_) => {
                 urls(UrlWrite::Whole, &entities(django), &entities(written))
@@ -39,6 +43,9 @@ impl Escaper {
             Escaper::Css(css) => style(css.write, django, written),
             Escaper::Js { hole, quoted: true } => script(hole.write, &entities(django), &entities(written)),
             Escaper::Js { hole, quoted: false } => script(hole.write, django, written),
+            Escaper::ScriptUrl(hole) => {
+                script(hole.write, &unquote(&entities(django)), &unquote(&entities(written)))
+            }
             Escaper::Json { write: JsonWrite::Text, .. } => string(django, written),
             Escaper::Json { .. } => expression(django, written),
             Escaper::Guarded(guarded) => guarded.escaper().compare(django, &written.replace(JOINER, "")),

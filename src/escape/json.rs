@@ -6,6 +6,8 @@
 
 use super::Rejected;
 use super::json_text;
+use super::resource::is_declared;
+use super::url::BLOCKED;
 use crate::diagnostics::Error;
 use crate::value::{
     Cx, Found, Items, Kind, LIST_DEPTH, Object, Shape, Value, fields_of, iso_duration, items, plain_text,
@@ -24,7 +26,33 @@ pub(crate) enum JsonWrite {
     Key,
     /// The inside of a string.
     Text,
+    /// The inside of a string that is an address.
+    Address(Vouched),
 }
+
+/// What an address in a script of addresses is for, and so which values may be one: those that somebody vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Vouched {
+    /// Code is loaded from there.
+    Code,
+    /// The browser goes or fetches there.
+    Page,
+}
+
+impl Vouched {
+    fn takes(self, value: Value<'_>, cx: Cx<'_>) -> bool {
+        match value {
+            Value::Safe(Kind::ResourceUrl, _) => true,
+            Value::Safe(Kind::Url, _) => self == Vouched::Page,
+            Value::Str(url) => self == Vouched::Code && is_declared(url, cx),
+            _ => false,
+        }
+    }
+}
+
+const NOT_VOUCHED: Rejected = Rejected {
+    reason: "nobody vouches for the address; use `{% static %}`, or `{% url %}` where no code is loaded",
+};
 
 impl JsonWrite {
     pub(super) fn write<'a>(
@@ -36,6 +64,11 @@ impl JsonWrite {
         match self {
             JsonWrite::Value => value(written, cx, out),
             JsonWrite::Text => string(written, cx, out),
+            JsonWrite::Address(vouched) if vouched.takes(written, cx) => string(written, cx, out),
+            JsonWrite::Address(_) => {
+                push_text(BLOCKED, out);
+                Ok(Some(NOT_VOUCHED))
+            }
             JsonWrite::Key => {
                 out.push('"');
                 let rejected = string(written, cx, out)?;
@@ -51,6 +84,8 @@ impl JsonWrite {
             JsonWrite::Value => "JSON value",
             JsonWrite::Key => "JSON key",
             JsonWrite::Text => "JSON string",
+            JsonWrite::Address(Vouched::Code) => "URL of code in JSON",
+            JsonWrite::Address(Vouched::Page) => "URL in JSON",
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use compare::Reading;
 pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsWrite};
 pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
-pub(crate) use json::JsonWrite;
+pub(crate) use json::{JsonWrite, Vouched};
 pub(crate) use mustache::{Guard, Guarded};
 pub(crate) use name::{NameWrite, Valued};
 pub(crate) use refresh::RefreshWrite;
@@ -56,10 +56,14 @@ pub(crate) enum Escaper {
     RcData,
     /// In elements whose text has no character references (§ RAWTEXT state): `<` is escaped all the same.
     RawText,
+    /// In scripts of types that browsers do not read: as raw text, but a person's HTML is what that person wrote.
+    Data,
     /// In a quoted attribute that is text.
     Attr,
     /// In a quoted attribute that is a URL.
     Url(UrlHole),
+    /// In a string of a `javascript:` URL.
+    ScriptUrl(JsEscape),
     /// In CSS.
     Css(CssEscape),
     /// In JavaScript; with `quoted` in an attribute, or where character references are decoded.
@@ -119,6 +123,12 @@ impl Escaper {
             (Escaper::Json { write, quoted: true }, value) => {
                 return quoted(|out| write.write(value, cx.unlocalized(), out), out);
             }
+            (Escaper::ScriptUrl(hole), value) => {
+                let mut script = String::new();
+                let rejected = hole.write(value, cx.unlocalized(), &mut script)?;
+                url::encode_all(&script, out);
+                return Ok(rejected);
+            }
             (Escaper::Guarded(guarded), value) => return guarded.write(value, cx, out),
             (Escaper::Url(hole), value) if hole.kind == UrlKind::Code => {
                 let kind = if let Value::Safe(kind, _) = value { Some(kind) } else { None };
@@ -155,10 +165,12 @@ impl Escaper {
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr
             | Escaper::Srcdoc(_)
             | Escaper::Guarded(_) => true,
             Escaper::Url(_)
+            | Escaper::ScriptUrl(_)
             | Escaper::Css(_)
             | Escaper::Js { .. }
             | Escaper::Json { .. }
@@ -184,13 +196,18 @@ impl Escaper {
         match self {
             Escaper::Verbatim | Escaper::Django { autoescape: false } => out.push_str(plain),
             // Scripts and JSON take values, not texts: `write` has seen to them.
-            Escaper::Nothing | Escaper::Js { .. } | Escaper::Json { .. } | Escaper::Guarded(_) => {}
+            Escaper::Nothing
+            | Escaper::Js { .. }
+            | Escaper::ScriptUrl(_)
+            | Escaper::Json { .. }
+            | Escaper::Guarded(_) => {}
             Escaper::Django { autoescape: true } => html::django(plain, out),
             Escaper::Text
             | Escaper::Foreign
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr => {
                 html::text(plain, out);
             }
@@ -217,7 +234,9 @@ impl Escaper {
             (Escaper::Django { .. }, _) | (Escaper::Text, Kind::Html(_)) => out.push_str(trusted),
             // What a person vouches for was written for this very place; a cleaner's output was not.
             (Escaper::Foreign, Kind::Html(Origin::Trusted)) => out.push_str(trusted),
-            (Escaper::Template, Kind::Html(_)) => html::markup_in_script(trusted, out),
+            (Escaper::Template, Kind::Html(_)) | (Escaper::Data, Kind::Html(Origin::Trusted)) => {
+                html::markup_in_script(trusted, out);
+            }
             (Escaper::RcData, Kind::Html(_)) => html::markup_as_rcdata(trusted, out),
             (Escaper::Attr, Kind::Html(_)) => html::markup_as_attribute(trusted, out),
             (escaper, kind) => return escaper.write_checked(trusted, Some(kind), out),
@@ -242,8 +261,10 @@ impl Escaper {
             | Escaper::Template
             | Escaper::RcData
             | Escaper::RawText
+            | Escaper::Data
             | Escaper::Attr
             | Escaper::Js { .. }
+            | Escaper::ScriptUrl(_)
             | Escaper::Json { .. }
             | Escaper::Guarded(_) => self.write_plain(value, out),
         }
@@ -260,8 +281,10 @@ impl Escaper {
             Escaper::Template => "text of a template in a script",
             Escaper::RcData => "text of `title` or `textarea`",
             Escaper::RawText => "raw text",
+            Escaper::Data => "text of a script of another type",
             Escaper::Attr => "attribute",
             Escaper::Url(hole) => hole.place(),
+            Escaper::ScriptUrl(_) => "string in a `javascript:` URL",
             Escaper::Css(css) => css.place(),
             Escaper::Js { hole, .. } => hole.place(),
             Escaper::Json { write, .. } => write.place(),

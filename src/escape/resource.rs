@@ -52,7 +52,7 @@ fn so_far(out: &str) -> Option<&str> {
 }
 
 /// Whether a URL begins with a declared prefix and stays under it.
-fn is_declared(url: &str, cx: Cx<'_>) -> bool {
+pub(super) fn is_declared(url: &str, cx: Cx<'_>) -> bool {
     let fixed = cx.host.static_prefix();
     let mut prefixes = cx.resources.iter().map(|it| &**it).chain([&*fixed]);
     let odd = url.contains(|it: char| it == '\\' || it.is_control()) || has_dot_segment(url);

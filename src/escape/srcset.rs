@@ -27,7 +27,8 @@ impl SrcsetWrite {
     /// Writes a value, `kind` being its type if it has one.
     pub(crate) fn write(self, value: &str, kind: Option<Kind>, out: &mut String) -> Option<Rejected> {
         match self {
-            SrcsetWrite::List if kind == Some(Kind::Srcset) => html::text(value, out),
+            // Written for an attribute like this one, by somebody who vouches for it.
+            _ if kind == Some(Kind::Srcset) => html::text(value, out),
             SrcsetWrite::List => return list(value, kind, out),
             SrcsetWrite::Url { whole: true, .. } if value.trim_matches(|it| it <= ' ').is_empty() => {
                 out.push_str(BLOCKED);
@@ -35,6 +36,10 @@ impl SrcsetWrite {
             }
             SrcsetWrite::Url { write, .. } => return url(write, value, kind, out),
             SrcsetWrite::Descriptor if value.is_empty() || is_descriptor(value) => out.push_str(value),
+            // One word without a comma: at most the image before it is not shown.
+            SrcsetWrite::Descriptor if matches!(kind, Some(Kind::Url | Kind::ResourceUrl)) => {
+                return url(UrlWrite::Rest { guard: false }, value, kind, out);
+            }
             SrcsetWrite::Descriptor => return Some(BAD_DESCRIPTOR),
         }
         None

@@ -280,7 +280,7 @@ fn encode_untabbed(value: &str, keep: &Kept, out: &mut String) {
 }
 
 /// Percent-encodes all but letters, digits and `-._~`.
-fn encode_all(value: &str, out: &mut String) {
+pub(super) fn encode_all(value: &str, out: &mut String) {
     copy(value, NOTHING, false, out);
 }
 

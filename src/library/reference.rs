@@ -111,6 +111,11 @@ impl TagRef {
         self.is_builtin("static") || self.is_builtin("get_static_prefix")
     }
 
+    /// Whether its value is an address that the application gives.
+    pub(crate) fn gives_address(&self) -> bool {
+        self.vouches_for_code() || self.is_builtin("url") || self.is_builtin("get_media_prefix")
+    }
+
     /// What it prints of a single response, and nothing else.
     pub(crate) fn slot(&self) -> Option<Slot> {
         let TagRef::Builtin(entry) = self else { return None };

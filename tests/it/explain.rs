@@ -127,7 +127,14 @@ fn literal_text_is_parted_by_what_it_is_read_as() {
     let explanation = explain(&[("page.html", page)], "page.html");
     let regions: Vec<(&str, &str)> =
         explanation.regions.iter().map(|it| (it.kind, explanation.source.slice(it.span))).collect();
-    for want in [("url", "/x"), ("attribute", "y"), ("script", "f()"), ("style", "a{}")] {
+    for want in [
+        ("url", "/x"),
+        ("attribute", "y"),
+        ("script", "f()"),
+        ("style", "a{}"),
+        ("tag", "</style><script>"),
+        ("tag", "</script>"),
+    ] {
         assert!(
             regions.iter().any(|it| it.0 == want.0 && it.1.starts_with(want.1)),
             "{want:?} in {regions:?}"

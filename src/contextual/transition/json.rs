@@ -11,6 +11,17 @@ pub(crate) struct Json {
     stack: Vec<Open>,
     token: Token,
     position: Position,
+    holds: Holds,
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Holds {
+    Data,
+    /// Import maps (HTML § 8.1.6.2): from where modules come.
+    Imports,
+    /// Speculation rules: where the browser goes before the reader does.
+    Rules,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,12 +35,22 @@ enum Token {
     Between,
     /// A number or word.
     Word,
-    Text(Escape),
+    Text(Quote, Escape),
+}
+
+/// What ends a string. A single quote is none of JSON's (RFC 8259 § 7), but of JSON5's and of JavaScript's; to a
+/// parser of JSON proper the document is an error, whatever stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Quote {
+    Double,
+    Single,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Escape {
     None,
+    /// Right after the quote that opens it, in a document whose strings are addresses.
+    Start,
     Backslash,
     /// This many hexadecimal digits must follow.
     Hex(u8),
@@ -55,7 +76,14 @@ pub(crate) enum JsonHole {
     Key,
     /// Inside the quotes of a string.
     Str,
+    /// All that stands in the quotes, in a document of addresses.
+    Address(Holds),
 }
+
+const ADDRESSES: JsRefusal = JsRefusal {
+    reason: "it decides from where the page's code comes, or where the page goes",
+    remedy: "only a whole address in quotes may be a value, as in `\"{% static 'app.js' %}\"`",
+};
 
 const DEEP: JsFault = JsFault {
     at: 0,
@@ -91,14 +119,19 @@ const GLUED: JsRefusal = JsRefusal {
 impl Json {
     /// Whether it stands inside the quotes of a string.
     pub(crate) fn is_in_string(&self) -> bool {
-        matches!(self.token, Token::Text(_))
+        matches!(self.token, Token::Text(..))
     }
 
     const DEEPEST: usize = 32;
 
     /// A document, from its begin.
     pub(crate) fn document() -> Json {
-        Json { stack: Vec::new(), token: Token::Between, position: Position::Before }
+        Json::holding(Holds::Data)
+    }
+
+    /// A document of this use, from its begin.
+    pub(crate) fn holding(holds: Holds) -> Json {
+        Json { stack: Vec::new(), token: Token::Between, position: Position::Before, holds }
     }
 
     /// The state after literal text.
@@ -111,7 +144,7 @@ impl Json {
 
     fn step(&mut self, next: char) -> Result<(), JsFault> {
         match self.token {
-            Token::Text(escape) => return self.in_text(escape, next),
+            Token::Text(quote, escape) => return self.in_text(quote, escape, next),
             Token::Word if is_word(next) => return Ok(()),
             Token::Word => {
                 self.token = Token::Between;
@@ -125,7 +158,8 @@ impl Json {
     // RFC 8259 § 2
     fn between(&mut self, next: char) -> Result<(), JsFault> {
         match next {
-            '"' => self.token = Token::Text(Escape::None),
+            '"' => self.token = Token::Text(Quote::Double, self.begin()),
+            '\'' => self.token = Token::Text(Quote::Single, self.begin()),
             '[' => return self.open(Open::Array),
             '{' => return self.open(Open::Object),
             ']' => return self.close(Open::Array),
@@ -138,22 +172,33 @@ impl Json {
         Ok(())
     }
 
+    /// Only of addresses it matters what stands before a value.
+    fn begin(&self) -> Escape {
+        if self.holds == Holds::Data { Escape::None } else { Escape::Start }
+    }
+
     // RFC 8259 § 7
-    fn in_text(&mut self, escape: Escape, next: char) -> Result<(), JsFault> {
-        self.token = Token::Text(match (escape, next) {
+    fn in_text(&mut self, quote: Quote, escape: Escape, next: char) -> Result<(), JsFault> {
+        let escape = match (escape, next) {
+            // What has single quotes may have comments, too: `// don't`.
+            (_, '\n' | '\r') if quote == Quote::Single => {
+                self.token = Token::Between;
+                return Ok(());
+            }
             (_, '\n' | '\r') => return Err(NEWLINE),
             (Escape::Backslash, 'u') => Escape::Hex(4),
             (Escape::Backslash, _) => Escape::None,
             (Escape::Hex(left), _) if next.is_ascii_hexdigit() && left > 1 => Escape::Hex(left - 1),
             (Escape::Hex(_), _) if next.is_ascii_hexdigit() => Escape::None,
             (_, '\\') => Escape::Backslash,
-            (_, '"') => {
+            (_, '"' | '\'') if quote.ends_with(next) => {
                 self.token = Token::Between;
                 self.position = Position::After;
                 return Ok(());
             }
             _ => Escape::None,
-        });
+        };
+        self.token = Token::Text(quote, escape);
         Ok(())
     }
 
@@ -174,11 +219,12 @@ impl Json {
         Ok(())
     }
 
-    /// What a value is written as here.
-    pub(crate) fn hole(&self) -> Result<JsonHole, JsRefusal> {
+    /// What a value is written as here, before the text `next`.
+    pub(crate) fn hole(&self, next: &str) -> Result<JsonHole, JsRefusal> {
         match self.token {
-            Token::Text(Escape::None) => Ok(JsonHole::Str),
-            Token::Text(_) => Err(PARTIAL_ESCAPE),
+            _ if self.holds != Holds::Data => self.address(next),
+            Token::Text(_, Escape::None | Escape::Start) => Ok(JsonHole::Str),
+            Token::Text(..) => Err(PARTIAL_ESCAPE),
             Token::Word => Err(GLUED),
             // Behind a value of an object only a comma can stand, or, after a branch, a key.
             Token::Between => Ok(match (self.position, self.stack.last()) {
@@ -188,23 +234,36 @@ impl Json {
         }
     }
 
+    /// A whole string that is a value; names of members are no addresses.
+    fn address(&self, next: &str) -> Result<JsonHole, JsRefusal> {
+        let is_value = self.position == Position::Value || self.stack.last() == Some(&Open::Array);
+        match self.token {
+            Token::Text(Quote::Double, Escape::Start) if is_value && next.starts_with('"') => {
+                Ok(JsonHole::Address(self.holds))
+            }
+            _ => Err(ADDRESSES),
+        }
+    }
+
     /// The state after a value was written.
     pub(crate) fn after_hole(mut self) -> Json {
-        if self.token == Token::Between {
-            self.position = Position::After;
+        match self.token {
+            Token::Between => self.position = Position::After,
+            Token::Text(quote, Escape::Start) => self.token = Token::Text(quote, Escape::None),
+            _ => {}
         }
         self
     }
 
     /// Whether no escape is cut.
     pub(crate) fn at_rest(&self) -> bool {
-        !matches!(self.token, Token::Text(Escape::Backslash | Escape::Hex(_)))
+        !matches!(self.token, Token::Text(_, Escape::Backslash | Escape::Hex(_)))
     }
 
     /// Whether both stand inside the same brackets, in a string or outside.
     pub(crate) fn same_construct(&self, other: &Json) -> bool {
-        let text = |it: &Json| matches!(it.token, Token::Text(_));
-        self.stack == other.stack && text(self) == text(other)
+        let quote = |it: &Json| if let Token::Text(quote, _) = it.token { Some(quote) } else { None };
+        self.stack == other.stack && quote(self) == quote(other) && self.holds == other.holds
     }
 
     /// One state for both, if they differ in nothing that matters but whether a comma came.
@@ -222,7 +281,7 @@ impl Json {
     #[cfg(feature = "_internals")]
     pub(crate) fn context(&self) -> &'static str {
         match self.token {
-            Token::Text(_) => "json.string",
+            Token::Text(..) => "json.string",
             _ => "json.value",
         }
     }
@@ -230,18 +289,24 @@ impl Json {
 
 /// What numbers and words go on with; text that is no JSON is taken for a word.
 fn is_word(next: char) -> bool {
-    !matches!(next, '"' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
+    !matches!(next, '"' | '\'' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
+}
+
+impl Quote {
+    fn ends_with(self, next: char) -> bool {
+        next == if self == Quote::Double { '"' } else { '\'' }
+    }
 }
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self.token, Token::Text(_)) { "a JSON string" } else { "JSON" })
+        f.write_str(if matches!(self.token, Token::Text(..)) { "a JSON string" } else { "JSON" })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Json, JsonHole};
+    use super::{Holds, Json, JsonHole};
     use proptest::prelude::*;
 
     #[track_caller]
@@ -262,14 +327,18 @@ mod tests {
             ("{\"", JsonHole::Str),
             ("{\"a\": \"x\\n", JsonHole::Str),
             ("\"\\u0041", JsonHole::Str),
+            ("{'a': 'x\"", JsonHole::Str),
+            ("{'a\"': \"'", JsonHole::Str),
+            ("{'a': 'x'", JsonHole::Key),
+            ("[ // don't\n", JsonHole::Value),
             ("{\"a\": {\"b\": []}, ", JsonHole::Key),
             ("[{\"a\": \"]\"}, ", JsonHole::Value),
         ];
         for (text, want) in rows {
-            assert_eq!(at(text).hole(), Ok(want), "{text:?}");
+            assert_eq!(at(text).hole(""), Ok(want), "{text:?}");
         }
         for text in ["\"\\", "\"\\u00", "1", "-"] {
-            assert!(at(text).hole().is_err(), "{text:?}");
+            assert!(at(text).hole("").is_err(), "{text:?}");
         }
         for text in ["[}", "{]", "\"a\n"] {
             assert!(Json::document().advance(text).is_err(), "{text:?}");
@@ -278,10 +347,33 @@ mod tests {
     }
 
     #[test]
+    fn addresses() {
+        let hole = |text: &str, next| {
+            let map = Json::holding(Holds::Imports).advance(text);
+            map.unwrap_or_else(|it| panic!("{text:?}: {it:?}")).hole(next)
+        };
+        assert_eq!(hole("{\"imports\": {\"a\": \"", "\"}"), Ok(JsonHole::Address(Holds::Imports)));
+        assert_eq!(hole("{\"urls\": [\"/a\", \"", "\""), Ok(JsonHole::Address(Holds::Imports)));
+        for (text, next) in [
+            ("", ""),
+            ("{", ":"),
+            ("{\"", "\":"),
+            ("{\"a\": ", "}"),
+            ("{\"a\": \"/", "\"}"),
+            ("{\"a\": \"", "/\"}"),
+            ("{\"a\": \"\\", "\"}"),
+            ("{\"a\": '", "'}"),
+            ("{\"a\": \"", ""),
+        ] {
+            assert!(hole(text, next).is_err(), "{text:?} before {next:?}");
+        }
+    }
+
+    #[test]
     fn branches() {
-        let both = at("[").merge(&at("[1 ")).map(|it| it.hole());
+        let both = at("[").merge(&at("[1 ")).map(|it| it.hole(""));
         assert_eq!(both, Some(Ok(JsonHole::Value)));
-        let both = at("{").merge(&at("{\"a\": 1 ")).map(|it| it.hole());
+        let both = at("{").merge(&at("{\"a\": 1 ")).map(|it| it.hole(""));
         assert_eq!(both, Some(Ok(JsonHole::Key)));
         assert_eq!(at("{\"a\":").merge(&at("{\"a\"")), None);
         assert!(!at("[").same_construct(&at("{")) && !at("").same_construct(&at("\"")));

@@ -1,7 +1,7 @@
 //! Inside a tag, outside attribute values, and what the tag's end leads into.
 
 use super::markup::only_xml;
-use super::{Changes, Css, Fault, Js, Json, Step};
+use super::{Changes, Css, Fault, Holds, Js, Json, Step};
 use crate::contextual::place::{
     Escape, Inner, Insertion, Name, Opened, Place, Raw, RawContent, Refusal, Sibling, Siblings, Space, Tag,
 };
@@ -191,18 +191,11 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
 /// Types of scripts that hold data (§ 4.12.1, the script element).
 const DATA: &[&str] = &["application/json", "text/json"];
 
-/// Types of scripts that say from where the page's code comes and where it goes (§ 8.1.6.2, import maps).
-const MAPS: &[&str] = &["importmap", "speculationrules"];
-
 /// What a `type` makes of a script's content. Types that are not known are text: browsers do not read them.
 fn script(script_type: &Sibling) -> Inner {
     const DYNAMIC: Refusal = Refusal {
         reason: "the script's `type` is not known here",
         remedy: "write the `type` literally, or hand data to the script with `json_script`",
-    };
-    const MAP: Refusal = Refusal {
-        reason: "it decides from where the page's code comes, or where the page goes",
-        remedy: "write it literally, in the branches of an `{% if %}` if need be",
     };
     let name = match script_type {
         Sibling::Absent => return Inner::Js(Js::script()),
@@ -213,7 +206,8 @@ fn script(script_type: &Sibling) -> Inner {
     match essence {
         "module" => Inner::Js(Js::module()),
         it if html::is_javascript(it) => Inner::Js(Js::script()),
-        it if MAPS.contains(&it) => Inner::Lost(MAP),
+        "importmap" => Inner::Json(Json::holding(Holds::Imports)),
+        "speculationrules" => Inner::Json(Json::holding(Holds::Rules)),
         it if DATA.contains(&it) || it.ends_with("+json") => Inner::Json(Json::document()),
         it if html::is_html_template(it) => Inner::Html(Box::new(Place::Text(Insertion::default()))),
         _ => Inner::Text,

@@ -1,19 +1,36 @@
 //! The parts of a URL (WHATWG URL § 4.4, basic URL parser), as literal text moves through them.
 
-use super::Fault;
+use super::{Fault, ScriptUrl};
 use crate::contextual::place::{Name, UrlPart};
 use crate::diagnostics::ErrorKind;
 use crate::html::{self, Scheme};
 
 /// The part after decoded literal text.
 pub(super) fn advance(part: UrlPart, text: &str) -> Result<UrlPart, Fault> {
-    text.chars().try_fold(part, read)
+    text.chars().try_fold(part, follow)
+}
+
+/// As [`read`], and into the scripts of `javascript:` URLs.
+fn follow(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
+    match part {
+        UrlPart::MaybeScheme(name) if next == ':' && name.as_str() == "javascript" => {
+            Ok(UrlPart::Script(Some(Box::new(ScriptUrl::begin()))))
+        }
+        UrlPart::Script(Some(script)) if !is_removed(next) => {
+            Ok(UrlPart::Script(script.read(next).map(Box::new)))
+        }
+        part => read(part, next),
+    }
 }
 
 /// The part after one character of literal text.
 pub(super) fn read(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
     // § 4.4, step 3: tabs and newlines are removed wherever they stand.
-    if matches!(next, '\t' | '\n' | '\r') { Ok(part) } else { step(part, next) }
+    if is_removed(next) { Ok(part) } else { step(part, next) }
+}
+
+fn is_removed(next: char) -> bool {
+    matches!(next, '\t' | '\n' | '\r')
 }
 
 fn step(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
@@ -38,7 +55,7 @@ fn step(part: UrlPart, next: char) -> Result<UrlPart, Fault> {
         UrlPart::Slashes(count) if matches!(next, '/' | '\\') => UrlPart::Slashes(count.saturating_add(1)),
         UrlPart::Slashes(_) | UrlPart::Authority { .. } => authority(next),
         UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => query(&part, next),
-        UrlPart::Fragment | UrlPart::Script => part,
+        UrlPart::Fragment | UrlPart::Script(_) => part,
         UrlPart::Opaque => {
             if matches!(next, '?' | '#') {
                 path(next)
@@ -64,7 +81,7 @@ fn after_scheme(name: &str) -> UrlPart {
         Scheme::Web => UrlPart::Slashes(0),
         Scheme::Contact => UrlPart::Opaque,
         Scheme::Data => UrlPart::Data { head: Name::default(), base64: false },
-        Scheme::Script => UrlPart::Script,
+        Scheme::Script => UrlPart::Script(None),
         // The template's author chose it; what follows is no path this library understands.
         Scheme::Other => UrlPart::Opaque,
     }

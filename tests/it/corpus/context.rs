@@ -2,7 +2,8 @@
 //! `Contextual`; outputs are equal when a browser reads the same from them.
 
 use super::Verdict;
-use super::language::{delimiters, meaning, same_structure};
+use super::language::{delimiters, encodes_further, meaning, same_structure};
+use super::legal;
 use super::probes;
 use super::sides::difference;
 use super::spelling::{same_page, shows_rejection};
@@ -26,7 +27,7 @@ pub(super) fn run(case: &Json, path: &Path) -> Verdict {
         return probes::escaper(case, expected);
     }
     template(case, expected, path)?;
-    probes::hole_contexts(&source(case), expected)
+    probes::hole_contexts(case, &source(case), expected)
 }
 
 fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
@@ -39,7 +40,7 @@ fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
     }
     let tolerated =
         ["accept_error", "error", "max_seconds"].iter().any(|it| json::get(expected, it).is_some())
-            || refusing_is_legal(case)
+            || legal::is_refusable(case)
             || json::text(expected, "output").is_some_and(shows_rejection);
     match outcome? {
         // Any refusal is as good as the one that is asked for, whatever it is called.
@@ -49,28 +50,12 @@ fn template(case: &Json, expected: &Json, path: &Path) -> Verdict {
     }
 }
 
-/// What notes say of rows whose output is one of several legal ones.
-const OPEN: &[&str] = &[
-    "Only the escaping is asserted",
-    "structural property is what counts",
-    "is equally legal",
-    "but structurally safe",
-    "Extension",
-    "names from data must be rejected",
-    "must never become an event handler",
-    "must have </script neutralised",
-];
-
-fn refusing_is_legal(case: &Json) -> bool {
-    json::get(case, "oracle").is_some_and(|it| json::flag(it, "refusing_is_legal"))
-}
-
 /// What must hold of a page that was rendered.
 fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict {
     let either = json::flag(expected, "accept_ok") || json::get(expected, "or_output_matches").is_some();
     if let Some(error) = json::text(expected, "error").filter(|_| !either) {
         // Where refusing is legal and not owed, it is enough that no value changes the page.
-        if refusing_is_legal(case) {
+        if legal::is_refusable(case) {
             return structure_preserved(case, path);
         }
         // Text without a value is the author's; what a browser makes of it is what we read, too.
@@ -84,12 +69,11 @@ fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict 
             return Err(format!("holds {word:?}: {output:?}"));
         }
     }
-    let note = json::text(case, "note").unwrap_or_default();
-    if OPEN.iter().any(|it| note.contains(it)) {
+    if legal::is_open(case) {
         return structure_preserved(case, path);
     }
-    if let Some(wanted) = json::text(expected, "output") {
-        same_page(wanted, output).map_err(|it| format!("{it}\nin {output:?}\nfor {wanted:?}"))?;
+    if let Some(wanted) = json::text(expected, "output").filter(|_| !legal::shows_a_fault(case)) {
+        page_is(case, wanted, output).map_err(|it| format!("{it}\nin {output:?}\nfor {wanted:?}"))?;
     }
     match json::text(expected, "property") {
         Some("structure_preserved") => structure_preserved(case, path),
@@ -98,6 +82,15 @@ fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict 
         }
         _ => Ok(()),
     }
+}
+
+/// The page that is expected. Where values are components of addresses, one that is encoded further is the same:
+/// which escape spells a character does not matter, and a delimiter less is none more.
+fn page_is(case: &Json, wanted: &str, output: &str) -> Verdict {
+    same_page(wanted, output).or_else(|differs| {
+        let encoded = has_component(case) && encodes_further(wanted, output);
+        if encoded || legal::same_page_in_words(case, wanted, output) { Ok(()) } else { Err(differs) }
+    })
 }
 
 /// Whatever the values, the page has the shape it has with harmless ones.
@@ -110,8 +103,8 @@ fn structure_preserved(case: &Json, path: &Path) -> Verdict {
         hostile.extend(payloads(path).iter().map(|it| with_texts(&harmless, it)));
     }
     for values in hostile {
-        // An attribute name that is empty is none.
-        if holds_names(case) && is_blank(&values) {
+        // An attribute name that is empty is none, and a name in a script that is another is a name.
+        if (holds_names(case) && is_blank(&values)) || (holds_identifiers(case) && are_identifiers(&values)) {
             continue;
         }
         // A value that is refused cannot change the page.
@@ -136,10 +129,27 @@ fn within_components(case: &Json) -> bool {
     alone && holes.iter().all(|it| ["URL component", "text", "attribute"].contains(&it.1))
 }
 
+/// Whether a value is a component of an address, which is encoded as one here.
+fn has_component(case: &Json) -> bool {
+    let holes = palisade::internals::holes("main.html", &source(case)).unwrap_or_default();
+    holes.iter().any(|it| it.1 == "URL component" || it.1 == "CSS URL")
+}
+
 /// Whether names of attributes are data.
 fn holds_names(case: &Json) -> bool {
     let holes = json::get(case, "expect").and_then(|it| json::get(it, "hole_contexts")).map(json::items);
     holes.unwrap_or_default().iter().any(|it| json::text(it, "context") == Some("html.attr_name"))
+}
+
+/// Whether names in scripts are data.
+fn holds_identifiers(case: &Json) -> bool {
+    let holes = palisade::internals::holes("main.html", &source(case)).unwrap_or_default();
+    holes.iter().any(|it| it.1 == "JavaScript name")
+}
+
+fn are_identifiers(values: &Json) -> bool {
+    let is_name = |it: &str| it.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'$'));
+    json::entries(values).iter().all(|it| json::as_text(&it.1).is_some_and(is_name))
 }
 
 fn is_blank(values: &Json) -> bool {

@@ -11,6 +11,8 @@ pub(super) struct Known {
     /// Single functions of other engines: the name of an escaper, or the start of ids before a `*`.
     classes: BTreeMap<String, Seen>,
     cases: BTreeMap<String, Seen>,
+    /// Failing cases of classes that are whole templates: no class may hold one.
+    whole: Vec<String>,
 }
 
 /// How often something listed passed and failed.
@@ -26,7 +28,8 @@ impl Known {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         let table: toml::Table = text.parse().unwrap_or_else(|it| panic!("{}: {it}", path.display()));
         let listed = |section| listed(&table, section);
-        Known { features: listed("features"), classes: listed("classes"), cases: listed("cases") }
+        let whole = Vec::new();
+        Known { features: listed("features"), classes: listed("classes"), cases: listed("cases"), whole }
     }
 
     /// Whether the case needs a feature that is listed, or fails and is of a class that is.
@@ -43,6 +46,9 @@ impl Known {
         for (_, seen) in self.classes.iter_mut().filter(|it| is_of_class(case, it.0)) {
             seen.count(passed);
             skipped |= !passed;
+            if !passed && !is_function(case) {
+                self.whole.extend(json::text(case, "id").map(str::to_owned));
+            }
         }
         skipped
     }
@@ -59,6 +65,11 @@ impl Known {
         }
     }
 
+    /// Cases that a class holds and that are no calls of a function.
+    pub(super) fn whole_templates(&self) -> &[String] {
+        &self.whole
+    }
+
     /// What is listed and is no difference: a case that passes, a feature all of whose cases pass.
     pub(super) fn stale(&self) -> Vec<String> {
         let cases = self.cases.iter().filter(|it| it.1.failed == 0);
@@ -72,6 +83,13 @@ impl Seen {
     fn count(&mut self, passed: bool) {
         if passed { self.passed += 1 } else { self.failed += 1 }
     }
+}
+
+/// Whether the case is one call of a function of another engine: an escaper, a helper, or a modifier of ctemplate,
+/// whose rows are templates with nothing but the call.
+fn is_function(case: &Json) -> bool {
+    let id = json::text(case, "id").unwrap_or_default();
+    ["escaper", "input", "func"].iter().any(|it| json::get(case, it).is_some()) || id.contains("/mod/")
 }
 
 fn is_of_class(case: &Json, class: &str) -> bool {

@@ -183,7 +183,7 @@ fn parts_of_urls() {
     holds(&style("x:url('(/don%27t+panic) "), &url(UrlPart::Path { segment_start: false }));
     holds(&style("x:url(\"//"), &url(UrlPart::Authority { empty: true }));
     holds(&style("x:url(Mu+"), &url(UrlPart::MaybeScheme(Name::new("mu+"))));
-    holds(&sheet("url(javascript:"), &url(UrlPart::Script));
+    holds(&sheet("url(javascript:"), &url(UrlPart::Script(None)));
     is(&style("x:url(#a)"), "css.value", "value");
     is(&style("x:url('#a'"), "css.value", "value");
     refuses(&style("x:url('#a'"));

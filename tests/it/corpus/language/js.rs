@@ -34,7 +34,16 @@ pub(super) fn meaning(script: &str) -> String {
         Token::Regexp(text) => format!("/{text}/"),
         Token::Mark(mark) => mark.to_string(),
     };
-    tokens(script).into_iter().map(show).collect::<Vec<_>>().join(" ")
+    let tokens = tokens(script);
+    // Zero has no sign in the data that cases are written in.
+    let signs_zero = |at: usize| tokens[at] == Token::Mark('-') && tokens.get(at + 1).is_some_and(is_zero);
+    let signed: Vec<bool> = (0..tokens.len()).map(signs_zero).collect();
+    let kept = tokens.into_iter().zip(signed).filter(|it| !it.1).map(|it| show(it.0));
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+fn is_zero(token: &Token) -> bool {
+    matches!(token, Token::Number(digits) if digits.parse() == Ok(0.0))
 }
 
 /// The tokens' kinds, and whether it is a script.
@@ -66,6 +75,14 @@ fn parses(script: &str, module: bool) -> bool {
     // A handler is a function's body.
     let body = format!("function handler(event) {{{script}\n}}");
     Parser::new(Source::from_bytes(&body)).parse_script(&scope, &mut interner).is_ok()
+}
+
+/// Whether a line of the script ends inside of a string.
+pub(super) fn ends_line_in_string(script: &str) -> bool {
+    let Some((lines, _)) = script.rsplit_once('\n') else { return false };
+    let fault =
+        Parser::new(Source::from_bytes(lines)).parse_script(&Scope::new_global(), &mut Interner::default());
+    fault.is_err_and(|it| it.to_string().contains("unterminated string"))
 }
 
 /// The script as a tree without its literals; none if it does not parse. A handler is a function's body, and so is

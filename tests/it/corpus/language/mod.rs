@@ -32,6 +32,11 @@ pub(crate) fn meaning(html: &str) -> String {
     read(html, false)
 }
 
+/// Whether a page means the same as another, but for delimiters of addresses that it percent-encodes.
+pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
+    url::encodes_further(&meaning(wanted), &meaning(got))
+}
+
 /// What a page of another engine means here, where addresses are refused that it lets through.
 pub(super) fn meaning_here(html: &str) -> String {
     read(html, true)
@@ -67,6 +72,7 @@ fn decoded(language: Language, text: &str) -> String {
         Language::Raw => entities(text),
         Language::Js { .. } => js::meaning(text),
         Language::Css => css::meaning(text),
+        Language::Url if url::script(text).is_some() => js::meaning(&url::script(text).unwrap_or_default()),
         Language::Url | Language::Refresh => url::meaning(text),
         Language::Srcset => text.split_ascii_whitespace().map(url::meaning).collect::<Vec<_>>().join(" "),
         Language::Html => meaning(text),
@@ -128,6 +134,13 @@ fn trees(html: &str) -> Vec<Option<String>> {
 /// What a word in a script is by Boa; none if the script does not parse.
 pub(crate) fn role_in_script(script: &str, module: bool, word: &str) -> Option<&'static str> {
     js::role(script, module, word)
+}
+
+/// Whether a line ends inside of a string in the script that a page ends in, by Boa.
+pub(super) fn ends_line_in_string(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let script = lower.rfind("<script").and_then(|it| html[it..].split_once('>'));
+    script.is_some_and(|it| js::ends_line_in_string(it.1))
 }
 
 /// What a word in a style is by cssparser.

@@ -26,6 +26,31 @@ pub(super) fn meaning(address: &str) -> String {
     decode(path, "/?#%\\") + &part("?", query, "&=#+%") + &part("#", fragment, "%")
 }
 
+/// Whether two texts are the same, but for characters of the first that are percent escapes in the second.
+pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
+    let (mut wanted, mut got) = (wanted.bytes(), got.bytes());
+    loop {
+        match (wanted.next(), got.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), Some(b'%')) => {
+                let escape = format!("{a:02X}");
+                if got.next() != escape.bytes().next() || got.next() != escape.bytes().nth(1) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// The script of a `javascript:` address, as it is run.
+pub(super) fn script(address: &str) -> Option<String> {
+    let address = address.trim_matches(|it: char| it <= ' ').replace(['\t', '\n', '\r'], "");
+    let (scheme, script) = address.split_once(':')?;
+    scheme.eq_ignore_ascii_case("javascript").then(|| decode(script, "").replace("%25", "%"))
+}
+
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
     text.split_once(at).map_or((text, None), |it| (it.0, Some(it.1)))
 }
