@@ -13,7 +13,7 @@ mod functions;
 mod known;
 pub(crate) mod language;
 mod probes;
-mod sanitizer;
+pub(crate) mod sanitizer;
 mod sides;
 mod spelling;
 

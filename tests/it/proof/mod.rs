@@ -8,10 +8,14 @@ pub(crate) mod choices;
 pub(crate) mod grammar;
 pub(crate) mod judge;
 mod metamorphic;
+mod places;
+mod replay;
 mod sinks;
 mod state;
 mod structure;
 mod tables;
+mod targets;
+pub(crate) mod work;
 
 use crate::surroundings::env;
 use std::collections::BTreeMap;
