@@ -1,5 +1,7 @@
 //! What the fuzzers share with `tests/it/proof`.
 
+#[path = "../../tests/it/proof/addresses.rs"]
+pub(crate) mod addresses;
 #[path = "../../tests/it/proof/choices.rs"]
 pub(crate) mod choices;
 #[path = "../../tests/it/proof/grammar.rs"]

@@ -4,10 +4,12 @@
 //! Each judge takes as many cases as it can in the seconds that `PALISADE_PROOF` says; without it, the same few
 //! hundred each time.
 
+mod addresses;
 pub(crate) mod choices;
 pub(crate) mod grammar;
 pub(crate) mod judge;
 mod metamorphic;
+mod orders;
 mod places;
 mod replay;
 mod sinks;

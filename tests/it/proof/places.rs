@@ -15,6 +15,10 @@ const ENDS: &[&str] = &["", ">", "\">", "'>", "-->"];
 
 /// The place at the end of a page's beginning, by html5ever.
 pub(super) fn in_page(before: &str, facts: &Facts) -> Verdict {
+    // The word is not found twice, and NUL is another character to the parser.
+    if before.contains(WORD) || before.contains('\0') {
+        return None;
+    }
     let (kind, element, attribute) =
         ENDS.iter().find_map(|end| dom::place_of(&format!("{before}{WORD}{end}"), WORD))?;
     let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
@@ -28,8 +32,9 @@ pub(super) fn in_page(before: &str, facts: &Facts) -> Verdict {
     }
     let attribute = attribute.to_ascii_lowercase();
     // A longer name is in no table, and is not kept whole.
-    let (known, named) = (fact("attr").rsplit(':').next().unwrap_or(""), attribute.rsplit(':').next().unwrap_or(""));
-    let same_attribute = known == named || (known.len() > 60 && named.starts_with(known));
+    let long = |known: &str, seen: &str| known.len() > 60 && seen.starts_with(known);
+    let same = |known: &str, seen: &str| known == seen || long(known, seen);
+    let same_attribute = local(fact("attr")) == local(&attribute) || long(fact("attr"), &attribute);
     let plain = element.strip_prefix("foreign ").unwrap_or(&element);
     let in_value = !fact("delim").is_empty();
     let in_raw = !in_value
@@ -38,7 +43,7 @@ pub(super) fn in_page(before: &str, facts: &Facts) -> Verdict {
             || context == "rawtext");
     let right = match kind {
         "value" => {
-            (in_value && same_attribute && fact("element") == plain.to_ascii_lowercase())
+            (in_value && same_attribute && same(fact("element"), &plain.to_ascii_lowercase()))
                 || context == "html.before_attr_value"
         }
         "attribute name" => matches!(context, "html.attr_name" | "html.tag" | "html.after_attr_name"),
@@ -58,6 +63,11 @@ pub(super) fn in_page(before: &str, facts: &Facts) -> Verdict {
     };
     let told = || format!("{kind} {element} {attribute} is {context}\n{before:?}\n{facts:?}");
     Some(if right || context == "error" { Ok(()) } else { Err(told()) })
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 const RAW: &[&str] = &[
@@ -112,6 +122,9 @@ pub(super) fn in_script(before: &str, after: &str) -> Verdict {
     let context = fact("context");
     let told =
         |it: &str| format!("{it} is {context}, slash {}\n{before:?}\n{after:?}\n{facts:?}", fact("slash"));
+    if before.contains(WORD) || after.contains(WORD) {
+        return None;
+    }
     let shown =
         |open: &str, close: &str| role_in_script(&format!("{before}{open}{WORD}{close}{after}"), false, WORD);
     let role = STANDS.iter().find_map(|it| shown(it.0, it.1))?;
@@ -139,6 +152,9 @@ pub(super) fn in_script(before: &str, after: &str) -> Verdict {
 pub(super) fn in_style(before: &str, after: &str) -> Verdict {
     let facts = facts_after(&format!("<style>{before}"), &[]).ok()?;
     let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
+    if before.contains(WORD) || after.contains(WORD) {
+        return None;
+    }
     let role = role_in_style(&format!("{before}{WORD}{after}"), WORD);
     // A token that is cut in two is another one; a quoted address is a string to the parser.
     if role == "bad" || before.ends_with(['\\', '/', '@', '#', '<', '-', '*']) {

@@ -42,8 +42,7 @@ fn the_place_in_a_script_is_what_boa_sees() {
     let (mut compared, mut unjudged, mut offences) = (0_u64, 0_u64, Offences::default());
     for_a_while("state of scripts", |bytes| {
         let script = grammar::static_text("stmt", &mut Choices::new(bytes));
-        if script.contains("</") || script.contains("<!--") || !places::parses(&script)
-        {
+        if script.contains("</") || script.contains("<!--") || !places::parses(&script) {
             return;
         }
         for at in cuts(&script, bytes) {

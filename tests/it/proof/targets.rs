@@ -2,7 +2,7 @@
 //! that it has kept.
 
 use super::choices::Choices;
-use super::{grammar, judge, places, work};
+use super::{addresses, grammar, judge, places, work};
 use crate::corpus::sanitizer::oracle;
 use palisade::internals::{cleaned_by_reading, facts_after};
 use palisade::{Engine, EngineBuilder, MemoryLoader, Policy, Sanitizer, Verify, context};
@@ -44,7 +44,8 @@ fn run(text: &str, builder: EngineBuilder) {
     let Ok(loader) = MemoryLoader::new([("v.html", "{{ x }}")]) else { return };
     let builder = builder.loader(loader).verify(Verify::Never);
     let Ok(engine) = builder.limits(palisade::Limits::untrusted()).build() else { return };
-    let vars = context! { x => "<x>", y => "javascript:x()", l => &[1, 2][..], n => 7, a => true, b => false };
+    let vars =
+        context! { x => "<x>", y => "javascript:x()", l => &[1, 2][..], n => 7, a => true, b => false };
     if let Ok(template) = engine.template_from_str("main.html", text) {
         let _ = template.render_text(&vars);
     }
@@ -85,16 +86,25 @@ fn untrusted(bytes: &[u8]) {
     structure(bytes, true);
 }
 
-/// The first byte says whether the others are decisions of the grammar, or the texts of values and templates.
+/// The first byte says whether the others are decisions of the grammar, of that of addresses, or the texts of values and
+/// templates.
 fn structure(bytes: &[u8], strange: bool) {
     let Some((first, rest)) = bytes.split_first() else { return };
-    let (x, y, files) = if first % 2 == 0 { grown(rest) } else { literal(rest) };
-    if let Some(Err(offence)) = judge::judged(&files, &x, &y, strange) {
+    let verdict = match first % 4 {
+        2 if !strange => addresses::judged(rest),
+        even if even % 2 == 0 => judged(grown(rest), strange),
+        _ => judged(literal(rest), strange),
+    };
+    if let Some(Err(offence)) = verdict {
         panic!("{offence}");
     }
 }
 
 type Case = (String, String, grammar::Files);
+
+fn judged((x, y, files): Case, strange: bool) -> Option<Result<(), String>> {
+    judge::judged(&files, &x, &y, strange)
+}
 
 fn grown(bytes: &[u8]) -> Case {
     let mut choices = Choices::new(bytes);

@@ -134,7 +134,8 @@ fn templates(bytes: &[u8]) {
 /// Known tags, each often, one in another's place.
 fn tags(bytes: &[u8]) {
     let mut choices = Choices::new(bytes);
-    let between = ["", "<p>", "<a href=\"", "\">", "<script>", "</script>", "'", "<style>", "a{b:", "}</style>"];
+    let between =
+        ["", "<p>", "<a href=\"", "\">", "<script>", "</script>", "'", "<style>", "a{b:", "}</style>"];
     let row: String = (0..1 + choices.below(4))
         .map(|_| [*choices.pick(&between), *choices.pick(TAGS), *choices.pick(&between)].concat())
         .collect();
@@ -165,7 +166,9 @@ fn filters(bytes: &[u8]) {
     let chain: String = (0..1 + choices.below(3))
         .map(|at| format!("|{}{}", choices.pick(&NAMES), argument(*choices.pick(ARGUMENTS), at)))
         .collect();
-    let source = format!("{LIBRARIES}{{{{ x{chain} }}}}");
+    // The value itself is an argument only of a short one: both together may be their product.
+    let first = if chain.contains(":x") { "short" } else { "x" };
+    let source = format!("{LIBRARIES}{{{{ {first}{chain} }}}}");
     let Ok(template) = ENGINE.template_from_str("main.html", &source) else { return };
     let parts = parts(rest);
     let run = |times: usize| {
@@ -184,7 +187,7 @@ fn filters(bytes: &[u8]) {
     linear(&format!("{chain}: {parts:?}"), run(count), run(2 * count));
 }
 
-/// The value itself is an argument only where there is no long one yet: both together may be their product.
+/// The value itself is an argument of the first only.
 fn argument(argument: &str, at: usize) -> &str {
     if argument == ":x" && at > 0 { ":short" } else { argument }
 }
