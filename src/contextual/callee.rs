@@ -1,8 +1,9 @@
 //! Blocks, includes and `block.super`: text that is not seen here.
 
-use super::place::{Dashes, Inner, Place, Refusal, Sibling, Siblings, Tag, UrlPart, Value};
+use super::place::{Dashes, Inner, Place, Refusal, Sibling, Siblings, Tag, Value};
 use super::places::Places;
 use super::plan::Start;
+use super::transition::url_after_unseen;
 use super::walk::Walk;
 use crate::diagnostics::Error;
 use crate::source::Span;
@@ -68,7 +69,7 @@ fn widest(place: Place) -> Place {
         }
         Place::Value(mut attr) => {
             attr.value = match attr.value {
-                Value::Url(_) => Value::Url(UrlPart::Any { scheme: true }),
+                Value::Url(part) => Value::Url(url_after_unseen(part)),
                 Value::Plain(_) => Value::Plain(Sibling::Dynamic),
                 Value::Css(css) => Value::Css(css.after_unseen()),
                 Value::Js(js) => js.after_unseen().map_or(Value::Lost(UNSEEN), Value::Js),

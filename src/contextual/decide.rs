@@ -429,7 +429,8 @@ fn host_write(part: &UrlPart, next: Next<'_>) -> UrlWrite {
     let closed =
         next.starts_with("/") || next.starts_with("?") || next.starts_with("#") || next.starts_with(":");
     let path = next.ends_value();
-    UrlWrite::Host { path, label: !whole || !(path || closed) }
+    let open = matches!(next, Next::Text(_)) && !path && !closed;
+    UrlWrite::Host { path, label: !whole || open }
 }
 
 /// The escaper that is safe wherever either of two is right, if there is one.

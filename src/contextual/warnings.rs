@@ -1,6 +1,6 @@
 //! What is allowed and hardly meant: values that are not printed, and values that a framework could run.
 
-use super::place::{Attr, Place, Value};
+use super::place::{Attr, Inner, Place, Value};
 use super::places::Places;
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
@@ -13,11 +13,27 @@ impl Walk<'_> {
     pub(super) fn warn(&mut self, span: Span, places: &Places, escaper: Escaper) {
         let warning = places.iter().find_map(|it| match it {
             _ if escaper == Escaper::Nothing => Some(in_comment()),
-            Place::Value(attr) => self.framework_of(attr).map(|it| in_framework(it, attr.name.as_str())),
-            _ => None,
+            it => self.framework_in(it),
         });
         if let Some(warning) = warning {
             self.plan.warnings.insert(span.start, warning.at(&self.ast.source, span));
+        }
+    }
+
+    /// The warning about the attribute that a value stands in, of this page or of one within it.
+    fn framework_in(&self, mut place: &Place) -> Option<Error> {
+        loop {
+            place = match place {
+                Place::Raw(raw) => match &raw.inner {
+                    Inner::Html(inner) => inner,
+                    _ => return None,
+                },
+                Place::Value(attr) => match &attr.value {
+                    Value::Html(inner) => inner,
+                    _ => return self.framework_of(attr).map(|it| in_framework(it, attr.name.as_str())),
+                },
+                _ => return None,
+            };
         }
     }
 

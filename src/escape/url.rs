@@ -167,7 +167,9 @@ fn base64(value: &str, out: &mut String) -> Option<Rejected> {
 fn host(value: &str, with_path: bool, label: bool, out: &mut String) -> Option<Rejected> {
     let end = if with_path { value.find(['/', '?', '#']).unwrap_or(value.len()) } else { value.len() };
     let (authority, tail) = value.split_at(end);
-    if !(if label { is_host_name(authority) } else { is_host(authority) }) {
+    // § special-authority-ignore-slashes-state: with an empty host, the text behind it is one.
+    let leaves_it = authority.is_empty() && !label && !with_path;
+    if leaves_it || !(if label { is_host_name(authority) } else { is_host(authority) }) {
         out.push_str(BLOCKED_HOST);
         return Some(BAD_HOST);
     }
@@ -215,7 +217,7 @@ fn path(value: &str, segment_start: bool, query: bool, out: &mut String) {
 
 // What stays as it is, beside letters, digits, `-._~` and `%XX`. RFC 3986 § 2.2 without quotes and parentheses.
 const WHOLE: &Kept = &kept(b":/?#[]@!$&*+,;=");
-const SCHEMELESS: &Kept = &kept(b"@!$&*+,;=");
+const SCHEMELESS: &Kept = &kept(b"!$&*+,;=");
 const PATH: &Kept = &kept(b":/[]@!$&*+,;=");
 const QUERY: &Kept = &kept(b":/?[]@!$&*+,;=");
 const FRAGMENT: &Kept = &kept(b":/?[]@!$&*+,;=");

@@ -3,62 +3,13 @@
 
 use crate::data::{Tagged, Variables};
 use crate::host::World;
+use crate::proof::work::{ARGUMENTS, LIBRARIES, TAGS};
 use palisade::value::Origin;
 use palisade::{Engine, Json, Kind, Template, internals};
 
 /// What a text is made of many times over.
 const PIECES: &[&str] =
     &["<a ", "</b>", "a.b@c ", "http://a.b/(", "&amp;", "1", "1,", "\n\n", "é ", "%s", "Ab-", "'"];
-
-/// What a filter gets after its colon: nothing, something short, or as much as there is in the value.
-const ARGUMENTS: &[&str] =
-    &["", ":5", ":'a,b'", ":'s'", ":x", ":short", ":'-5:'", ":'name'", ":'html'", ":'UTC'", ":day"];
-
-/// Each tag, in all its forms that do different work.
-const TAGS: &[&str] = &[
-    "{% autoescape off %}a{% endautoescape %}",
-    "{% block NAME %}a{% endblock %}",
-    "{% comment %}a{% endcomment %}",
-    "{% csp_nonce_attr %}",
-    "{% csrf_token %}",
-    "{% cycle 'a' 'b' %}",
-    "{% cycle 'a' 'b' as NAME %}{% resetcycle NAME %}",
-    "{% debug %}",
-    "{% filter upper %}a{% endfilter %}",
-    "{% firstof x y 'a' %}",
-    "{% for i in short %}a{% empty %}b{% endfor %}",
-    "{% if x and y or not x %}a{% elif y %}b{% else %}c{% endif %}",
-    "{% for i in short %}{% ifchanged %}{{ i }}{% else %}b{% endifchanged %}{% endfor %}",
-    "{% include 'part.html' with a=short only %}",
-    "{% include name %}",
-    "{% load i18n %}",
-    "{% lorem 2 w %}",
-    "{% now 'Y' %}",
-    "{% partialdef NAME %}a{% endpartialdef %}{% partial NAME %}",
-    "{% querystring a=1 %}",
-    "{% regroup short by length as NAME %}",
-    "{% spaceless %}<b> </b>{% endspaceless %}",
-    "{% templatetag openblock %}",
-    "{% url 'x' %}",
-    "{% verbatim %}{{ a }}{% endverbatim %}",
-    "{% widthratio 1 2 3 %}",
-    "{% with a=short b=y %}{{ a }}{% endwith %}",
-    "{% translate 'a' %}",
-    "{% blocktranslate with a=short count n=2 %}a {{ a }}{% plural %}b {{ a }}{% endblocktranslate %}",
-    "{% language 'de' %}a{% endlanguage %}",
-    "{% get_current_language as NAME %}",
-    "{% get_available_languages as NAME %}",
-    "{% get_language_info for 'de' as NAME %}",
-    "{% localize on %}{{ short }}{% endlocalize %}",
-    "{% localtime off %}{{ day }}{% endlocaltime %}",
-    "{% timezone 'UTC' %}{{ day }}{% endtimezone %}",
-    "{% get_current_timezone as NAME %}",
-    "{% static 'a.css' %}",
-    "{% get_static_prefix %}",
-    "{% cache 60 NAME %}a{% endcache %}",
-];
-
-const LIBRARIES: &str = "{% load humanize i18n l10n tz static cache %}";
 
 fn engine() -> Engine {
     let loader = palisade::MemoryLoader::new([("part.html", "{{ a }}")]).expect("names");

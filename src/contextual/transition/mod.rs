@@ -23,7 +23,7 @@ pub(super) use raw::settle as settle_raw;
 pub(super) use refresh::{Refresh, RefreshHole};
 pub(super) use script_url::{SCRIPT, ScriptUrl};
 pub(super) use srcset::{Srcset, SrcsetHole, SrcsetNext};
-pub(super) use url::after_hole as url_after_hole;
+pub(super) use url::{after_hole as url_after_hole, after_unseen as url_after_unseen};
 
 use stamp::Stamps;
 

@@ -160,3 +160,15 @@ pub(in crate::contextual) fn after_hole(part: UrlPart) -> UrlPart {
         part => part,
     }
 }
+
+/// The part after an include or a block, whose text was not seen. It may have been empty, so that what is behind it must
+/// not do more than in `part`.
+pub(in crate::contextual) fn after_unseen(part: UrlPart) -> UrlPart {
+    match part {
+        UrlPart::Start | UrlPart::MaybeScheme(_) => UrlPart::Any { scheme: true },
+        UrlPart::Slashes(_) => UrlPart::Authority { empty: false },
+        UrlPart::Path { .. } => UrlPart::Any { scheme: false },
+        UrlPart::QueryName => UrlPart::QueryValue,
+        part => part,
+    }
+}

@@ -14,7 +14,7 @@ mod known;
 pub(crate) mod language;
 mod legal;
 mod probes;
-mod sanitizer;
+pub(crate) mod sanitizer;
 mod sides;
 mod spelling;
 

@@ -30,7 +30,8 @@ pub(crate) fn judged(
     if holds(files, "tag name") {
         return None;
     }
-    let template = compiled(files, untrusted)?;
+    // What a client-side framework makes of an attribute is judged where its profile is on.
+    let template = compiled(files, untrusted).filter(|it| it.warnings().is_empty())?;
     let calm = rendered(&template, "x", "y")?;
     let page = rendered(&template, x, y)?;
     let told = |it| format!("{it}\ntemplates {files:#?}\nx = {x:?}, y = {y:?}\npage {page:?}\ncalm {calm:?}");

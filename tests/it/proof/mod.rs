@@ -4,14 +4,20 @@
 //! Each judge takes as many cases as it can in the seconds that `PALISADE_PROOF` says; without it, the same few
 //! hundred each time.
 
+mod addresses;
 pub(crate) mod choices;
 pub(crate) mod grammar;
 pub(crate) mod judge;
 mod metamorphic;
+mod orders;
+mod places;
+mod replay;
 mod sinks;
 mod state;
 mod structure;
 mod tables;
+mod targets;
+pub(crate) mod work;
 
 use crate::surroundings::env;
 use std::collections::BTreeMap;

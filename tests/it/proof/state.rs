@@ -1,74 +1,8 @@
-//! The place after literal text is the one that html5ever, Boa and cssparser see there. A parser tells no state in
-//! the middle of a text: a word is put there, and what could end the text behind it, until the parser shows the word.
+//! The place after literal text is the one that html5ever, Boa and cssparser see there.
 
 use super::choices::Choices;
-use super::{Offences, for_a_while, grammar};
-use crate::corpus::language::{role_in_script, role_in_style};
-use crate::dom;
-use palisade::internals::{Facts, facts_after, holes};
-
-const WORD: &str = "zqmark";
-
-/// What may end a tag, an attribute or a comment.
-const ENDS: &[&str] = &["", ">", "\">", "'>", "-->"];
-
-/// What the parsers say, or nothing when no ending shows the word.
-fn judged(before: &str, facts: &Facts) -> Option<Result<(), String>> {
-    let (kind, element, attribute) =
-        ENDS.iter().find_map(|end| dom::place_of(&format!("{before}{WORD}{end}"), WORD))?;
-    let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
-    let context = fact("context");
-    // Where scripts run, what is in `noscript` is text; elsewhere it is markup, and that is how it is read here. A
-    // `<` in a script of a drawing is held back until it is known what it opens: no value may follow it.
-    if before.to_ascii_lowercase().contains("<noscript")
-        || (element.starts_with("foreign") && before.ends_with('<'))
-    {
-        return None;
-    }
-    let attribute = attribute.to_ascii_lowercase();
-    let same_attribute = fact("attr").rsplit(':').next() == attribute.rsplit(':').next();
-    let plain = element.strip_prefix("foreign ").unwrap_or(&element);
-    let in_value = !fact("delim").is_empty();
-    let in_raw = !in_value
-        && (!fact("element").is_empty() && !context.starts_with("html.")
-            || context == "html.rcdata"
-            || context == "rawtext");
-    let right = match kind {
-        "value" => {
-            (in_value && same_attribute && fact("element") == plain.to_ascii_lowercase())
-                || context == "html.before_attr_value"
-        }
-        "attribute name" => matches!(context, "html.attr_name" | "html.tag" | "html.after_attr_name"),
-        "tag name" => matches!(context, "html.tag_name" | "html.tag_open"),
-        "comment" => matches!(context, "html.comment" | "html.bogus_comment" | "html.tag_open"),
-        "doctype" => matches!(context, "html.doctype" | "html.bogus_comment"),
-        _ if RAW.contains(&&*element) => {
-            in_raw && [plain, ""].contains(&fact("element")) || fact("element") == plain
-        }
-        // In a drawing a script is text that is read as code, up to a tag or comment in it: no value may follow.
-        _ => {
-            let code = element == "foreign script" || element == "foreign style";
-            in_raw == code
-                || matches!(context, "html.tag_open" | "html.cdata" | "error")
-                || (code && holes("main.html", &format!("{before}{{{{ x }}}}")).is_err())
-        }
-    };
-    let told = || format!("{kind} {element} {attribute} is {context}\n{before:?}\n{facts:?}");
-    Some(if right || context == "error" { Ok(()) } else { Err(told()) })
-}
-
-const RAW: &[&str] = &[
-    "script",
-    "style",
-    "title",
-    "textarea",
-    "xmp",
-    "iframe",
-    "noembed",
-    "noframes",
-    "noscript",
-    "plaintext",
-];
+use super::{Offences, for_a_while, grammar, places};
+use palisade::internals::facts_after;
 
 #[test]
 fn the_place_in_a_page_is_what_html5ever_sees() {
@@ -81,7 +15,7 @@ fn the_place_in_a_page_is_what_html5ever_sees() {
                 refused += 1;
                 continue;
             };
-            match judged(&page[..at], &facts) {
+            match places::in_page(&page[..at], &facts) {
                 None => unjudged += 1,
                 Some(verdict) => {
                     compared += 1;
@@ -103,78 +37,16 @@ fn cuts<'t>(text: &'t str, bytes: &'t [u8]) -> impl Iterator<Item = usize> + 't 
         .map(|it| grammar::boundary(text, usize::from(*it) * 7919 % (text.len() + 1)))
 }
 
-/// How a word may stand between two tokens.
-const STANDS: &[(&str, &str)] = &[
-    ("", ""),
-    (" ", " "),
-    ("", ","),
-    (",", ""),
-    ("", ";"),
-    (";", ";"),
-    ("+", ""),
-    ("", "+"),
-    ("(", ")"),
-    ("", ":1,"),
-    ("=", ""),
-    (" ", "=1"),
-    ("", "()"),
-    (".", ""),
-];
-
-/// How a regular expression or a divisor may.
-const SLASHES: &[(&str, &str, &str)] = &[
-    ("regexp", " /", "/"),
-    ("regexp", " /", "/+"),
-    ("regexp", " /", "/,"),
-    ("regexp", " /", "/;"),
-    ("regexp", " /", "/\n"),
-    ("div", " / ", ""),
-    ("div", " / ", ";"),
-    ("div", " / ", ","),
-    ("div", " / ", "\n"),
-    ("div", " / ", "/"),
-];
-
-fn script_judged(before: &str, after: &str) -> Option<Result<(), String>> {
-    let facts = facts_after(&format!("<script>{before}"), &[]).ok()?;
-    let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
-    let context = fact("context");
-    let told =
-        |it: &str| format!("{it} is {context}, slash {}\n{before:?}\n{after:?}\n{facts:?}", fact("slash"));
-    let shown =
-        |open: &str, close: &str| role_in_script(&format!("{before}{open}{WORD}{close}{after}"), false, WORD);
-    let role = STANDS.iter().find_map(|it| shown(it.0, it.1))?;
-    let same = context.starts_with(role)
-        || (role == "js.key" && (context.starts_with("js.string") || context == "js.expr"));
-    // Where it is not known what a `/` is, no value may follow it.
-    let refused = || holes("main.html", &format!("<script>{before}{{{{ x }}}}\n</script>")).is_err();
-    if !same && context != "error" {
-        return if refused() { None } else { Some(Err(told(role))) };
-    }
-    if context == "js.expr" && !before.ends_with(|it: char| it.is_alphanumeric() || "_$/.*+-<\\".contains(it))
-    {
-        for (slash, open, close) in SLASHES {
-            let seen = shown(open, close);
-            let wanted = if *slash == "regexp" { "js.regexp" } else { "js.expr" };
-            if seen == Some(wanted) && ![*slash, "unknown"].contains(&fact("slash")) {
-                return Some(Err(told(slash)));
-            }
-        }
-    }
-    Some(Ok(()))
-}
-
 #[test]
 fn the_place_in_a_script_is_what_boa_sees() {
     let (mut compared, mut unjudged, mut offences) = (0_u64, 0_u64, Offences::default());
     for_a_while("state of scripts", |bytes| {
         let script = grammar::static_text("stmt", &mut Choices::new(bytes));
-        if script.contains("</") || script.contains("<!--") || role_in_script(&script, false, WORD).is_none()
-        {
+        if script.contains("</") || script.contains("<!--") || !places::parses(&script) {
             return;
         }
         for at in cuts(&script, bytes) {
-            match script_judged(&script[..at], &script[at..]) {
+            match places::in_script(&script[..at], &script[at..]) {
                 None => unjudged += 1,
                 Some(verdict) => {
                     compared += 1;
@@ -196,21 +68,12 @@ fn the_place_in_a_style_is_what_cssparser_sees() {
             return;
         }
         for at in cuts(&style, bytes) {
-            let (before, after) = style.split_at(at);
-            let Ok(facts) = facts_after(&format!("<style>{before}"), &[]) else { continue };
-            let fact = |name: &str| facts.iter().find(|it| it.0 == name).map_or("", |it| &*it.1);
-            let role = role_in_style(&format!("{before}{WORD}{after}"), WORD);
-            // A token that is cut in two is another one; a quoted address is a string to the parser.
-            if role == "bad" || before.ends_with(['\\', '/', '@', '#', '<', '-', '*']) {
-                unjudged += 1;
-                continue;
-            }
-            compared += 1;
-            let context = fact("context");
-            let quoted_url =
-                role == "css.string" && context.starts_with("css.url.") && !context.ends_with("unquoted");
-            if !context.starts_with(role) && !quoted_url && context != "error" {
-                offences.add(format!("{role} is {context}\n{before:?}\n{after:?}\n{facts:?}"));
+            match places::in_style(&style[..at], &style[at..]) {
+                None => unjudged += 1,
+                Some(verdict) => {
+                    compared += 1;
+                    verdict.unwrap_or_else(|it| offences.add(it));
+                }
             }
         }
     });

@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::judge::judged;
-use super::{Offences, for_a_while, grammar};
+use super::{Offences, addresses, for_a_while, grammar};
 
 fn check(name: &str, untrusted: bool) {
     let (mut compared, mut offences) = (0_u64, Offences::default());
@@ -27,4 +27,17 @@ fn no_value_changes_the_structure_of_any_template() {
 #[test]
 fn no_value_changes_the_structure_of_a_strangers_template() {
     check("structure, untrusted", true);
+}
+
+#[test]
+fn no_value_changes_the_parts_of_an_address() {
+    let (mut compared, mut offences) = (0_u64, Offences::default());
+    for_a_while("addresses", |bytes| {
+        if let Some(verdict) = addresses::judged(bytes) {
+            compared += 1;
+            verdict.unwrap_or_else(|it| offences.add(it));
+        }
+    });
+    println!("addresses: {compared} pages compared");
+    offences.none();
 }

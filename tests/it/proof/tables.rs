@@ -1,5 +1,6 @@
 //! Every row of the table of attributes decides something: without it the attribute would be another.
 
+use palisade::Engine;
 use palisade::internals::facts_after;
 
 /// Element, attributes up to the value, and what the value is, as the standards say: the kind of its address, or
@@ -90,5 +91,21 @@ fn animations_are_what_they_animate() {
             facts.expect("a tag is read").into_iter().find(|it| it.0 == "context").map(|it| it.1)
         };
         assert_ne!(context("href"), context("x"), "{element}[{attribute}]");
+    }
+}
+
+/// Wherever markup stands: in the page, in a template for the client, in a page within an attribute.
+#[test]
+fn a_value_that_a_framework_would_run_is_warned_of() {
+    let engine = Engine::builder().build().expect("an engine");
+    for page in [
+        "<b @click=\"f({{ x }})\">",
+        "<script type=text/x-template><b @click=\"f({{ x }})\"></script>",
+        "<iframe srcdoc=\"<b @click='f({{ x }})'>\"></iframe>",
+        "<iframe srcdoc=\"<script type=text/x-template><b @click='f({{ x }})'></script>\"></iframe>",
+    ] {
+        let template = engine.template_from_str("page.html", page).expect("a page");
+        let codes: Vec<_> = template.warnings().iter().map(|it| it.code()).collect();
+        assert_eq!(codes, ["E090"], "{page}");
     }
 }

@@ -14,6 +14,7 @@ mod tests;
 pub(in crate::contextual) use hole::CssHole;
 
 use crate::contextual::place::{Name, UrlPart};
+use crate::contextual::transition::url::after_unseen;
 use crate::html::{AtRule, CssFunction};
 
 /// Where in a style sheet or a `style` attribute a point stands.
@@ -210,8 +211,8 @@ impl Css {
         self.carriage = false;
         match &mut self.token {
             Token::Str(_, None) | Token::Comment { .. } | Token::BadUrl | Token::UrlEnd(_) => return self,
-            Token::Str(_, Some(part)) | Token::UrlRaw(part) => *part = UrlPart::Any { scheme: true },
-            Token::UrlStart => self.token = Token::UrlRaw(UrlPart::Any { scheme: true }),
+            Token::Str(_, Some(part)) | Token::UrlRaw(part) => *part = after_unseen(part.clone()),
+            Token::UrlStart => self.token = Token::UrlRaw(after_unseen(UrlPart::Start)),
             _ => {
                 self.token = Token::Dynamic { slash: true };
                 self.position = Position::Unknown;

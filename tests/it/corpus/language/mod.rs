@@ -149,7 +149,7 @@ pub(crate) fn role_in_style(style: &str, word: &str) -> &'static str {
 }
 
 /// The delimiters of every address of a page: of its host, path, query and fragment.
-pub(super) fn delimiters(html: &str) -> Vec<String> {
+pub(crate) fn delimiters(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     for node in dom::nodes(html) {
         let What::Element(name, attributes) = &node.what else { continue };
@@ -314,7 +314,11 @@ fn language_of_text(nodes: &[Seen], text: &Seen) -> Language {
         {
             Language::Json
         }
-        "script" if kind.contains("template") || kind.contains("html") || kind.contains("handlebars") => {
+        "script"
+            if kind == "text/html"
+                || (kind.starts_with("text/")
+                    && ["template", "handlebars"].iter().any(|it| kind.contains(it))) =>
+        {
             Language::Html
         }
         "script" => Language::Raw,

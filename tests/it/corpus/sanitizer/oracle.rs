@@ -1,33 +1,31 @@
 //! "Nothing disallowed is left", seen by html5ever: what may be there is read off the policy's JSON, not off
 //! the tables of the cleaner.
 
-use super::policies;
 use crate::corpus::Verdict;
 use crate::dom::{self, Part, Piece};
 use palisade::{Policy, Sanitizer};
 use serde_json::Value;
-use std::path::Path;
 
 /// A policy at work, and its public description.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     name: String,
     sanitizer: Sanitizer,
     described: Value,
 }
 
 impl Judge {
-    pub(super) fn new(name: &str, policy: Policy) -> Result<Judge, String> {
+    pub(crate) fn new(name: &str, policy: Policy) -> Result<Judge, String> {
         let sanitizer = Sanitizer::new(policy).map_err(|it| format!("{name}: {it}"))?;
         let described = serde_json::to_value(sanitizer.policy()).map_err(|it| it.to_string())?;
         Ok(Judge { name: name.to_owned(), sanitizer, described })
     }
 
-    pub(super) fn clean(&self, html: &str) -> Result<String, String> {
+    pub(crate) fn clean(&self, html: &str) -> Result<String, String> {
         self.sanitizer.clean(html).map(|it| it.into_string()).map_err(|it| format!("{}: {it}", self.name))
     }
 
     /// Cleans, and looks at what is left. What is refused for its size is shown as text.
-    fn judge(&self, html: &str) -> Verdict {
+    pub(crate) fn judge(&self, html: &str) -> Verdict {
         let once = self.sanitizer.clean_or_text(html).into_string();
         let says = |it: String| format!("{}: {it}\nof {html:?}\nin {once:?}", self.name);
         if self.clean(&once)? != once {
@@ -117,9 +115,4 @@ fn url(rule: &Value, value: &str) -> Verdict {
         }
     }
     Ok(())
-}
-
-/// Under every preset, and every policy of `policies.json` that can be expressed.
-pub(super) fn leaves_nothing(html: &str, path: &Path) -> Verdict {
-    policies::judges(path).iter().try_for_each(|it| it.judge(html))
 }
