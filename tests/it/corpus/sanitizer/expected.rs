@@ -22,9 +22,11 @@ pub(super) fn recorded(case: &Json, path: &Path) -> Verdict {
     if kind != "html" {
         return Err(format!("a case on {kind}"));
     }
-    let policy = value(json::get(case, "policy").unwrap_or(&Json::Null));
-    let judge = Judge::new("recorded", policies::of(&policy, path)?)?;
-    agrees(&judge, text(case, "input")?, &[text(case, "expected")?])
+    let said = policies::of(&value(json::get(case, "policy").unwrap_or(&Json::Null)), path)?;
+    let left_out: Vec<&str> = said.left_out.iter().map(String::as_str).collect();
+    let note =
+        if left_out.is_empty() { String::new() } else { format!("\n left out: {}", left_out.join(", ")) };
+    agrees(&said.judge, text(case, "input")?, &[text(case, "expected")?]).map_err(|it| it + &note)
 }
 
 fn agrees(judge: &Judge, input: &str, expected: &[&str]) -> Verdict {

@@ -1,10 +1,17 @@
 //! Cases for the cleaner: payloads that must leave nothing behind under any policy, and what other cleaners
 //! print, compared as trees. `tests/corpora/sanitizer.md` explains the differences.
 
+mod builders;
+mod calls;
+mod described;
+mod editing;
 mod expected;
+mod foreign;
 mod growth;
+mod nearest;
 mod oracle;
 mod policies;
+mod values;
 mod wpt;
 
 use super::Verdict;
