@@ -32,6 +32,9 @@ fn of(list: &'static str, name: &str) -> Option<&'static str> {
 
 /// The elements that a bare name stands for, as our policies write them, where the roots are in the list.
 pub(super) fn elements(name: &str, has_svg: bool, has_math: bool) -> Vec<String> {
+    if let Some(html) = name.strip_prefix("html:") {
+        return vec![html.to_owned()];
+    }
     if name.contains(':') {
         return vec![name.to_owned()];
     }

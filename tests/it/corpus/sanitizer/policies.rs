@@ -80,7 +80,7 @@ fn described(policy: &Value, corpus: &Path) -> Result<Value, String> {
         "symfony" => symfony(options),
         _ if base.starts_with("sanitize-rb") && truthy(options) => ruby(options),
         _ if base.starts_with("sanitize-rb") && given.get("raw").is_some() => ruby(&given["raw"]),
-        "sanitize-rb" => Ok(json!({"elements": [], "drop_content": "script style"})),
+        "sanitize-rb" => Ok(default_of("sanitize-rb")),
         _ => Err(format!("no description of {base}")),
     }
 }
