@@ -122,17 +122,23 @@ fn described(config: &Value, corpus: &Path, is_safe: bool) -> Value {
     }));
     let globals = config.get("attributes").map_or(all_attributes, attributes);
     let removed = attributes(&config["removeAttributes"]);
-    for item in listed.as_array().into_iter().flatten() {
+    // Where no element lacks what others have, what all have is said once.
+    let items = || listed.as_array().into_iter().flatten();
+    let is_narrowed = |it: &&Value| it.get("removeAttributes").is_some() || it.get("attributes").is_some();
+    let is_plain =
+        config.get("attributes").is_some() && !items().any(|it| it.get("removeAttributes").is_some());
+    let once = !config.get("elements").is_some() || is_plain || !items().any(|it| is_narrowed(&it));
+    if once {
+        made.add_to("attributes", "*", globals.iter().filter(|it| !removed.contains(it)).map(String::as_str));
+    }
+    for item in items() {
         let Some(element) = element(item) else { continue };
         let gone = attributes(&item["removeAttributes"]);
         let own = item.get("attributes").map(attributes).unwrap_or_default();
         // Beside a list of what goes, an element's own list is all it may have.
-        let is_all = config.get("attributes").is_none()
-            && item.get("attributes").is_some()
-            && !std::ptr::eq(listed, &all_elements);
-        let more = if is_all { &[][..] } else { &globals[..] };
+        let is_all = config.get("attributes").is_none() && item.get("attributes").is_some();
+        let more = if once || is_all { &[][..] } else { &globals[..] };
         let kept = own.iter().chain(more).filter(|it| !removed.contains(it) && !gone.contains(it));
-        // Every attribute is asked for by its element, for one element may lack it.
         made.add_to("attributes", &element, kept.map(String::as_str));
     }
     let replaced = elements(&config["replaceWithChildrenElements"]);
