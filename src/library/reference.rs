@@ -58,7 +58,8 @@ impl FilterRef {
     /// Whether it takes markup for text, so that a tag may come out in pieces. The application's own answer for
     /// the type that they return.
     pub(crate) fn cuts_markup(&self) -> bool {
-        const READ_MARKUP: [&str; 3] = ["escape", "truncatechars_html", "truncatewords_html"];
+        const READ_MARKUP: [&str; 5] =
+            ["escape", "truncatechars_html", "truncatewords_html", "urlize", "urlizetrunc"];
         let FilterRef::Builtin(entry) = self else { return false };
         self.on_markup() == OnMarkup::Unknown && !READ_MARKUP.contains(&entry.name)
     }

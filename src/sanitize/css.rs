@@ -2,6 +2,7 @@
 //! Syntax § 4), each value is read by its property's grammar, and what passed is printed anew: no byte of the
 //! source reaches the output. Nothing that could load, move or cover anything has a grammar.
 
+mod named;
 mod properties;
 mod value;
 
@@ -43,7 +44,8 @@ impl CssRule {
         CssRule { properties: properties.into_iter().map(Into::into).collect() }
     }
 
-    /// All properties that there are grammars for: text, fonts, colours, boxes, borders, lists, tables.
+    /// The properties of text, fonts, colours, boxes, borders, lists and tables. There are grammars for more,
+    /// which a policy must name: grids, columns, outlines, shadows, `cursor` and `order` among them.
     pub fn all() -> CssRule {
         CssRule::new(properties::names())
     }

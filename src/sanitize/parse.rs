@@ -104,7 +104,14 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) ->
     if let Some(removals) = &progress.removals {
         removals.borrow_mut().clear();
     }
-    let guard = Guard { builder, progress, attributes: rules.limits.attributes, tokens: Cell::new(0) };
+    let guard = Guard {
+        builder,
+        progress,
+        attributes: rules.limits.attributes,
+        tokens: Cell::new(0),
+        unfinished: Cell::new(0),
+        escapes: rules.disallowed == Disallowed::Escape,
+    };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let mut feed = Feed {
         tokenizer: &tokenizer,
@@ -204,6 +211,7 @@ impl Feed<'_, '_> {
         // The tokenizer stops at the end of each script, which nobody runs.
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
         self.weigh(chunk, self.tokenizer.sink.tokens.get() == before)?;
+        self.tokenizer.sink.unfinished.set(self.silent);
         match self.tokenizer.sink.progress.fault.get() {
             Some(fault) => Err(fault),
             None => Ok(()),
@@ -234,18 +242,38 @@ struct Guard<'t> {
     progress: &'t Progress<'t>,
     attributes: usize,
     tokens: Cell<usize>,
+    /// Bytes at the end of what was fed that have made no token yet.
+    unfinished: Cell<usize>,
+    /// Tags that the policy does not have become text.
+    escapes: bool,
 }
 
 impl Guard<'_> {
     fn tag(&self, tag: &Tag) {
-        let is_end = tag.kind == TagKind::EndTag;
-        self.progress.is_end.set(is_end);
-        if is_end {
-            self.builder.sink.end_escaped(&tag.name);
-        }
+        self.progress.is_end.set(tag.kind == TagKind::EndTag);
         if tag.attrs.len() > self.attributes {
             self.progress.fail(Fault::Attributes);
         }
+    }
+
+    /// The token as text, where tags become text and this is one that stands for nothing: an end tag without
+    /// its start tag, `</ …>`, or a tag that the input ends in.
+    fn shown(&self, token: &Token) -> Option<Token> {
+        let (start, end) = self.progress.token.get();
+        let source = self.progress.source;
+        let written = match token {
+            Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
+                let is_stray = !self.builder.sink.end_escaped(&tag.name);
+                (is_stray && self.builder.sink.is_unknown(&tag.name)).then(|| source.get(start..end))?
+            }
+            Token::CommentToken(_) => source.get(start..end).filter(|it| it.starts_with("</")),
+            Token::EOFToken => {
+                let rest = source.get(source.len().checked_sub(self.unfinished.get())?..);
+                rest.filter(|it| it.starts_with('<'))
+            }
+            _ => None,
+        };
+        Some(Token::CharacterTokens(StrTendril::from(written.filter(|it| !it.is_empty())?)))
     }
 }
 
@@ -258,15 +286,24 @@ impl<'t> TokenSink for Guard<'t> {
             return TokenSinkResult::Continue;
         }
         self.tokens.set(self.tokens.get() + 1);
+        let shown = if self.escapes { self.shown(&token) } else { None };
         match &token {
             Token::TagToken(tag) => self.tag(tag),
             // What comes after this one begins in the piece at hand.
             _ => self.progress.token.set((self.progress.piece.get(), self.progress.token.get().1)),
         }
+        self.unfinished.set(0);
         if self.progress.fault.get().is_some() {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line)
+        match shown {
+            Some(text) if matches!(token, Token::EOFToken) => {
+                let _ = self.builder.process_token(text, line);
+                self.builder.process_token(token, line)
+            }
+            Some(text) => self.builder.process_token(text, line),
+            None => self.builder.process_token(token, line),
+        }
     }
 
     fn end(&self) {

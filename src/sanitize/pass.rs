@@ -77,8 +77,10 @@ impl<'r> Pass<'r> {
     }
 
     fn note(&mut self, name: &str, value: &str) {
-        if let Some(at) = self.element.required.iter().position(|it| **it == *name) {
-            self.met |= 1_u64.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0);
+        for (at, required) in self.element.required.iter().enumerate() {
+            if **required == *name || **required == *"*" {
+                self.met |= 1_u64.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0);
+            }
         }
         if name == "href" {
             self.target = if is_outside(value) { Target::Outside } else { Target::Inside };

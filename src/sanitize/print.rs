@@ -105,6 +105,10 @@ impl<'t> Printer<'_, 't> {
                 false
             }
             Data::Element(built) => self.element(node, built),
+            Data::Comment(text) => {
+                self.comment(text);
+                false
+            }
             Data::Other => false,
         }
     }
@@ -117,6 +121,18 @@ impl<'t> Printer<'_, 't> {
         }
         let text = if self.out.is_empty() { text.trim_start_matches('\u{FEFF}') } else { text };
         push_text(text, &mut self.out);
+    }
+
+    /// Where parsers agree on comments: not in foreign content, and not in `select`.
+    fn comment(&mut self, text: &str) {
+        let (space, shape, _) = self.parent();
+        if space == Space::Html && shape != Shape::Unproven {
+            self.end_text();
+            self.out.push_str("<!--");
+            self.out.push_str(text);
+            self.out.push_str("-->");
+            self.text_at = self.out.len();
+        }
     }
 
     /// Whether nothing has been printed since the innermost start tag.
@@ -152,7 +168,11 @@ impl<'t> Printer<'_, 't> {
         }
         match &built.fate {
             Fate::Keep(element) if self.is_placed(element) => self.start(node, built, element),
-            Fate::Keep(_) | Fate::Unwrap => true,
+            Fate::Keep(_) | Fate::Unwrap { blanks: false } => true,
+            Fate::Unwrap { blanks: true } => {
+                self.out.push(' ');
+                true
+            }
             Fate::Drop => false,
             Fate::Instead(text) => {
                 let text = self.job.texts.get(text.clone()).unwrap_or_default();
@@ -220,8 +240,10 @@ impl<'t> Printer<'_, 't> {
 
     /// All children of the node have been printed.
     fn leave(&mut self, node: &'t Node<'t>) {
-        if let Some(Built { fate: Fate::Escape { end, .. }, .. }) = node.built() {
-            self.source(end.get().0..end.get().1);
+        match node.built().map(|it| &it.fate) {
+            Some(Fate::Escape { end, .. }) => self.source(end.get().0..end.get().1),
+            Some(Fate::Unwrap { blanks: true }) if node.first.get().is_some() => self.out.push(' '),
+            _ => {}
         }
         if let Some((_, element)) = self.open.pop_if(|it| std::ptr::eq(it.0, node)) {
             self.end_text();
@@ -237,6 +259,14 @@ impl<'t> Printer<'_, 't> {
 fn is_integration_point(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     crate::html::is_html_integration(&lower) || crate::html::is_math_text(&lower)
+}
+
+/// Whether every parser, of HTML and of XML, reads a comment of this text as one, and as nothing else: not the
+/// conditional comments of old browsers either.
+pub(super) fn is_plain_comment(text: &str, tidy: Tidy) -> bool {
+    let has_odd = text.bytes().any(|it| matches!(it, b'<' | b'>' | b'\r' | 0)) || text.contains("--");
+    let is_bounded = !text.starts_with('-') && !text.ends_with('-') && !text.trim_start().starts_with('[');
+    !has_odd && is_bounded && tidy.tidied(text).is_none()
 }
 
 /// A text as HTML: what is left of HTML that could not be cleaned.

@@ -5,7 +5,7 @@
 use super::fault::Fault;
 use super::pass::{Pass, Step};
 use super::policy::Disallowed;
-use super::print::push_attribute;
+use super::print::{is_plain_comment, push_attribute};
 use super::report::Removal;
 use super::rules::Rules;
 use super::spans::attribute;
@@ -163,7 +163,7 @@ impl<'t> Sink<'t> {
 
     /// The text that stands in for an element that lacks what it must have.
     fn instead(&self, element: &Element, attributes: &[Attribute], out: &mut String) -> Fate<'t> {
-        let Some(instead) = &element.instead else { return Fate::Unwrap };
+        let Some(instead) = &element.instead else { return self.unwrapped(&element.name) };
         let start = out.len();
         if let Some(it) = attributes.iter().find(|it| *it.name.local == **instead) {
             out.push_str(&it.value);
@@ -171,32 +171,50 @@ impl<'t> Sink<'t> {
         Fate::Instead(start..out.len())
     }
 
+    fn unwrapped(&self, name: &str) -> Fate<'t> {
+        Fate::Unwrap { blanks: self.rules.tables.leaves_blanks(name) }
+    }
+
     fn disallowed(&self, name: &QualName) -> Fate<'t> {
         let is_hidden = &*name.local == "template" || self.rules.tables.drops_content(&name.local);
-        if is_hidden || self.rules.disallowed == Disallowed::Drop {
+        let is_kept = self.rules.tables.keeps_content(&name.local);
+        if is_hidden || (self.rules.disallowed == Disallowed::Drop && !is_kept) {
             self.progress.report(Reason::ElementContent, || format!("<{}>", name.local));
             return Fate::Drop;
         }
         self.progress.report(Reason::Element, || format!("<{}>", name.local));
         let (start, end) = self.progress.token.get();
         let is_written = self.rules.disallowed == Disallowed::Escape && end > self.escaped_to.get();
-        if !is_written || self.progress.is_end.get() {
-            return Fate::Unwrap;
+        if !is_written || is_kept || self.progress.is_end.get() {
+            return self.unwrapped(&name.local);
         }
         self.escaped_to.set(end);
         Fate::Escape { start: start..end, end: Cell::new((0, 0)) }
     }
 
-    /// An end tag has come: where it stands is what is printed for the end of the element that it names.
-    pub(super) fn end_escaped(&self, name: &LocalName) {
+    /// Whether the policy says nothing of an element of this name, and the tree builder neither.
+    pub(super) fn is_unknown(&self, name: &LocalName) -> bool {
+        let tables = &self.rules.tables;
+        let spaces = [Space::Html, Space::Svg, Space::Math];
+        let is_said = spaces.iter().any(|it| tables.element(*it, name).is_some())
+            || tables.drops_content(name)
+            || tables.keeps_content(name);
+        // `</p>` and `</br>` make elements.
+        !is_said && !matches!(&**name, "p" | "br")
+    }
+
+    /// An end tag has come: where it stands is what is printed for the end of the element that it names. False
+    /// when there is none.
+    pub(super) fn end_escaped(&self, name: &LocalName) -> bool {
         let mut open = self.escaped.borrow_mut();
         let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local == *name);
-        let Some(up) = open.iter().rev().take(REACH).position(is_named) else { return };
+        let Some(up) = open.iter().rev().take(REACH).position(is_named) else { return false };
         let at = open.len() - 1 - up;
         if let Some(Built { fate: Fate::Escape { end, .. }, .. }) = open.get(at).and_then(|it| it.built()) {
             end.set(self.progress.token.get());
         }
         open.truncate(at);
+        true
     }
 
     fn node_of(&self, child: NodeOrText<&'t Node<'t>>) -> &'t Node<'t> {
@@ -273,7 +291,10 @@ impl<'t> TreeSink for Sink<'t> {
         node
     }
 
-    fn create_comment(&self, _: StrTendril) -> &'t Node<'t> {
+    fn create_comment(&self, text: StrTendril) -> &'t Node<'t> {
+        if self.rules.tables.comments && is_plain_comment(&text, self.rules.values.tidy) {
+            return self.made(Data::Comment(text));
+        }
         self.progress.report(Reason::Comment, || "comment".to_owned());
         self.made(Data::Other)
     }

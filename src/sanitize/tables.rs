@@ -3,7 +3,7 @@
 use super::names::{is_gadget, is_plain_name};
 use super::policy::{LinkRule, Links, Policy, ValueRule};
 use super::shape::{Shape, shape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The namespace of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub(super) struct Tables {
     svg: Names<Element>,
     math: Names<Element>,
     dropped: Names<()>,
+    kept: Names<()>,
+    blanks: Names<()>,
+    blanks_for_all: bool,
+    pub comments: bool,
 }
 
 /// One allowed element.
@@ -46,7 +50,11 @@ impl Tables {
             html: of(Space::Html),
             svg: of(Space::Svg),
             math: of(Space::Math),
-            dropped: Names::new(policy.drop_content.iter().map(|it| (it.as_str().into(), ())).collect()),
+            dropped: names(&policy.drop_content),
+            kept: names(&policy.keep_content),
+            blanks: names(&policy.blanks),
+            blanks_for_all: policy.blanks.contains("*"),
+            comments: policy.comments,
         }
     }
 
@@ -66,6 +74,20 @@ impl Tables {
     pub(super) fn drops_content(&self, name: &str) -> bool {
         self.dropped.get(name).is_some()
     }
+
+    /// Whether the content of an element of this name stays, whatever becomes of other elements.
+    pub(super) fn keeps_content(&self, name: &str) -> bool {
+        self.kept.get(name).is_some()
+    }
+
+    /// Whether blanks take the place of this element's tags.
+    pub(super) fn leaves_blanks(&self, name: &str) -> bool {
+        self.blanks_for_all || self.blanks.get(name).is_some()
+    }
+}
+
+fn names(names: &BTreeSet<String>) -> Names<()> {
+    Names::new(names.iter().map(|it| (it.as_str().into(), ())).collect())
 }
 
 /// `svg:path` in its parts.

@@ -22,7 +22,9 @@ pub(super) struct Node<'t> {
 pub(super) enum Data<'t> {
     Element(Built<'t>),
     Text(RefCell<StrTendril>),
-    /// The document, contents of templates, comments: never printed.
+    /// A comment that the policy may print.
+    Comment(StrTendril),
+    /// The document, contents of templates, other comments: never printed.
     Other,
 }
 
@@ -40,8 +42,8 @@ pub(super) struct Built<'t> {
 pub(super) enum Fate<'t> {
     /// Its tags and its content are printed.
     Keep(&'t Element),
-    /// Only its content is.
-    Unwrap,
+    /// Only its content is, between blanks if the policy says so.
+    Unwrap { blanks: bool },
     /// Nothing of it is.
     Drop,
     /// A text stands in for it, in the sink's buffer.

@@ -189,7 +189,7 @@ impl UrlRule {
     }
 
     /// Prints the URL as it was written when it passes, instead of as the parser of browsers read it, and
-    /// lets user names pass: what ammonia does.
+    /// lets user names pass: what ammonia does. Relative URLs may still be resolved.
     #[must_use]
     pub fn as_written(self) -> UrlRule {
         UrlRule { as_written: true, ..self }

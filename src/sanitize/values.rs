@@ -2,10 +2,11 @@
 //! replaced a value by, a rule keeps it.
 
 use super::invisible::Tidy;
-use super::names::clobbers;
+use super::names::{clobbers, is_plain_name};
 use super::policy::ValueRule;
 use super::url::{Rewrite, UrlCx};
 use super::verdict::{Reason, Verdict};
+use crate::html::is_color_function;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ impl Values {
             ValueRule::IdRef => self.reference(value),
             ValueRule::IdRefs => self.references(value),
             ValueRule::HashRef => self.hash(value),
+            ValueRule::Paint => replaced(value, self.paint(value)),
             ValueRule::Url(rule) => {
                 self.url(rule.check(value, UrlCx { rewrite: self.rewrite.as_deref() }), value)
             }
@@ -72,6 +74,36 @@ impl Values {
     fn hash<'v>(&self, value: &'v str) -> Verdict<'v> {
         let id = value.strip_prefix('#').and_then(|it| self.prefixed(it));
         replaced(value, id.map(|it| format!("#{it}")))
+    }
+
+    /// Text whose only functions are colours and `url(#id)` (SVG 2 § 13.2; CSS Syntax § 4.3.4).
+    fn paint(&self, value: &str) -> Option<String> {
+        if value.contains(['\\', '@']) || value.contains("/*") {
+            return None;
+        }
+        let mut out = String::with_capacity(value.len());
+        let mut rest = value.trim_ascii();
+        while let Some((head, tail)) = rest.split_once('(') {
+            let (argument, after) = tail.split_once(')')?;
+            let name = head.rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '-').next()?;
+            out.push_str(head);
+            out.push('(');
+            if name.eq_ignore_ascii_case("url") {
+                let quoted = |quote: char| argument.trim_ascii().strip_prefix(quote)?.strip_suffix(quote);
+                let bare = quoted('"').or_else(|| quoted('\'')).unwrap_or_else(|| argument.trim_ascii());
+                let id = bare.strip_prefix('#').filter(|it| is_plain_name(it))?;
+                out.push('#');
+                out.push_str(&self.prefixed(id)?);
+            } else if is_color_function(name) && !argument.contains('(') {
+                out.push_str(argument);
+            } else {
+                return None;
+            }
+            out.push(')');
+            rest = after;
+        }
+        out.push_str(rest);
+        (!out.is_empty()).then_some(out)
     }
 
     /// A URL that names a place in the page itself refers to an id.
@@ -198,6 +230,13 @@ mod tests {
             (ValueRule::words(["a", "b"]), "c", "!"),
             (ValueRule::classes(["language-*", "x"]), "language-rust evil x", "language-rust x"),
             (ValueRule::Flag, "disabled", ""),
+            (ValueRule::Paint, " none", "none"),
+            (ValueRule::Paint, "rgb(1, 2, 3)", "rgb(1, 2, 3)"),
+            (ValueRule::Paint, "url( '#a' ) red", "url(#a) red"),
+            (ValueRule::Paint, "url(https://spy.test/)", "!"),
+            (ValueRule::Paint, "u\\72l(https://spy.test/)", "!"),
+            (ValueRule::Paint, "src(\"https://spy.test/\")", "!"),
+            (ValueRule::Paint, "url(#a", "!"),
         ];
         for (rule, value, want) in rows {
             assert_eq!(made(&rule, None, value), want, "{rule:?} {value}");
@@ -214,6 +253,7 @@ mod tests {
         assert_eq!(prefixed(&ValueRule::IdRef, "x"), "u-x");
         assert_eq!(prefixed(&ValueRule::IdRefs, "x u-y"), "u-x u-y");
         assert_eq!(prefixed(&ValueRule::HashRef, "#x"), "#u-x");
+        assert_eq!(prefixed(&ValueRule::Paint, "url(#x)"), "url(#u-x)");
         assert_eq!(made(&ValueRule::Id, None, "location"), "!");
     }
 

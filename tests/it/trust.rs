@@ -184,6 +184,34 @@ const ACTING: &[&str] = &[
     "alert",
 ];
 
+/// HTML that was earned, with what a value chose in its attributes.
+const EARNED_WITH_ATTRIBUTES: &[&str] = &[
+    "<p title=\"http://x/ alert=1 //\" lang=\"x' alert=1 y='\">www.x.test/?a=&quot;alert=1 b</p>",
+    "<a href=\"https://x.test/?alert=alert(1)&amp;b\" rel=\"nofollow\">https://x.test/&quot;alert</a> a@b.test",
+    "<img src=\"x\" alt=\"&lt;alert alert=1&gt; www.x.test\"> www.x.test<br>x",
+];
+
+#[test]
+fn no_filter_cuts_earned_html_open() {
+    let filters = internals::filters().map(|it| it.0).filter(|it| !DOORS.contains(it));
+    let mut offences = Vec::new();
+    for filter in filters {
+        for argument in ["", ":1", ":\"x\"", ":\"alert,'\"", ":'\" alert=1 x=\"'"] {
+            for html in EARNED_WITH_ATTRIBUTES {
+                let x = Tagged::Safe(EARNED, (*html).to_owned());
+                let Ok(page) = rendered(&format!("<div>{{{{ x|{filter}{argument} }}}}</div>"), x, plain(""))
+                else {
+                    continue;
+                };
+                if let Some(part) = acts(&page, "alert") {
+                    offences.push(format!("{filter}{argument}: {page} has {part}"));
+                }
+            }
+        }
+    }
+    assert!(offences.is_empty(), "{}", offences.join("\n"));
+}
+
 /// Whether `alert` alone may stand there as a name.
 fn takes_names(before: &str) -> bool {
     before == "<p " || before == "<p" || before == "<p data-a"

@@ -1,9 +1,12 @@
 //! `urlize` and `urlizetrunc`: links around what looks like a URL or an email address in text.
 //!
+//! In HTML that this library made or cleaned, the texts are read and the tags stay.
+//!
 //! What is linked begins with `http://`, `https://` or `mailto:`, nothing else. Each word is read for itself, and
 //! what a link shows and leads to is escaped for itself.
 
 mod address;
+mod markup;
 mod punctuation;
 mod quoting;
 
@@ -12,11 +15,11 @@ pub(crate) use quoting::quoted_url;
 
 use super::Filtered;
 use super::coerce::int;
-use super::html::with_markup;
+use super::html::{Escape, with_markup};
 use super::safety::str_of;
 use crate::html::{escape_html, unescape};
 use crate::percent::quote;
-use crate::value::{Cx, Value, is_space};
+use crate::value::{Cx, Kind, Origin, Value, is_space};
 use punctuation::Parts;
 
 /// The longest URL that is linked, in characters.
@@ -37,12 +40,22 @@ pub(super) fn urlizetrunc<'a>(value: Value<'a>, argument: Option<Value<'a>>, cx:
 fn linked<'a>(value: Value<'a>, limit: Option<usize>, cx: Cx<'a>) -> Filtered<'a> {
     let text = str_of(value, cx)?;
     let scheme = if cx.host.assume_https() { "https" } else { "http" };
-    with_markup(value, cx, |escape, out| {
+    let is_whole = matches!(value, Value::Safe(Kind::Html(Origin::Earned), _)) && text.contains('<');
+    let linked = |text: &str, escape: Escape<'_>, out: &mut String| {
         for word in words(text) {
             match link(word, scheme) {
                 Some(link) => link.write(limit, escape, out),
                 None => escape(word, out),
             }
+        }
+    };
+    if !is_whole {
+        return with_markup(value, cx, |escape, out| linked(text, escape, out));
+    }
+    let Some(pieces) = markup::pieces(text) else { return Ok(value) };
+    with_markup(value, cx, |escape, out| {
+        for piece in &pieces {
+            if piece.links { linked(piece.text, escape, out) } else { out.push_str(piece.text) }
         }
     })
 }
@@ -86,7 +99,7 @@ fn link<'t>(word: &'t str, scheme: &str) -> Option<Link<'t>> {
 }
 
 impl Link<'_> {
-    fn write(&self, limit: Option<usize>, escape: super::html::Escape<'_>, out: &mut String) {
+    fn write(&self, limit: Option<usize>, escape: Escape<'_>, out: &mut String) {
         escape(self.parts.lead, out);
         out.push_str("<a href=\"");
         escape_html(&self.url, out);

@@ -1,6 +1,7 @@
 //! The grammars of values, as data. Each is a list of items in any order: wider than the property's own
 //! grammar, for browsers ignore what they cannot read, but made only of items that can do no harm.
 
+use super::named::NAMED_ONLY;
 use Item::{Color, Family, Length, Number, Words};
 
 /// What a value may be made of.
@@ -9,8 +10,14 @@ pub(super) enum Item {
     Color,
     /// A length that is not negative, a percentage or `0`.
     Length,
+    /// A length that reaches no further than the element's neighbours.
+    Short,
+    /// A share of what is free in a grid: `1fr`.
+    Fraction,
     /// A number that is not negative.
     Number,
+    /// A name that the page gave to something: a line or an area of a grid.
+    Name,
     /// The name of a font: words or a string.
     Family,
     Words(&'static [&'static str]),
@@ -29,13 +36,13 @@ pub(super) struct Grammar {
 /// Keywords that every property has (CSS Cascade 5 § 7.3); alone only.
 pub(super) const WIDE: &[&str] = &["inherit", "initial", "unset", "revert"];
 
-const AUTO: Item = Words(&["auto"]);
-const NORMAL: Item = Words(&["normal"]);
-const NONE: Item = Words(&["none"]);
+pub(super) const AUTO: Item = Words(&["auto"]);
+pub(super) const NORMAL: Item = Words(&["normal"]);
+pub(super) const NONE: Item = Words(&["none"]);
 const SIZING: Item = Words(&["auto", "none", "min-content", "max-content", "fit-content"]);
-const LINE_STYLE: Item =
+pub(super) const LINE_STYLE: Item =
     Words(&["none", "hidden", "dotted", "dashed", "solid", "double", "groove", "ridge", "inset", "outset"]);
-const LINE_WIDTH: Item = Words(&["thin", "medium", "thick"]);
+pub(super) const LINE_WIDTH: Item = Words(&["thin", "medium", "thick"]);
 const FONT_SIZE: Item = Words(&[
     "xx-small",
     "x-small",
@@ -124,25 +131,25 @@ const LIST_TYPE: Item = Words(&[
 ]);
 const LIST_POSITION: Item = Words(&["inside", "outside"]);
 
-const fn grammar(items: &'static [Item], most: usize) -> Grammar {
+pub(super) const fn grammar(items: &'static [Item], most: usize) -> Grammar {
     Grammar { items, most, separators: "" }
 }
 
-const COLOR: Grammar = grammar(&[Color], 1);
+pub(super) const COLOR: Grammar = grammar(&[Color], 1);
 const COLORS: Grammar = grammar(&[Color], 4);
 const SIZE: Grammar = grammar(&[Length, SIZING], 1);
 const SPACE: Grammar = grammar(&[Length], 1);
 const SPACES: Grammar = grammar(&[Length], 4);
 const MARGIN: Grammar = grammar(&[Length, AUTO], 1);
 const MARGINS: Grammar = grammar(&[Length, AUTO], 4);
-const GAP: Grammar = grammar(&[Length, NORMAL], 2);
+pub(super) const GAP: Grammar = grammar(&[Length, NORMAL], 2);
 const BORDER: Grammar = grammar(&[Length, LINE_WIDTH, LINE_STYLE, Color], 3);
-const BORDER_STYLE: Grammar = grammar(&[LINE_STYLE], 1);
+pub(super) const BORDER_STYLE: Grammar = grammar(&[LINE_STYLE], 1);
 const BORDER_STYLES: Grammar = grammar(&[LINE_STYLE], 4);
-const BORDER_WIDTH: Grammar = grammar(&[Length, LINE_WIDTH], 1);
+pub(super) const BORDER_WIDTH: Grammar = grammar(&[Length, LINE_WIDTH], 1);
 const BORDER_WIDTHS: Grammar = grammar(&[Length, LINE_WIDTH], 4);
 const CORNER: Grammar = grammar(&[Length], 2);
-const ALIGNED: Grammar = grammar(&[ALIGN], 2);
+pub(super) const ALIGNED: Grammar = grammar(&[ALIGN], 2);
 const BROKEN: Grammar = grammar(&[BREAK], 1);
 const COUNT: Grammar = grammar(&[Number, AUTO], 1);
 
@@ -216,6 +223,8 @@ const GRAMMARS: &[(&str, Grammar)] = &[
                 "table-column-group",
                 "table-caption",
                 "flow-root",
+                "grid",
+                "inline-grid",
             ])],
             1,
         ),
@@ -337,7 +346,6 @@ const NEVER: &[&str] = &[
     "contain",
     "container",
     "counter",
-    "cursor",
     "filter",
     "inset",
     "isolation",
@@ -369,11 +377,14 @@ const NEVER: &[&str] = &[
 
 /// The grammar of a property, by its lower-case name.
 pub(super) fn grammar_of(name: &str) -> Option<Grammar> {
-    let row = GRAMMARS.binary_search_by(|it| it.0.cmp(name)).ok()?;
-    GRAMMARS.get(row).map(|it| it.1)
+    let of = |table: &[(&str, Grammar)]| {
+        let row = table.binary_search_by(|it| it.0.cmp(name)).ok()?;
+        table.get(row).map(|it| it.1)
+    };
+    of(GRAMMARS).or_else(|| of(NAMED_ONLY))
 }
 
-/// The names of all properties that have a grammar.
+/// The names of all properties that have a grammar, but those that a policy must name.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     GRAMMARS.iter().map(|it| it.0)
 }
@@ -390,11 +401,15 @@ pub(super) fn is_never(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{GRAMMARS, is_never, names};
+    use crate::sanitize::css::named::NAMED_ONLY;
 
     #[test]
     fn the_table_is_sorted_and_holds_nothing_that_is_never_allowed() {
         assert!(GRAMMARS.is_sorted_by(|a, b| a.0 < b.0));
-        assert_eq!(names().filter(|it| is_never(it)).collect::<Vec<_>>(), Vec::<&str>::new());
+        assert!(NAMED_ONLY.is_sorted_by(|a, b| a.0 < b.0));
+        let all = || names().chain(NAMED_ONLY.iter().map(|it| it.0));
+        assert_eq!(all().filter(|it| is_never(it)).collect::<Vec<_>>(), Vec::<&str>::new());
+        assert!(NAMED_ONLY.iter().all(|it| !names().any(|name| name == it.0)));
         for name in
             ["position", "inset-inline", "z-index", "animation-name", "-webkit-transform", "--x", "left"]
         {

@@ -14,6 +14,9 @@ const MOST: f32 = 10_000.0;
 /// The same for percentages, which the tokenizer divides by 100.
 const MOST_PERCENT: f32 = 100.0;
 
+/// Shadows and outlines lie over what stands around the element: in pixels, and in any other unit.
+const MOST_SHORT: (f32, f32) = (32.0, 2.0);
+
 /// Units of lengths: font-relative and absolute (CSS Values 4 § 6). None that is relative to the window.
 const UNITS: &[&str] = &["px", "em", "rem", "ex", "ch", "pt", "pc", "in", "cm", "mm", "q"];
 
@@ -94,7 +97,7 @@ fn item(grammar: Grammar, parser: &mut Parser<'_>, out: &mut String) -> Read {
             out.push(')');
         }
         Token::Number { value, .. }
-            if *value == 0.0 && has(|it| matches!(it, Item::Length | Item::Number)) =>
+            if *value == 0.0 && has(|it| matches!(it, Item::Length | Item::Short | Item::Number)) =>
         {
             out.push('0');
         }
@@ -107,7 +110,16 @@ fn item(grammar: Grammar, parser: &mut Parser<'_>, out: &mut String) -> Read {
             percentage(*unit_value, out);
         }
         Token::Dimension { value, unit, .. }
-            if has(|it| matches!(it, Item::Length)) && is_sane(*value, MOST) =>
+            if has(|it| matches!(it, Item::Fraction))
+                && unit.eq_ignore_ascii_case("fr")
+                && is_sane(*value, MOST) =>
+        {
+            number(*value, out);
+            out.push_str("fr");
+        }
+        Token::Dimension { value, unit, .. }
+            if has(|it| matches!(it, Item::Length)) && is_sane(*value, MOST)
+                || has(|it| matches!(it, Item::Short)) && is_short(*value, unit) =>
         {
             dimension(*value, unit, UNITS, out).ok_or_else(|| ParseError::custom(()))?;
         }
@@ -129,7 +141,7 @@ fn ident(grammar: Grammar, word: &str, out: &mut String) -> Option<()> {
         match it {
             Item::Words(words) if words.contains(&&*lower) => out.push_str(&lower),
             Item::Color if is_color() => out.push_str(&lower),
-            Item::Family if is_family_word(word) => out.push_str(word),
+            Item::Family | Item::Name if is_family_word(word) => out.push_str(word),
             _ => continue,
         }
         return Some(());
@@ -186,6 +198,11 @@ fn is_hex(digits: &str) -> bool {
 
 fn is_sane(value: f32, most: f32) -> bool {
     (0.0..=most).contains(&value)
+}
+
+fn is_short(value: f32, unit: &str) -> bool {
+    let (pixels, other) = MOST_SHORT;
+    is_sane(value, if unit.eq_ignore_ascii_case("px") { pixels } else { other })
 }
 
 /// `Display` of a float has no exponent, and reads back as the same float.

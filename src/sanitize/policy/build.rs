@@ -69,6 +69,16 @@ impl Policy {
         self
     }
 
+    /// Allows attributes no longer, on any element.
+    #[must_use]
+    pub fn without_attributes<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Policy {
+        for name in names {
+            self.attributes.remove(name);
+            self.elements.values_mut().for_each(|it| drop(it.attributes.remove(name)));
+        }
+        self
+    }
+
     /// What becomes of other elements.
     #[must_use]
     pub fn disallowed(self, disallowed: Disallowed) -> Policy {
@@ -80,6 +90,28 @@ impl Policy {
     pub fn drop_content<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Policy {
         self.drop_content = names.into_iter().map(str::to_owned).collect();
         self
+    }
+
+    /// Elements whose content stays when their tags go, whatever becomes of other elements.
+    #[must_use]
+    pub fn keep_content<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Policy {
+        self.keep_content = names.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// Elements that leave a blank before and after their content when their tags go, so that the words of
+    /// two blocks do not run together; `*` stands for all elements.
+    #[must_use]
+    pub fn blanks<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Policy {
+        self.blanks = names.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// Whether comments stay. Only those do that every parser ends at the same place: without `<`, `>` and
+    /// `--`, and none that old browsers took for a condition.
+    #[must_use]
+    pub fn comments(self, on: bool) -> Policy {
+        Policy { comments: on, ..self }
     }
 
     /// What links get.
@@ -134,7 +166,7 @@ impl ElementRule {
         self
     }
 
-    /// Takes the element out when this attribute is missing or refused.
+    /// Takes the element out when this attribute is missing or refused; `*` asks for any one attribute.
     #[must_use]
     pub fn require(mut self, name: impl Into<String>) -> ElementRule {
         self.required.insert(name.into());

@@ -80,6 +80,7 @@ fn check(policy: &Policy, has_rewriter: bool) -> Result<(), Error> {
             return Err(both(policy, &format!("elements.{name}"), &format!("drop-content `{name}`")));
         }
     }
+    kept(policy)?;
     for (name, rule) in &policy.attributes {
         attribute(policy, "*", name, rule)?;
     }
@@ -87,6 +88,20 @@ fn check(policy: &Policy, has_rewriter: bool) -> Result<(), Error> {
         element(policy, name, rule)?;
     }
     prefix(policy)
+}
+
+/// What keeps its content has no tags, and does not lose its content.
+fn kept(policy: &Policy) -> Result<(), Error> {
+    for name in &policy.keep_content {
+        let setting = format!("keep-content `{name}`");
+        if policy.elements.contains_key(name) {
+            return Err(both(policy, &format!("elements.{name}"), &setting));
+        }
+        if policy.drop_content.contains(name) {
+            return Err(both(policy, &format!("drop-content `{name}`"), &setting));
+        }
+    }
+    Ok(())
 }
 
 /// Rules that hand URLs to a function need one.
@@ -142,8 +157,11 @@ fn element(policy: &Policy, name: &str, rule: &ElementRule) -> Result<(), Error>
         }
     }
     for required in &rule.required {
-        let is_allowed = rule.attributes.contains_key(required) || policy.attributes.contains_key(required);
-        if !is_allowed {
+        let has = |it: &BTreeMap<String, ValueRule>| match &**required {
+            "*" => !it.is_empty(),
+            required => it.contains_key(required),
+        };
+        if !has(&rule.attributes) && !has(&policy.attributes) {
             let setting = format!("elements.{name}.required");
             return Err(both(
                 policy,
@@ -225,6 +243,13 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
         );
         return Err(wrong(policy, message));
     }
+    if PAINTED.contains(&name) && is_on_svg(policy, element) && !paints_safely(rule) {
+        let message = format!(
+            "{setting}: in SVG its `url(…)` would be loaded, so `{}` cannot judge it; `paint` can",
+            kind_of(rule)
+        );
+        return Err(wrong(policy, message));
+    }
     let local = element.split_once(':').map_or(element, |it| it.1);
     if fits(attribute_kind(local, &stem.to_ascii_lowercase()), rule) {
         return Ok(());
@@ -233,6 +258,30 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
         policy,
         format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule)),
     ))
+}
+
+/// Presentation attributes that may hold `url(…)` (SVG 2 § 6.6).
+const PAINTED: &[&str] = &[
+    "clip-path",
+    "color-profile",
+    "cursor",
+    "fill",
+    "filter",
+    "marker",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "mask",
+    "stroke",
+];
+
+fn is_on_svg(policy: &Policy, element: &str) -> bool {
+    element.starts_with("svg:") || (element == "*" && policy.elements.keys().any(|it| it.starts_with("svg:")))
+}
+
+/// Whether a rule lets no URL of another place pass.
+fn paints_safely(rule: &ValueRule) -> bool {
+    matches!(rule, ValueRule::Paint | ValueRule::Values(_) | ValueRule::Number { .. } | ValueRule::Length)
 }
 
 /// Whether a rule refuses the names of properties of the page, or the policy's author has read all it lets pass.
@@ -266,6 +315,7 @@ fn kind_of(rule: &ValueRule) -> &'static str {
         ValueRule::IdRef => "id-ref",
         ValueRule::IdRefs => "id-refs",
         ValueRule::HashRef => "hash-ref",
+        ValueRule::Paint => "paint",
         ValueRule::Url(_) => "url",
         ValueRule::Css(_) => "css",
     }

@@ -64,6 +64,9 @@ impl Policy {
             ("invisible", format!("{:?}", self.invisible), format!("{:?}", newer.invisible)),
             ("break mustaches", self.break_mustaches.to_string(), newer.break_mustaches.to_string()),
             ("drop content", format!("{:?}", self.drop_content), format!("{:?}", newer.drop_content)),
+            ("keep content", format!("{:?}", self.keep_content), format!("{:?}", newer.keep_content)),
+            ("blanks", format!("{:?}", self.blanks), format!("{:?}", newer.blanks)),
+            ("comments", self.comments.to_string(), newer.comments.to_string()),
             ("links", format!("{:?}", self.links), format!("{:?}", newer.links)),
             ("limits", format!("{:?}", self.limits), format!("{:?}", newer.limits)),
         ];

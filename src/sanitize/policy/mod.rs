@@ -41,6 +41,10 @@ pub struct Policy {
     pub(super) invisible: Invisible,
     pub(super) break_mustaches: bool,
     pub(super) drop_content: BTreeSet<String>,
+    pub(super) keep_content: BTreeSet<String>,
+    /// Elements whose place a blank takes on either side of their content; `*` for all.
+    pub(super) blanks: BTreeSet<String>,
+    pub(super) comments: bool,
     pub(super) links: Option<LinkRule>,
     pub(super) limits: CleanLimits,
     pub(super) attributes: BTreeMap<String, ValueRule>,
@@ -115,7 +119,7 @@ pub struct ElementRule {
     pub(super) attributes: BTreeMap<String, ValueRule>,
     /// Attributes it gets with these values, last in its tag.
     pub(super) forced: BTreeMap<String, String>,
-    /// Attributes without which it is taken out.
+    /// Attributes without which it is taken out; `*` for any one of those that the author gave it.
     pub(super) required: BTreeSet<String>,
     /// The attribute whose text stands in for it when it is taken out.
     pub(super) instead: Option<String>,
@@ -154,6 +158,9 @@ pub enum ValueRule {
     IdRefs,
     /// `#` and a name: `usemap`.
     HashRef,
+    /// What SVG paints with: words, numbers, colours, and `url(#id)` with the id of a gradient, filter, mask or
+    /// marker of the same fragment, prefixed like ids. No other `url(…)`, for it would be loaded.
+    Paint,
     /// A URL.
     Url(UrlRule),
     /// CSS declarations.

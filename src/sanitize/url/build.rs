@@ -42,8 +42,8 @@ impl UrlRule {
         if self.as_written && (self.proxy.is_some() || self.rewrite_remote) {
             return says("`as-written` and a proxy: what the proxy gets is not what was written");
         }
-        if self.as_written && !matches!(self.relative, Relative::Allow | Relative::Deny) {
-            return says("`as-written` and `relative`: what is resolved or rewritten is not as written");
+        if self.as_written && self.relative == Relative::Rewrite {
+            return says("`as-written` and `relative = rewrite`: what is rewritten is not as written");
         }
         None
     }

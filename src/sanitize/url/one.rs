@@ -257,10 +257,21 @@ fn as_written<'v>(rule: &UrlRule, decoded: &'v str) -> Verdict<'v> {
             let asked = Asked { rule, url: decoded, cx: UrlCx::default() };
             asked.host(url.host_str()).map_or_else(refuse, |_| Verdict::Keep)
         }
-        Err(ParseError::RelativeUrlWithoutBase) if rule.relative == Relative::Deny => {
-            refuse(Reason::Relative)
-        }
-        Err(ParseError::RelativeUrlWithoutBase) => Verdict::Keep,
+        Err(ParseError::RelativeUrlWithoutBase) => match &rule.relative {
+            Relative::Deny => refuse(Reason::Relative),
+            Relative::Resolve(base) => resolved(rule, base, decoded).unwrap_or_else(refuse),
+            Relative::Allow | Relative::Rewrite => Verdict::Keep,
+        },
         Err(_) => refuse(Reason::MalformedUrl),
+    }
+}
+
+/// A relative URL against the base, as the parser prints it: absolute, so that it stays the next time.
+fn resolved<'v>(rule: &UrlRule, base: &str, decoded: &str) -> Result<Verdict<'v>, Reason> {
+    let url = parse(base)?.join(decoded).map_err(|_| Reason::MalformedUrl)?;
+    match as_written(rule, url.as_str()) {
+        Verdict::Keep => Ok(Verdict::Replace(Cow::Owned(url.into()))),
+        Verdict::Replace(_) => Err(Reason::MalformedUrl),
+        Verdict::Refuse(reason) => Err(reason),
     }
 }

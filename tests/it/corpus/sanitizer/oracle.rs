@@ -44,6 +44,7 @@ impl Judge {
     fn piece(&self, piece: &Piece) -> Verdict {
         match &piece.what {
             Part::Text(_) => Ok(()),
+            Part::Comment(text) if self.described["comments"] == true && !text.contains(['<', '>']) => Ok(()),
             Part::Comment(_) => Err("a comment".to_owned()),
             Part::Content => Err("a template".to_owned()),
             Part::Element(name, attributes) => {
@@ -75,8 +76,19 @@ impl Judge {
             return url(urls, value).map_err(|it| format!("{name} of {element}: {it}"));
         }
         let style = allowed.get("css").is_some().then(|| value.to_ascii_lowercase());
-        const NEVER: &[&str] =
-            &["url", "expression", "position", "\\", "@", "/*", "image", "behavior", "var(", "src("];
+        const NEVER: &[&str] = &[
+            "url",
+            "expression",
+            "position",
+            "\\",
+            "@",
+            "/*",
+            "image(",
+            "image-set",
+            "behavior",
+            "var(",
+            "src(",
+        ];
         match style.and_then(|it| NEVER.iter().find(|never| it.contains(**never))) {
             Some(never) => Err(format!("{never} in the style {value}")),
             None => Ok(()),

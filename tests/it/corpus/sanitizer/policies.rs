@@ -1,13 +1,15 @@
 //! The policies of other cleaners, as far as ours can say the same.
 
+use super::builders;
+use super::described::{bases, default_of, list, merged, names, truthy};
+use super::editing::Editing;
+use super::nearest::{Nearest, nearest};
 use super::oracle::Judge;
 use palisade::Policy;
-use palisade::sanitize::{CssRule, Disallowed, LinkRule, Links, Relative, UrlRule, ValueRule};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
-use std::fs;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The policies that payloads are cleaned by.
 pub(super) fn judges(corpus: &Path) -> &'static [Judge] {
@@ -16,9 +18,9 @@ pub(super) fn judges(corpus: &Path) -> &'static [Judge] {
         let preset = |it: &&str| Judge::new(it, Policy::preset(it)?).map_err(|it| println!("{it}")).ok();
         let mut judges: Vec<Judge> = Policy::PRESETS.iter().filter_map(preset).collect();
         assert_eq!(judges.len(), Policy::PRESETS.len());
-        for (name, described) in bases(corpus) {
-            let policy = neutral(described).or_else(|_| ruby(described.get("raw").unwrap_or(&Value::Null)));
-            match policy.and_then(|it| Judge::new(name, it)) {
+        for name in bases(corpus).keys() {
+            let described = described(&json!({"base": name}), corpus);
+            match described.and_then(|it| nearest(&it)).and_then(|it| Judge::new(name, it.policy)) {
                 Ok(judge) => judges.push(judge),
                 Err(why) => println!("sanitizer: {name} cannot be expressed: {why}"),
             }
@@ -27,285 +29,271 @@ pub(super) fn judges(corpus: &Path) -> &'static [Judge] {
     })
 }
 
-/// What `policies.json` beside a file of cases says.
-pub(super) fn bases(corpus: &Path) -> &'static Map<String, Value> {
-    static BASES: OnceLock<Map<String, Value>> = OnceLock::new();
-    BASES.get_or_init(|| {
-        let text = fs::read_to_string(corpus.with_file_name("policies.json")).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
-    })
+/// A policy at work, and what of the other's it leaves out.
+pub(super) struct Said {
+    pub judge: Judge,
+    pub left_out: BTreeSet<String>,
 }
 
-/// The policy of a recorded case.
+/// The policy of a recorded case, made once for all cases that have it.
 ///
 /// # Errors
-/// Why ours cannot say the same.
-pub(super) fn of(policy: &Value, corpus: &Path) -> Result<Policy, String> {
+/// Why ours cannot say anything like it.
+pub(super) fn of(policy: &Value, corpus: &Path) -> Result<Arc<Said>, String> {
+    type Made = Result<Arc<Said>, String>;
+    static MADE: OnceLock<Mutex<HashMap<String, Made>>> = OnceLock::new();
+    let made = MADE.get_or_init(Mutex::default);
+    let mut made = made.lock().map_err(|it| it.to_string())?;
+    made.entry(policy.to_string()).or_insert_with(|| said(policy, corpus).map(Arc::new)).clone()
+}
+
+fn said(policy: &Value, corpus: &Path) -> Result<Said, String> {
+    let Nearest { policy, left_out } = nearest(&described(policy, corpus)?)?;
+    Ok(Said { judge: Judge::new("recorded", policy)?, left_out })
+}
+
+/// A policy in the neutral words.
+fn described(policy: &Value, corpus: &Path) -> Result<Value, String> {
     let base = policy["base"].as_str().ok_or("no base")?;
     if policy["custom"] == true {
         return Err("a callback decides".to_owned());
     }
-    let described = &bases(corpus).get(base).cloned().unwrap_or_default();
+    let given = &bases(corpus).get(base).cloned().unwrap_or_default();
+    let source = policy["source"].as_str().unwrap_or_default();
+    let options = &policy["options"];
     match base {
-        "ammonia-4.2" | "bleach-6" | "bluemonday-UGC" | "bluemonday-empty" => {
-            neutral(&merged(described, &policy["set"]))
-        }
-        "sanitize-html-2.17" => neutral(&merged(&sanitize_html(), &policy["set"])),
-        "rails-SafeListSanitizer" => rails(&policy["options"]),
-        "rails-FullSanitizer" => Ok(Policy::strict()),
-        "dompurify-3.4" if policy["set"].as_object().is_none_or(Map::is_empty) => {
-            Ok(super::wpt::wide_policy(corpus))
-        }
-        _ if base.starts_with("sanitize-rb") => match policy["options"].as_object() {
-            Some(options) if !options.is_empty() => ruby(&policy["options"]),
-            _ => ruby(described.get("raw").unwrap_or(&Value::Null)),
-        },
+        "ammonia-4.2" => Ok(ammonia(&merged(given, &policy["set"]))),
+        "bleach-6" => Ok(bleach(merged(given, &policy["set"]))),
+        "bluemonday-UGC" | "bluemonday-empty" => Ok(bluemonday(merged(given, &policy["set"]))),
+        "sanitize-html-2.17" => sanitize_html(&policy["set"]),
+        "rails-SafeListSanitizer" => rails(options),
+        "rails-FullSanitizer" => Ok(json!({"elements": [], "drop_content": "script style"})),
+        "rails-LinkSanitizer" => Err("everything but links stays".to_owned()),
+        "loofah-default" => Ok(default_of("loofah")),
+        "html5lib-sanitizer" => Ok(default_of("html5lib")),
+        "dompurify-3.4" => dompurify(&policy["set"]),
+        "htmlsanitizer-dotnet" => builders::dotnet(policy),
+        "jsoup" => builders::jsoup(source),
+        "owasp-java" => builders::owasp(source),
+        "justhtml" => justhtml(options),
+        "lxml_html_clean" => lxml(options),
+        "symfony" => symfony(options),
+        _ if base.starts_with("sanitize-rb") && truthy(options) => ruby(options),
+        _ if base.starts_with("sanitize-rb") && given.get("raw").is_some() => ruby(&given["raw"]),
+        "sanitize-rb" => Ok(default_of("sanitize-rb")),
         _ => Err(format!("no description of {base}")),
     }
 }
 
-fn merged(base: &Value, set: &Value) -> Value {
-    let mut merged = base.as_object().cloned().unwrap_or_default();
-    for (key, value) in set.as_object().into_iter().flatten() {
-        merged.insert(key.clone(), value.clone());
-    }
-    Value::Object(merged)
+/// Elements of script and style lose their content in any case; relative URLs are what the code says.
+fn ammonia(described: &Value) -> Value {
+    let mut made = Editing(described.clone());
+    made.add("drop_content", ["template"]);
+    made.0
 }
 
-/// Keys of the neutral vocabulary that ours has something for.
-const KNOWN: &[&str] = &[
-    "attribute_prefixes",
-    "attribute_values",
-    "attributes",
-    "attributes_by_element_re",
-    "classes",
-    "comments",
-    "crossorigin_anonymous",
-    "css_properties",
-    "custom",
-    "disallowed",
-    "drop_content",
-    "elements",
-    "elements_re",
-    "elements_without_attrs_ok",
-    "elements_without_attrs_ok_re",
-    "filters",
-    "id_prefix",
-    "iframe_sandbox",
-    "link_rel",
-    "link_rel_absolute_only",
-    "link_target_blank_absolute_only",
-    "set_attributes",
-    "space_for_stripped_tag",
-    "unsafe_ok",
-    "url_must_parse",
-    "url_relative",
-    "url_schemes",
-    "url_schemes_re",
-    "css",
-];
-
-/// A policy in the neutral vocabulary of the corpus.
-fn neutral(described: &Value) -> Result<Policy, String> {
-    let map = described.as_object().ok_or("no description")?;
-    if let Some(other) = map.keys().find(|it| !KNOWN.contains(&&***it)) {
-        return Err(format!("{other} cannot be said"));
+/// Without a list of properties nothing of a style is left.
+fn bleach(mut described: Value) -> Value {
+    if described["css_properties"].is_null() {
+        described["css_properties"] = json!([]);
     }
-    if !map.contains_key("elements") {
-        return Err("no list of elements".to_owned());
-    }
-    if truthy(&described["comments"]) || truthy(&described["elements_re"]) {
-        return Err("comments, or names by pattern".to_owned());
-    }
-    let urls = Urls::new(described)?;
-    let elements = names(&described["elements"]);
-    // Where one cleaner has an element in both lists, it is allowed.
-    let dropped = names(&described["drop_content"]).into_iter().filter(|it| !elements.contains(it));
-    let mut policy = Policy::new("corpus").disallowed(match described["disallowed"].as_str() {
-        Some("escape" | "recursiveEscape") => Disallowed::Escape,
-        Some("completelyDiscard") => Disallowed::Drop,
-        _ => Disallowed::Unwrap,
-    });
-    policy = policy.elements(elements.iter().copied()).drop_content(dropped);
-    for (element, attributes) in described["attributes"].as_object().into_iter().flatten() {
-        for name in names(attributes) {
-            policy = allow(policy, element, name, &urls);
-        }
-    }
-    for (element, values) in described["attribute_values"].as_object().into_iter().flatten() {
-        for (name, values) in values.as_object().into_iter().flatten() {
-            policy = policy.attribute_of(element, name, ValueRule::values(names(values)));
-        }
-    }
-    for prefix in names(&described["attribute_prefixes"]) {
-        policy = policy.attribute(format!("{prefix}*"), ValueRule::Plain);
-    }
-    for (element, classes) in described["classes"].as_object().into_iter().flatten() {
-        policy = policy.attribute_of(element, "class", ValueRule::classes(names(classes)));
-    }
-    if let Some(prefix) = described["id_prefix"].as_str() {
-        policy = policy.id_prefix(prefix);
-    }
-    let rel: Vec<String> = match &described["link_rel"] {
-        Value::String(words) => words.split(' ').map(str::to_owned).collect(),
-        other => names(other).into_iter().map(str::to_owned).collect(),
-    };
-    let on = if described["link_rel"].is_string() { Links::All } else { Links::WithHref };
-    Ok(if rel.is_empty() { policy } else { policy.links(LinkRule { rel, target: None, on }) })
+    described
 }
 
-fn truthy(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(entries) => !entries.is_empty(),
-        _ => true,
+/// Where URLs need not be read, all pass: the nearest is a list of what is harmless.
+fn bluemonday(mut described: Value) -> Value {
+    if described["url_must_parse"] == false {
+        described["url_schemes"] = list(["http", "https", "mailto", "ftp"]);
+        described["url_relative"] = json!("allow");
     }
+    described
 }
 
-/// The texts of a list, or the keys of an object.
-fn names(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
-        Value::Object(entries) => entries.keys().map(String::as_str).collect(),
-        _ => Vec::new(),
+fn sanitize_html(set: &Value) -> Result<Value, String> {
+    if set["elements"] == false || set["attributes"] == false {
+        return Err("every element, or every attribute, is allowed".to_owned());
     }
-}
-
-/// What a description says of all URLs.
-struct Urls {
-    schemes: Vec<String>,
-    relative: Relative,
-    css: Option<Vec<String>>,
-    data: bool,
-}
-
-impl Urls {
-    fn new(described: &Value) -> Result<Urls, String> {
-        let relative = match &described["url_relative"] {
-            Value::String(word) if word == "deny" => Relative::Deny,
-            Value::String(word) if word.contains("Deny") => Relative::Deny,
-            Value::Object(it)
-                if it.values().any(|it| !it.as_str().unwrap_or_default().contains("PassThrough")) =>
-            {
-                return Err("relative URLs are rewritten".to_owned());
-            }
-            _ => Relative::Allow,
-        };
-        let css = match &described["css_properties"] {
-            Value::Null => None,
-            other => Some(names(other).into_iter().map(str::to_owned).collect()),
-        };
-        let schemes = names(&described["url_schemes"]);
-        let data = schemes.contains(&"data");
-        let schemes = schemes.into_iter().filter(|it| *it != "data").map(str::to_owned).collect();
-        Ok(Urls { schemes, relative, css, data })
+    let mut described = merged(&default_of("sanitize-html"), set);
+    if truthy(&described["url_schemes_by_element"]) {
+        described["url_schemes_by"] = described["url_schemes_by_element"].take();
     }
-
-    fn rule(&self, rule: UrlRule) -> ValueRule {
-        ValueRule::Url(rule.schemes(self.schemes.clone()).relative(self.relative.clone()).as_written())
-    }
-
-    /// Like `rule`, with images that a `data:` URL holds where that scheme is listed.
-    fn media(&self, rule: UrlRule) -> ValueRule {
-        match self.rule(rule) {
-            ValueRule::Url(rule) if self.data => {
-                ValueRule::Url(rule.data(["image/png", "image/gif", "image/jpeg", "image/webp"]))
-            }
-            other => other,
-        }
-    }
-}
-
-/// Words of `rel` that only say what a link is about (HTML § 4.6.6).
-const REL: &[&str] = &[
-    "alternate",
-    "author",
-    "bookmark",
-    "external",
-    "help",
-    "license",
-    "me",
-    "next",
-    "nofollow",
-    "noopener",
-    "noreferrer",
-    "prev",
-    "search",
-    "sponsored",
-    "tag",
-    "ugc",
-];
-
-/// An attribute with the rule that its language needs.
-fn allow(policy: Policy, element: &str, name: &str, urls: &Urls) -> Policy {
-    let rule = match name {
-        "href" | "cite" | "action" | "longdesc" | "xlink:href" => urls.rule(UrlRule::navigation()),
-        "src" | "poster" | "background" | "data" => urls.media(UrlRule::auto_load()),
-        "srcset" => urls.rule(UrlRule::auto_load().list(palisade::sanitize::UrlList::Srcset)),
-        "class" => ValueRule::classes(["*"]),
-        "rel" => ValueRule::Words(REL.iter().map(|it| (*it).to_owned()).collect()),
-        "style" => ValueRule::Css(urls.css.clone().map_or_else(CssRule::all, CssRule::new)),
-        "usemap" => ValueRule::HashRef,
-        "id" | "name" => ValueRule::Id,
-        _ => ValueRule::Plain,
-    };
-    if matches!(element, "*" | "all" | ":all") {
-        return policy.attribute(name, rule);
-    }
-    policy.attribute_of(element, name, rule)
-}
-
-fn list(words: &str) -> Value {
-    words.split_whitespace().map(|it| Value::String(it.to_owned())).collect()
-}
-
-/// What sanitize-html does by default (its README, "default options").
-fn sanitize_html() -> Value {
-    let elements = "address article aside footer header h1 h2 h3 h4 h5 h6 hgroup main nav section blockquote dd div dl \
-        dt figcaption figure hr li menu ol p pre ul a abbr b bdi bdo br cite code data dfn em i kbd mark q rb rp rt rtc \
-        ruby s samp small span strong sub sup time u var wbr caption col colgroup table tbody td tfoot th thead tr";
-    let mut map = Map::new();
-    map.insert("elements".to_owned(), list(elements));
-    map.insert("drop_content".to_owned(), list("script style textarea option noscript"));
-    map.insert("url_schemes".to_owned(), list("http https ftp mailto tel"));
-    let attributes: BTreeMap<_, _> =
-        [("a", list("href name target")), ("img", list("src srcset alt title width height loading"))].into();
-    map.insert("attributes".to_owned(), serde_json::json!(attributes));
-    Value::Object(map)
+    Ok(described)
 }
 
 /// What Rails' SafeListSanitizer does by default, or with `tags` and `attributes` of its own.
-fn rails(options: &Value) -> Result<Policy, String> {
-    let tags = list(
-        "a abbr acronym address b big blockquote br cite code dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i \
-        img ins kbd li mark ol p pre samp small span strong sub sup time tt ul var",
-    );
-    let attributes = list("abbr alt cite class datetime height href lang name src title width xml:lang");
-    let given = |key: &str, or: Value| options.get(key).filter(|it| !it.is_null()).cloned().unwrap_or(or);
-    if options.get("prune") == Some(&Value::Bool(true)) {
+fn rails(options: &Value) -> Result<Value, String> {
+    if options["prune"] == true {
         return Err("prunes".to_owned());
     }
-    let mut map = Map::new();
-    map.insert("elements".to_owned(), given("tags", tags));
-    map.insert("attributes".to_owned(), serde_json::json!({"*": given("attributes", attributes)}));
-    map.insert("drop_content".to_owned(), list("script style"));
-    map.insert("url_schemes".to_owned(), list("http https mailto ftp tel sms geo irc news"));
-    neutral(&Value::Object(map))
+    let mut described = default_of("rails");
+    if !options["tags"].is_null() {
+        described["elements"] = options["tags"].clone();
+    }
+    if !options["attributes"].is_null() {
+        described["attributes"] = json!({"*": options["attributes"]});
+    }
+    Ok(described)
 }
 
 /// A configuration of the Ruby gem.
-fn ruby(raw: &Value) -> Result<Policy, String> {
-    if truthy(&raw["allow_comments"]) || truthy(&raw["transformers"]) || truthy(&raw["add_attributes"]) {
-        return Err("comments, transformers or added attributes".to_owned());
+fn ruby(raw: &Value) -> Result<Value, String> {
+    let mut made = Editing(json!({
+        "elements": raw["elements"],
+        "attributes": raw["attributes"],
+        "css_properties": raw["css"]["properties"],
+        "set_attributes": raw["add_attributes"],
+        "comments": raw["allow_comments"],
+        "transformers": raw["transformers"],
+        "blanks": list(names(&raw["whitespace_elements"])),
+        "url_schemes": "http https mailto ftp",
+    }));
+    match &raw["remove_contents"] {
+        Value::Bool(true) => made.set("disallowed", "completelyDiscard"),
+        dropped => made.set("drop_content", dropped.clone()),
     }
-    let elements = raw.get("elements").ok_or("no list of elements")?;
-    let mut map = Map::new();
-    map.insert("elements".to_owned(), elements.clone());
-    map.insert("attributes".to_owned(), raw["attributes"].clone());
-    map.insert("css_properties".to_owned(), raw["css"]["properties"].clone());
-    let dropped = raw["remove_contents"].clone();
-    map.insert("drop_content".to_owned(), if dropped.is_array() { dropped } else { list("script style") });
-    map.insert("url_schemes".to_owned(), list("http https mailto ftp"));
-    neutral(&Value::Object(map))
+    let mut is_absolute = true;
+    let rows = raw["protocols"].as_object().into_iter().flatten();
+    for (element, attribute, schemes) in rows
+        .flat_map(|(element, it)| it.as_object().into_iter().flatten().map(move |it| (element, it.0, it.1)))
+    {
+        let words = names(schemes);
+        is_absolute &= !words.contains(&"relative");
+        let row = format!("{element}.{attribute}");
+        made.add_to("url_schemes_by", &row, words.into_iter().filter(|it| *it != "relative"));
+    }
+    if is_absolute && truthy(&raw["protocols"]) {
+        made.set("url_relative", "deny");
+    }
+    Ok(made.0)
+}
+
+/// DOMPurify's options, as the corpus names them.
+fn dompurify(set: &Value) -> Result<Value, String> {
+    let mut made = Editing(default_of("dompurify"));
+    if let Some(profiles) = set["USE_PROFILES"].as_object() {
+        made = Editing(json!({"elements": [], "attributes": {}}));
+        for (profile, _) in profiles.iter().filter(|it| truthy(it.1)) {
+            let profile = if profile == "svgFilters" { "svg" } else { profile };
+            made.join(&default_of(&format!("dompurify-{profile}")));
+        }
+    }
+    for (key, value) in set.as_object().into_iter().flatten() {
+        match key.as_str() {
+            "WHOLE_DOCUMENT" if truthy(value) => return Err("whole documents".to_owned()),
+            "PARSER_MEDIA_TYPE" | "NAMESPACE" | "ALLOWED_NAMESPACES" => return Err("XML".to_owned()),
+            "elements" => made.set("elements", value.clone()),
+            "attributes_all" => made.set("attributes", json!({"*": value})),
+            "add_elements" => made.add("elements", names(value)),
+            "add_attributes" => made.add_to("attributes", "*", names(value)),
+            "remove_elements" => made.remove("elements", names(value)),
+            "remove_attributes" => made.remove_from("attributes", "*", &names(value)),
+            "keep_content" if *value == false => made.set("disallowed", "completelyDiscard"),
+            "FORBID_CONTENTS" => made.set("drop_content", value.clone()),
+            "ADD_FORBID_CONTENTS" => made.add("drop_content", names(value)),
+            "data_attributes" | "aria_attributes" if *value == false => made.set("aria_and_data", false),
+            "id_name_prefix" if truthy(value) => made.set("id_prefix", "user-content-"),
+            // How the result is handed over, or what is so anyway.
+            "USE_PROFILES"
+            | "SANITIZE_DOM"
+            | "FORCE_BODY"
+            | "IN_PLACE"
+            | "RETURN_TRUSTED_TYPE"
+            | "TRUSTED_TYPES_POLICY"
+            | "keep_content"
+            | "data_attributes"
+            | "aria_attributes"
+            | "WHOLE_DOCUMENT"
+            | "MATHML_TEXT_INTEGRATION_POINTS"
+            | "HTML_INTEGRATION_POINTS" => {}
+            other => made.set(other, value.clone()),
+        }
+    }
+    made.remove("elements", ["#text"]);
+    Ok(made.0)
+}
+
+fn justhtml(options: &Value) -> Result<Value, String> {
+    if options == "DEFAULT" {
+        return Ok(default_of("justhtml"));
+    }
+    if truthy(&options["url_filter"]) {
+        return Err("a callback decides".to_owned());
+    }
+    let mut made = Editing(json!({
+        "elements": options["allowed_tags"],
+        "attributes": options["allowed_attributes"],
+        "css_properties": list(names(&options["allowed_css_properties"])),
+        "drop_content": "script style",
+        "comments": options["drop_comments"] == false,
+    }));
+    match options["disallowed_tag_handling"].as_str() {
+        Some("escape") => made.set("disallowed", "escape"),
+        Some("drop") => made.set("disallowed", "completelyDiscard"),
+        _ => {}
+    }
+    if truthy(&options["force_link_rel"]) {
+        made.set("link_rel", options["force_link_rel"].clone());
+    }
+    for rule in options["url_rules"].as_array().into_iter().flatten() {
+        let row = |it: &str| rule[it].as_str().unwrap_or_default().to_owned();
+        let schemes = names(&rule["allowed_schemes"]);
+        made.add_to("url_schemes_by", &format!("{}.{}", row("tag"), row("attr")), schemes);
+        if rule["allow_relative"] == false {
+            made.set("url_relative", "deny");
+        }
+        if rule["allowed_hosts"].is_array() {
+            made.set("hosts", rule["allowed_hosts"].clone());
+        }
+        if truthy(&rule["proxy_url"]) || rule["allow_fragment"] == false {
+            made.set("a proxy, or no fragments", true);
+        }
+    }
+    Ok(made.0)
+}
+
+fn lxml(options: &Value) -> Result<Value, String> {
+    if options["safe_attrs_only"] == false {
+        return Err("every attribute is allowed".to_owned());
+    }
+    let mut made = Editing(default_of("lxml_html_clean"));
+    made.add("drop_content", names(&options["kill_tags"]));
+    made.remove("elements", names(&options["kill_tags"]));
+    made.remove("elements", names(&options["remove_tags"]));
+    made.set("comments", options["comments"] == false);
+    for key in ["frames", "page_structure", "forms", "host_whitelist"] {
+        if !options[key].is_null() {
+            made.set(key, true);
+        }
+    }
+    Ok(made.0)
+}
+
+fn symfony(options: &Value) -> Result<Value, String> {
+    if options["context"] != "body" {
+        return Err("what stands in `head`".to_owned());
+    }
+    let known = [
+        "context",
+        "allowStaticElements",
+        "allowLinkHosts",
+        "allowMediaHosts",
+        "allowRelativeLinks",
+        "allowRelativeMedias",
+    ];
+    let mut made = Editing(default_of("symfony"));
+    if options["allowStaticElements"] != true {
+        made.set("elements", json!([]));
+    }
+    made.set("url_schemes", "http https mailto tel");
+    made.set("hosts", options["allowLinkHosts"].clone());
+    made.set("media_hosts", options["allowMediaHosts"].clone());
+    if options["allowRelativeLinks"] != true {
+        made.set("url_relative", "deny");
+    }
+    for (key, value) in options.as_object().unwrap_or(&Map::new()) {
+        if !known.contains(&key.as_str()) {
+            made.set(key, value.clone());
+        }
+    }
+    Ok(made.0)
 }
