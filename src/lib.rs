@@ -115,10 +115,10 @@ pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Clock, Context, Cx, Fields, Fills, Filter, ForLoop, HtmlText, IntoFilter, IntoTag,
-    IntoValue, Itself, Keywords, Kind, Lazy, Object, Origin, Pairs, Rest, SafeAttrs, SafeCss, SafeHtml,
-    SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, TagArg, TagFunction,
-    TagInput, Temporal, ToValue, UrlPart, Value, Variables, Vars, conditional_escape, mark_safe,
+    Arena, Arg, Callable, Clock, Context, Cx, Fields, Fills, Filter, ForLoop, Here, HtmlText, IntoFilter,
+    IntoTag, IntoValue, Itself, Keywords, Kind, Lazy, Object, Origin, Pairs, Rest, SafeAttrs, SafeCss,
+    SafeHtml, SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, TagArg,
+    TagFunction, TagInput, Temporal, ToValue, UrlPart, Value, Variables, Vars, conditional_escape, mark_safe,
 };
 // What macros expand to.
 #[doc(hidden)]

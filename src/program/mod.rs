@@ -14,8 +14,8 @@ mod variable;
 pub(crate) use compile::compile;
 pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test};
 pub(crate) use op::{
-    Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op, Program,
-    Regroup, Setting, Site, Target, Then, Translation, Wording,
+    Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op, Print,
+    Program, Regroup, Setting, Site, Target, Then, Translation, Wording,
 };
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};
 pub(crate) use variable::{VarName, Variable};

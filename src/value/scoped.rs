@@ -18,7 +18,7 @@ pub(crate) enum Localize {
 }
 
 /// What holds in one part of a page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scoped {
     pub localize: Localize,
     /// Whether moments are shown in the current time zone; `None` where the host says so.
@@ -27,32 +27,41 @@ pub(crate) struct Scoped {
     pub zone: Option<Zone>,
 }
 
-static PAGE: Scoped = Scoped { localize: Localize::Language, local_time: None, zone: None };
-static NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
-
 impl Scoped {
     /// What holds at the beginning of a page.
-    pub(crate) fn page() -> &'static Scoped {
-        &PAGE
-    }
+    pub(crate) const PAGE: Scoped = Scoped { localize: Localize::Language, local_time: None, zone: None };
+
+    /// What holds where a program reads what is written.
+    const NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
 }
 
 impl<'a> Cx<'a> {
     /// For places where a program reads what is written.
     pub(crate) fn unlocalized(self) -> Cx<'a> {
-        Cx { scoped: &NEVER, ..self }
+        Cx { unlocalized: true, ..self }
+    }
+
+    /// What tags say about formats and time zones here.
+    fn scoped(self) -> Scoped {
+        if self.unlocalized { Scoped::NEVER } else { self.scoped }
+    }
+
+    /// How numbers and dates are written here.
+    pub(crate) fn localize(self) -> Localize {
+        self.scoped().localize
     }
 
     /// For a part of the page where something else holds.
     pub(crate) fn in_scope(self, change: impl FnOnce(&mut Scoped)) -> Result<Cx<'a>, Error> {
-        let mut scoped = *self.scoped;
+        let mut scoped = self.scoped();
         change(&mut scoped);
-        Ok(Cx { scoped: self.arena.put(scoped)?, ..self })
+        let changed = self.changed(|it| it.scoped = scoped)?;
+        Ok(Cx { unlocalized: false, ..changed })
     }
 
     /// As the language of the render does it, whatever `{% localize %}` says here.
     pub(crate) fn language_scope(self) -> Result<Cx<'a>, Error> {
-        match self.scoped.localize {
+        match self.localize() {
             Localize::Settings => self.in_scope(|it| it.localize = Localize::Language),
             Localize::Language | Localize::Never => Ok(self),
         }
@@ -60,7 +69,7 @@ impl<'a> Cx<'a> {
 
     /// The formats that hold here.
     pub(crate) fn formats(self) -> &'a Formats<'a> {
-        match self.scoped.localize {
+        match self.localize() {
             Localize::Language => self.language_formats(),
             Localize::Settings => self.host.formats(None),
             Localize::Never => Formats::settings(),
@@ -74,12 +83,12 @@ impl<'a> Cx<'a> {
 
     /// The current time zone.
     pub(crate) fn zone(self) -> Zone {
-        self.scoped.zone.unwrap_or_else(|| self.host.time_zone())
+        self.scoped().zone.unwrap_or_else(|| self.host.time_zone())
     }
 
     /// Whether moments are shown in the current time zone.
     pub(crate) fn shows_local_time(self) -> bool {
-        self.scoped.local_time.unwrap_or_else(|| self.host.use_tz())
+        self.scoped().local_time.unwrap_or_else(|| self.host.use_tz())
     }
 
     /// A message in the language of the render.
@@ -110,7 +119,7 @@ impl<'a> Cx<'a> {
         message: &str,
         plural: Option<(&str, u64)>,
     ) -> Option<Cow<'a, str>> {
-        if self.scoped.localize == Localize::Never {
+        if self.localize() == Localize::Never {
             return None;
         }
         self.translation(message, context, plural.map(|(id, count)| Plural { id, count: count as f64 }))
