@@ -140,6 +140,8 @@ impl Template {
             resources: &setup.options.resources,
             ..Here::new(&arena, host)
         };
+        let for_programs = here.for_programs();
+        let here = Here { unlocalized: Some(&for_programs), ..here };
         let cx = Cx::new(&here);
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push(Var::new(name, value)))?;

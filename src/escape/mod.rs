@@ -87,7 +87,7 @@ pub(crate) struct Rejected {
 impl Escaper {
     /// Writes what most holes are, texts and whole numbers in text, quoted attributes and URLs, and tells whether it
     /// was that; numbers that people read only when their digits are not `grouped`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn write_plainly(&self, value: &Value<'_>, grouped: bool, out: &mut String) -> bool {
         match (self, value) {
             (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
@@ -276,6 +276,7 @@ impl Escaper {
     }
 }
 
+#[inline(never)]
 fn whole_number(number: i64, out: &mut String) {
     out.push_str(itoa::Buffer::new().format(number));
 }

@@ -22,6 +22,7 @@ enum Timeout {
 }
 
 impl<'a> Walk<'a, '_, '_> {
+    #[inline(never)]
     pub(super) fn slot(&mut self, slot: Slot) -> Result<(), Error> {
         let start = self.out.text.len();
         slot.write(self.cx.host, &mut self.out.text);

@@ -10,7 +10,7 @@ use crate::filters::zone_of;
 use crate::host::Zone;
 use crate::limits::Cost;
 use crate::program::{Arm, Binding, Expr, Filter, For, Op, Setting, VarName};
-use crate::value::{ForLoop, Here, Items, Kind, Localize, Origin, Value, items, length};
+use crate::value::{Cx, ForLoop, Here, Items, Kind, Localize, Origin, Value, items, length};
 use std::cell::Cell;
 
 /// What a loop's state is called.
@@ -88,22 +88,22 @@ impl<'a> Walk<'a, '_, '_> {
         let outer = self.cx;
         let mut here = *outer;
         change(&mut here);
-        self.cx = outer.at(self.kept(here)?);
+        self.cx = self.kept(&here)?;
         self.body(body)?;
         self.cx = outer;
         Ok(())
     }
 
     /// A tag in a loop makes what holds in its body once, not each time.
-    fn kept(&mut self, here: Here<'a>) -> Result<&'a Here<'a>, Error> {
+    fn kept(&mut self, here: &Here<'a>) -> Result<Cx<'a>, Error> {
         /// How many are looked at: a page has few.
         const RECENT: usize = 8;
-        if let Some(known) = self.parts.iter().rev().take(RECENT).find(|it| it.is(&here)) {
-            return Ok(known);
+        if let Some(known) = self.parts.iter().rev().take(RECENT).find(|it| it.is(here)) {
+            return Ok(self.cx.at(known));
         }
-        let here = self.cx.arena.put(here)?;
-        self.parts.push(here);
-        Ok(here)
+        let cx = self.cx.changed(|it| *it = *here)?;
+        self.parts.push(cx.here());
+        Ok(cx)
     }
 
     /// What `{% timezone %}` is given; `None` stands for the host's own zone.

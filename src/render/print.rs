@@ -29,7 +29,7 @@ impl<'a> Walk<'a, '_, '_> {
                     _ => return self.print_found(within(*object, found, step, self.cx)?, variable, hole),
                 }
             }
-            _ => return self.print_computed(expr, *escaper, *span),
+            _ => return self.print_path(variable, hole),
         };
         if escaper.write_plainly(value, self.grouped, &mut self.out.text) {
             return self.out.check(self.cx.arena.budget());
@@ -48,6 +48,16 @@ impl<'a> Walk<'a, '_, '_> {
         let value = self.value(expr, Missing::Invalid)?;
         self.write(value, escaper, span)?;
         self.out.check(self.cx.arena.budget())
+    }
+
+    #[inline(never)]
+    fn print_path(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
+        match self.variable(variable)? {
+            Found::Value(value) if hole.escaper.write_plainly(&value, self.grouped, &mut self.out.text) => {
+                self.out.check(self.cx.arena.budget())
+            }
+            found => self.print_found(found, variable, hole),
+        }
     }
 
     #[inline(never)]
@@ -103,6 +113,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// `as name`: stores the value, or what printing it would have written.
+    #[inline(never)]
     pub(super) fn set(
         &mut self,
         name: &'a str,

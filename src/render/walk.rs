@@ -5,7 +5,7 @@ use super::eval::Missing;
 use super::group::Seen;
 use super::{Job, Output, Scope};
 use crate::diagnostics::Error;
-use crate::program::{Link, Op};
+use crate::program::{Expr, Link, Op};
 use crate::value::{Cx, Here, Value};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -151,7 +151,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::BlockCall(it) => self.block_call(it),
             Op::Inclusion(it) => self.inclusion(it),
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),
-            Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
+            Op::Advance { expr, .. } => self.advance(expr),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Setting { setting, body, .. } => self.setting(setting, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
@@ -164,11 +164,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Compare(it) => self.compare(it),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
-            Op::ResetCycle { slot, .. } => {
-                let key = (self.at.key.level, *slot);
-                self.own().cycles.remove(&key);
-                Ok(())
-            }
+            Op::ResetCycle { slot, .. } => self.reset_cycle(*slot),
         }
     }
 
@@ -180,6 +176,18 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             own.clear();
             own
         })
+    }
+
+    #[inline(never)]
+    fn advance(&mut self, expr: &'a Expr) -> Result<(), Error> {
+        self.value(expr, Missing::Invalid).map(drop)
+    }
+
+    #[inline(never)]
+    fn reset_cycle(&mut self, slot: u32) -> Result<(), Error> {
+        let key = (self.at.key.level, slot);
+        self.own().cycles.remove(&key);
+        Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), Error> {

@@ -125,8 +125,6 @@ pub struct Cx<'a> {
     here: &'a Here<'a>,
     /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
     pub autoescape: bool,
-    /// Whether a program reads what is written, which knows no language.
-    unlocalized: bool,
 }
 
 /// What holds in a part of a page. A [`Cx`] leads to it: `cx.arena`, `cx.host`, `cx.language`.
@@ -143,12 +141,19 @@ pub struct Here<'a> {
     pub(crate) resources: &'a [Box<str>],
     /// What tags say about languages' formats and time zones here.
     pub(crate) scoped: Scoped,
+    /// The same where a program reads what is written, which knows no language.
+    pub(crate) unlocalized: Option<&'a Here<'a>>,
 }
 
 impl<'a> Here<'a> {
     /// What holds when no tag has said anything else.
     pub(crate) fn new(arena: &'a Arena, host: &'a dyn Host) -> Here<'a> {
-        Here { arena, host, language: None, resources: &[], scoped: Scoped::PAGE }
+        Here { arena, host, language: None, resources: &[], scoped: Scoped::PAGE, unlocalized: None }
+    }
+
+    /// The same where a program reads what is written.
+    pub(crate) fn for_programs(self) -> Here<'a> {
+        Here { scoped: Scoped::NEVER, unlocalized: None, ..self }
     }
 
     /// Whether the same holds in another part of the same page.
@@ -168,12 +173,19 @@ impl<'a> Deref for Cx<'a> {
 impl<'a> Cx<'a> {
     /// For values that no template prints.
     pub(crate) fn of(arena: &'a Arena, host: &'a dyn Host) -> Cx<'a> {
-        Cx::new(arena.keep(Here::new(arena, host)))
+        let here = Here::new(arena, host);
+        let unlocalized = Some(arena.keep(here.for_programs()));
+        Cx::new(arena.keep(Here { unlocalized, ..here }))
     }
 
     /// What holds when a render begins.
     pub(crate) fn new(here: &'a Here<'a>) -> Cx<'a> {
-        Cx { here, autoescape: true, unlocalized: false }
+        Cx { here, autoescape: true }
+    }
+
+    /// What holds where it stands.
+    pub(crate) fn here(self) -> &'a Here<'a> {
+        self.here
     }
 
     /// The same where this holds.
@@ -185,6 +197,7 @@ impl<'a> Cx<'a> {
     pub(crate) fn changed(self, change: impl FnOnce(&mut Here<'a>)) -> Result<Cx<'a>, Error> {
         let mut here = *self.here;
         change(&mut here);
+        here.unlocalized = Some(self.arena.put(here.for_programs())?);
         Ok(Cx { here: self.arena.put(here)?, ..self })
     }
 

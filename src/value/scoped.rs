@@ -32,31 +32,23 @@ impl Scoped {
     pub(crate) const PAGE: Scoped = Scoped { localize: Localize::Language, local_time: None, zone: None };
 
     /// What holds where a program reads what is written.
-    const NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
+    pub(super) const NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
 }
 
 impl<'a> Cx<'a> {
     /// For places where a program reads what is written.
     pub(crate) fn unlocalized(self) -> Cx<'a> {
-        Cx { unlocalized: true, ..self }
-    }
-
-    /// What tags say about formats and time zones here.
-    fn scoped(self) -> Scoped {
-        if self.unlocalized { Scoped::NEVER } else { self.scoped }
+        self.at(self.unlocalized.unwrap_or(self.here))
     }
 
     /// How numbers and dates are written here.
     pub(crate) fn localize(self) -> Localize {
-        self.scoped().localize
+        self.scoped.localize
     }
 
     /// For a part of the page where something else holds.
     pub(crate) fn in_scope(self, change: impl FnOnce(&mut Scoped)) -> Result<Cx<'a>, Error> {
-        let mut scoped = self.scoped();
-        change(&mut scoped);
-        let changed = self.changed(|it| it.scoped = scoped)?;
-        Ok(Cx { unlocalized: false, ..changed })
+        self.changed(|it| change(&mut it.scoped))
     }
 
     /// As the language of the render does it, whatever `{% localize %}` says here.
@@ -83,12 +75,12 @@ impl<'a> Cx<'a> {
 
     /// The current time zone.
     pub(crate) fn zone(self) -> Zone {
-        self.scoped().zone.unwrap_or_else(|| self.host.time_zone())
+        self.scoped.zone.unwrap_or_else(|| self.host.time_zone())
     }
 
     /// Whether moments are shown in the current time zone.
     pub(crate) fn shows_local_time(self) -> bool {
-        self.scoped().local_time.unwrap_or_else(|| self.host.use_tz())
+        self.scoped.local_time.unwrap_or_else(|| self.host.use_tz())
     }
 
     /// A message in the language of the render.
