@@ -73,8 +73,13 @@ pub(crate) fn page() -> Page {
         site: Site { name: "Slugs & Snails", url: "https://example.org/", links },
         section: Section { title: "Soil", url: "/soil/" },
         thread: Thread { title: "Is clay <really> that bad?", closed: false },
-        posts: (0..50).map(post).collect(),
+        posts: posts(50),
     }
+}
+
+/// This many posts.
+pub(crate) fn posts(count: i64) -> Vec<Post> {
+    (0..count).map(post).collect()
 }
 
 fn post(id: i64) -> Post {

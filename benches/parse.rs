@@ -1,38 +1,28 @@
-//! From source to a template that is ready.
+//! From text to tree.
+//!
+//! Shows the scanner and pest: text should cost next to nothing, tags what pest costs for each. Does not show the
+//! analysis, nor what loading costs beside (`load`).
 
-use crate::forum::builder;
-use criterion::Criterion;
-use palisade::{Escaping, Verify};
+use crate::forum::TEMPLATES;
+use criterion::{Criterion, Throughput};
+use palisade::internals::Parsed;
 
 pub(crate) fn all(c: &mut Criterion) {
-    parse(c);
-    build(c);
-    uncached(c);
-}
-
-/// Four templates from text to trees, nothing else: shows the lexer and pest.
-fn parse(c: &mut Criterion) {
-    c.bench_function("parse/forum", |b| {
-        b.iter(|| builder(Escaping::Contextual).verify(Verify::Parse).build().expect("parses"));
-    });
-}
-
-/// The same with analysis, compilation and links. What it costs above `parse/forum` is those phases; with
-/// `Django` in place of `Contextual` it is all but the analysis.
-fn build(c: &mut Criterion) {
-    for (name, escaping) in [("contextual", Escaping::Contextual), ("django", Escaping::Django)] {
-        c.bench_function(&format!("build/forum/{name}"), |b| {
-            b.iter(|| builder(escaping).build().expect("builds"));
-        });
+    let mut group = c.benchmark_group("parse");
+    for (name, text) in sources() {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |b| b.iter(|| Parsed::new("page.html", &text).expect("parses")));
     }
 }
 
-/// `get_template` with and without the cache: what a cached engine saves on every request.
-fn uncached(c: &mut Criterion) {
-    for (name, cached) in [("cached", true), ("uncached", false)] {
-        let engine = builder(Escaping::Contextual).cached(cached).build().expect("builds");
-        c.bench_function(&format!("get_template/forum/{name}"), |b| {
-            b.iter(|| engine.get_template("thread.html").expect("is there"));
-        });
-    }
+/// A page of the forum, much text with few tags, and many tags with little text.
+pub(crate) fn sources() -> [(&'static str, String); 3] {
+    let paragraph =
+        "<p>Clay holds water and food, and breaks spades. It is easier to add to than to replace.</p>\n";
+    let row = "<td title=\"{{ a.b }}\">{% if a.c and not d %}{{ a.b|lower }}{% endif %}</td>\n";
+    [
+        ("forum", TEMPLATES[2].1.to_owned()),
+        ("text", format!("{}{{{{ x }}}}\n", paragraph.repeat(9)).repeat(20)),
+        ("tags", row.repeat(150)),
+    ]
 }

@@ -2,13 +2,12 @@
 
 use crate::forum::{builder, page};
 use criterion::{Criterion, Throughput};
-use palisade::{Engine, Escaping, Verify, context};
+use palisade::{Engine, Escaping, context};
 
 pub(crate) fn all(c: &mut Criterion) {
     forum(c);
     table(c);
     tiny(c);
-    uncached(c);
 }
 
 /// The whole page, 50 posts: shows everything together. If it moves and `table` does not, look at
@@ -45,16 +44,5 @@ fn tiny(c: &mut Criterion) {
     let template = engine.template_from_str("tiny.html", "<p>{{ a }} and {{ b }}</p>").expect("compiles");
     c.bench_function("render/tiny", |b| {
         b.iter(|| template.render_text(&context! { a => "a", b => "b" }).expect("renders"));
-    });
-}
-
-/// The whole page without the cache, as a request pays it while somebody edits templates.
-fn uncached(c: &mut Criterion) {
-    let page = page();
-    let vars =
-        context! { site => page.site, section => page.section, thread => page.thread, posts => page.posts };
-    let engine = builder(Escaping::Contextual).cached(false).verify(Verify::Never).build().expect("builds");
-    c.bench_function("render/forum/uncached", |b| {
-        b.iter(|| engine.get_template("thread.html").and_then(|it| it.render_text(&vars)).expect("renders"));
     });
 }

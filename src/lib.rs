@@ -121,7 +121,7 @@ pub mod internals {
     use crate::source::Span;
     use crate::value::Value;
 
-    pub use crate::engine::probe::{hole_facts, holes};
+    pub use crate::engine::probe::{Parsed, Planned, hole_facts, holes};
     pub use crate::value::probe::Probe;
 
     /// The time between two dates in words; `None` when Python cannot compare them.

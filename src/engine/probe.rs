@@ -2,12 +2,13 @@
 
 use super::start;
 use crate::contextual::vocabulary::Facts;
-use crate::contextual::{self, Mode, Part};
+use crate::contextual::{self, Mode, Part, Plan, Start};
 use crate::diagnostics::Error;
 use crate::html::{Framework, Frameworks};
 use crate::library::Libraries;
 use crate::limits::Limits;
 use crate::loader::TemplateName;
+use crate::program::compile;
 use crate::source::Source;
 use crate::syntax;
 use std::collections::BTreeMap;
@@ -52,4 +53,31 @@ pub fn hole_facts(name: &str, text: &str, frameworks: &[Framework]) -> Result<Ve
     let (plan, trace) = contextual::explain(&ast, Part::Whole, &start(name), frameworks, &[])?;
     let holes = trace.seen.into_iter().filter(|it| plan.holes.contains_key(&it.0));
     Ok(holes.map(|it| it.1.facts).collect())
+}
+
+/// A template on its way to a program, for the benches: each phase by itself.
+pub struct Parsed {
+    ast: syntax::Ast,
+    start: Start,
+}
+
+/// What the analysis decided.
+pub struct Planned(Plan);
+
+#[allow(missing_docs, reason = "not public API")]
+impl Parsed {
+    pub fn new(name: &str, text: &str) -> Result<Parsed, Error> {
+        let source = Source::new(TemplateName::new(name)?.as_str(), text);
+        let ast = syntax::parse(&source, &Libraries::default(), &Limits::default())?;
+        Ok(Parsed { ast, start: start(name) })
+    }
+
+    pub fn analyze(&self) -> Result<Planned, Error> {
+        contextual::analyze(&self.ast, Part::Whole, &self.start, Mode::default()).map(Planned)
+    }
+
+    /// How many ops it becomes.
+    pub fn compile(&self, planned: &Planned) -> Result<usize, Error> {
+        compile(&self.ast, Part::Whole, &planned.0).map(|it| it.ops.len())
+    }
 }

@@ -8,7 +8,7 @@ use crate::host::Host;
 use crate::loader::TemplateName;
 use crate::program::{Link, LinkId};
 use crate::render::{Job, Output, Scope, Var, render, render_block};
-use crate::value::{Arena, Cx, Object, SafeHtml, Scoped, ToValue, Value, Vars};
+use crate::value::{Arena, Cx, Here, Object, SafeHtml, ToValue, Value, Vars};
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -135,14 +135,14 @@ impl Template {
         let link = self.snapshot.link_at(self.link)?;
         let arena = Arena::new(&setup.limits);
         let language = host.language();
-        let cx = Cx {
-            arena: &arena,
-            host,
-            autoescape: true,
+        let here = Here {
             language: language.as_deref(),
             resources: &setup.options.resources,
-            scoped: Scoped::page(),
+            ..Here::new(&arena, host)
         };
+        let for_programs = here.for_programs();
+        let here = Here { unlocalized: Some(&for_programs), ..here };
+        let cx = Cx::new(&here);
         let mut base = Vec::with_capacity(8);
         vars.each(cx, &mut |name, value| base.push(Var::new(name, value)))?;
         let scope = Scope::new(base, &setup.options);

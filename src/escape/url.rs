@@ -80,6 +80,11 @@ impl UrlHole {
         None
     }
 
+    /// Whether digits alone stay as they are: they name no scheme, and the URLs of code are looked at as a whole.
+    pub(super) fn takes_digits(self) -> bool {
+        self.kind != UrlKind::Code && self.write != UrlWrite::Scheme
+    }
+
     pub(super) fn place(self) -> &'static str {
         match self.write {
             UrlWrite::Whole => "URL",

@@ -115,7 +115,7 @@ fn at_path<'a>(item: Value<'a>, path: &[Step], cx: Cx<'a>) -> Result<Option<Valu
         if step.index.is_some() && (value.as_str().is_some() || Sequence::of(value).is_some()) {
             return Ok(None);
         }
-        match value::lookup(value, step, cx)? {
+        match value::lookup(&value, step, cx)? {
             Found::Value(found) => value = found,
             Found::Missing | Found::Refused => return Ok(None),
         }

@@ -17,22 +17,57 @@ pub(crate) fn escape_html_and_nul(text: &str, out: &mut String) {
 const BLOCK: usize = 32;
 const HALF: usize = BLOCK / 2;
 
+#[inline(always)]
 fn escape<const NUL: bool>(text: &str, out: &mut String) {
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    if blocks.is_empty() && in_rest::<NUL>(rest) == 0 {
+        return out.push_str(text);
+    }
+    escape_blocks::<NUL>(text, blocks, rest, out);
+}
+
+#[inline(never)]
+fn escape_blocks<const NUL: bool>(text: &str, blocks: &[[u8; BLOCK]], rest: &[u8], out: &mut String) {
     out.reserve(text.len());
-    let (mut copied, mut start) = (0, 0);
+    let mut left = Left { text, start: 0 };
+    let mut start = 0;
     for block in blocks {
-        let found = in_block::<NUL>(block);
-        if found != 0 {
-            copied = replace(text, copied, start, found, out);
-        }
+        left.replace(start, in_block::<NUL>(block), out);
         start += BLOCK;
     }
-    let found = in_rest::<NUL>(rest);
-    if found != 0 {
-        copied = replace(text, copied, start, found, out);
+    left.replace(start, in_rest::<NUL>(rest), out);
+    out.push_str(left.text);
+}
+
+/// What is not copied yet of a text.
+struct Left<'t> {
+    text: &'t str,
+    /// Where it begins in the whole text.
+    start: usize,
+}
+
+impl Left<'_> {
+    /// Writes the special bytes that were found from `start` of the whole text on, and before each what stands there.
+    #[inline(always)]
+    fn replace(&mut self, start: usize, mut found: u32, out: &mut String) {
+        while found != 0 {
+            let at = start + found.trailing_zeros() as usize;
+            let Some((before, rest)) = self.text.split_at_checked(at - self.start) else { return };
+            out.push_str(before);
+            // Each with a length that is known here: then its copy is no call.
+            match rest.as_bytes().first() {
+                Some(b'&') => out.push_str("&amp;"),
+                Some(b'<') => out.push_str("&lt;"),
+                Some(b'>') => out.push_str("&gt;"),
+                Some(b'"') => out.push_str("&quot;"),
+                Some(b'\'') => out.push_str("&#x27;"),
+                _ => out.push('\u{FFFD}'),
+            }
+            self.text = rest.get(1..).unwrap_or_default();
+            self.start = at + 1;
+            found &= found - 1;
+        }
     }
-    out.push_str(text.get(copied..).unwrap_or_default());
 }
 
 /// A bit for each special byte.
@@ -82,27 +117,6 @@ fn in_half<const NUL: bool>(bytes: [u8; HALF]) -> u32 {
 
 fn is_special<const NUL: bool>(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'') || (NUL && byte == 0)
-}
-
-/// Writes the special bytes that were found from `start` on, and before each what was not copied yet; gives where
-/// to go on.
-fn replace(text: &str, mut copied: usize, start: usize, mut found: u32, out: &mut String) -> usize {
-    while found != 0 {
-        let at = start + found.trailing_zeros() as usize;
-        out.push_str(text.get(copied..at).unwrap_or_default());
-        // Each with a length that is known here: then its copy is no call.
-        match text.as_bytes().get(at) {
-            Some(b'&') => out.push_str("&amp;"),
-            Some(b'<') => out.push_str("&lt;"),
-            Some(b'>') => out.push_str("&gt;"),
-            Some(b'"') => out.push_str("&quot;"),
-            Some(b'\'') => out.push_str("&#x27;"),
-            _ => out.push('\u{FFFD}'),
-        }
-        copied = at + 1;
-        found &= found - 1;
-    }
-    copied
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@ use super::expr::{Condition, Cycle, Expr, Test};
 use super::lower::{bound, called, expression, filtered, message, setting_of, steps};
 use super::op::{
     Arm, Binding, BlockCall, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op,
-    Ops, Program, Regroup, Site, Target, Then, Translation, Wording,
+    Ops, Print, Program, Regroup, Site, Target, Then, Translation, Wording,
 };
 use super::text::Edits;
+use super::variable::Key;
 use crate::contextual::{Part, Plan, Start};
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
@@ -105,7 +106,7 @@ impl Growing {
                 Some(only) if parts.is_empty() => only,
                 last => Expr::Concat(parts.into_iter().chain(last).collect()),
             };
-            self.ops.push(Op::Print { before, expr, escaper, span });
+            self.ops.push(Op::Print(Print { before, expr, escaper, span }));
         }
     }
 
@@ -203,7 +204,7 @@ impl<'t> Compiler<'t> {
         Ok(match &node.kind {
             NodeKind::If { branches } => self.branches(node, branches)?,
             NodeKind::For { targets, items, reversed, body, empty } => Op::For(Box::new(For {
-                targets: targets.clone().into(),
+                targets: targets.iter().map(|it| Key::new(&**it)).collect(),
                 items: expression(items),
                 reversed: *reversed,
                 body: self.body(body, "")?,
@@ -307,7 +308,7 @@ impl<'t> Compiler<'t> {
     fn translation(&mut self, node: &Node, tag: &'t syntax::Translation) -> Result<Op, Error> {
         let plural = tag.plural.as_ref().map(|(count, wording)| {
             Ok((
-                Binding { name: count.name.clone(), value: expression(&count.value) },
+                Binding { name: Key::new(&*count.name), value: expression(&count.value) },
                 self.wording(wording)?,
             ))
         });

@@ -2,7 +2,7 @@
 
 use super::expr::{Call, Constant, Expr, FilterStep, Filtered, Operand};
 use super::op::{Binding, Message, MessageContext, Setting};
-use super::variable::Variable;
+use super::variable::{Key, Variable};
 use crate::syntax;
 
 pub(super) fn called(call: &syntax::TagCall) -> Call {
@@ -24,7 +24,7 @@ pub(super) fn setting_of(setting: &syntax::Setting) -> Setting {
 }
 
 pub(super) fn bound(bindings: &[syntax::Binding]) -> Box<[Binding]> {
-    bindings.iter().map(|it| Binding { name: it.name.clone(), value: expression(&it.value) }).collect()
+    bindings.iter().map(|it| Binding { name: Key::new(&*it.name), value: expression(&it.value) }).collect()
 }
 
 pub(super) fn expression(expr: &syntax::Expr) -> Expr {

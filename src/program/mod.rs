@@ -15,7 +15,7 @@ pub(crate) use compile::compile;
 pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test};
 pub(crate) use op::{
     Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, MessageContext,
-    Name, Op, Program, Regroup, Setting, Shadow, Site, Target, Then, Translation, Wording,
+    Name, Op, Print, Program, Regroup, Setting, Shadow, Site, Target, Then, Translation, Wording,
 };
 pub(crate) use unit::{Link, LinkId, LinkKey, TemplateId, Unit};
 pub(crate) use variable::{VarName, Variable};

@@ -2,6 +2,7 @@
 //! another template names a *site*, never the template.
 
 use super::expr::{Call, Condition, Expr, FilterStep};
+use super::variable::Key;
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
@@ -27,13 +28,7 @@ pub(crate) type Ops = Box<[Op]>;
 pub(crate) enum Op {
     /// Literal text that no print follows.
     Text(Box<str>),
-    /// Literal text and the value after it.
-    Print {
-        before: Box<str>,
-        expr: Expr,
-        escaper: Escaper,
-        span: Span,
-    },
+    Print(Print),
     /// Stores a value under a name; with an escaper, what printing it there would have written.
     Set {
         name: Box<str>,
@@ -138,8 +133,7 @@ impl Op {
     pub(crate) fn span(&self) -> Span {
         match self {
             Op::Text(_) | Op::Slot(_) => Span::default(),
-            Op::Print { span, .. }
-            | Op::PrintSlot { span, .. }
+            Op::PrintSlot { span, .. }
             | Op::Set { span, .. }
             | Op::Advance { span, .. }
             | Op::If { span, .. }
@@ -154,6 +148,7 @@ impl Op {
             | Op::Partial { span, .. }
             | Op::Extends { span, .. }
             | Op::ResetCycle { span, .. } => *span,
+            Op::Print(it) => it.span,
             Op::Regroup(it) => it.span,
             Op::IfChanged(it) => it.span,
             Op::For(it) => it.span,
@@ -166,6 +161,14 @@ impl Op {
             Op::Compare(it) => it.span,
         }
     }
+}
+
+/// Literal text and the value after it.
+pub(crate) struct Print {
+    pub before: Box<str>,
+    pub expr: Expr,
+    pub escaper: Escaper,
+    pub span: Span,
 }
 
 /// How numbers and dates are shown.
@@ -270,7 +273,7 @@ pub(crate) struct Wording {
 
 /// A loop.
 pub(crate) struct For {
-    pub targets: Box<[Box<str>]>,
+    pub targets: Box<[Key]>,
     pub items: Expr,
     pub reversed: bool,
     pub body: Ops,
@@ -280,7 +283,7 @@ pub(crate) struct For {
 
 /// `name=value`.
 pub(crate) struct Binding {
-    pub name: Box<str>,
+    pub name: Key,
     pub value: Expr,
 }
 

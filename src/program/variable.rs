@@ -4,61 +4,82 @@ use crate::value::Step;
 
 /// `name.step.step`.
 pub(crate) struct Variable {
-    pub name: Box<str>,
-    head: u64,
+    pub name: Key,
     pub steps: Box<[Step]>,
 }
 
 impl Variable {
     pub(crate) fn new(name: Box<str>, steps: Box<[Step]>) -> Variable {
-        Variable { head: head(&name), name, steps }
-    }
-
-    /// The name, ready to be compared.
-    #[inline]
-    pub(crate) fn key(&self) -> VarName<'_> {
-        VarName { text: &self.name, head: self.head }
+        Variable { name: Key::new(name), steps }
     }
 }
 
-/// The name of a variable. Its first bytes are kept as a number, which tells most names apart in one step: a page
-/// compares names more often than it does anything else.
+/// A name of a program, kept ready to be compared.
+pub(crate) struct Key {
+    text: Box<str>,
+    number: u64,
+}
+
+impl Key {
+    pub(crate) fn new(text: impl Into<Box<str>>) -> Key {
+        let text = text.into();
+        Key { number: VarName::new(&text).number, text }
+    }
+
+    #[inline]
+    pub(crate) fn name(&self) -> VarName<'_> {
+        VarName { text: &self.text, number: self.number }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The name of a variable, and a number that tells it from others in one step: a page compares names more often
+/// than it does anything else.
 #[derive(Clone, Copy)]
 pub(crate) struct VarName<'a> {
     pub text: &'a str,
-    head: u64,
+    /// Of a name of up to seven bytes all of them and how many, so that nothing else has this number.
+    number: u64,
 }
 
 impl<'a> VarName<'a> {
     #[inline]
     pub(crate) const fn new(text: &'a str) -> VarName<'a> {
-        VarName { text, head: head(text) }
+        VarName { text, number: number(text.as_bytes()) }
     }
 }
 
 impl PartialEq for VarName<'_> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.head == other.head
-            && self.text.len() == other.text.len()
-            && (self.text.len() <= HEAD || self.text == other.text)
+        self.number == other.number && (self.number < LONG || self.text == other.text)
     }
 }
 
-const HEAD: usize = size_of::<u64>();
+/// The numbers of longer names, which others may have too, begin here.
+const LONG: u64 = 1 << 63;
 
-/// The first bytes of a name.
-const fn head(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    if let Some(first) = bytes.first_chunk::<HEAD>() {
-        return u64::from_le_bytes(*first);
+const fn number(name: &[u8]) -> u64 {
+    let len = name.len() as u64;
+    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        return (first ^ last.rotate_left(29) ^ len) | LONG;
     }
-    let (mut head, mut at) = (0, bytes.len());
-    while at > 0 {
-        at -= 1;
-        head = head << 8 | bytes[at] as u64;
-    }
-    head
+    let bytes = match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        // They overlap where they are the same.
+        (Some(first), Some(last)) => {
+            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << (8 * (len - 4))
+        }
+        _ => match name {
+            [] => 0,
+            [only] => *only as u64,
+            [first, .., last] => *first as u64 | (name[name.len() / 2] as u64) << 8 | (*last as u64) << 16,
+        },
+    };
+    bytes | len << 56
 }
 
 #[cfg(test)]
@@ -67,7 +88,27 @@ mod tests {
 
     #[test]
     fn names_are_equal_as_their_texts_are() {
-        let names = ["", "a", "b", "ab", "a\0", "forloop", "forloops", "forloop_", "forloops1", "forloops2"];
+        let names = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "ba",
+            "aba",
+            "abb",
+            "abab",
+            "abba",
+            "ababa",
+            "ababba",
+            "a\0",
+            "forloop",
+            "forloops",
+            "forloop_",
+            "forloops1",
+            "forloops2",
+            "forloopssforloop",
+            "forloopsforloops",
+        ];
         for one in names {
             for other in names {
                 assert_eq!(VarName::new(one) == VarName::new(other), one == other, "{one} {other}");

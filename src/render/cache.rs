@@ -22,6 +22,7 @@ enum Timeout {
 }
 
 impl<'a> Walk<'a, '_, '_> {
+    #[inline(never)]
     pub(super) fn slot(&mut self, slot: Slot) -> Result<(), Error> {
         let start = self.out.text.len();
         slot.write(self.cx.host, &mut self.out.text);
@@ -40,7 +41,7 @@ impl<'a> Walk<'a, '_, '_> {
     ) -> Result<(), Error> {
         let start = self.out.text.len();
         let leaked = self.out.leaked;
-        self.print("", expr, &escaper, span)?;
+        self.print_computed(expr, escaper, span)?;
         // The call counts as a leak, which here is none yet.
         self.out.leaked = leaked;
         let host = self.cx.host;

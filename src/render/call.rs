@@ -5,7 +5,7 @@ use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::library::{CustomTag, TagRef};
 use crate::limits::Cost;
-use crate::program::{BlockCall, Call, Inclusion, Then};
+use crate::program::{BlockCall, Call, Inclusion, Then, VarName};
 use crate::tags::Given;
 use crate::value::{Kind, Origin, TagInput, Value, Variables, fields_of, repr};
 use std::collections::HashSet;
@@ -103,7 +103,7 @@ impl<'a> Walk<'a, '_, '_> {
             return Err(no_variables(value));
         }
         fields_of(value, self.cx, &mut |name, value| {
-            self.scope.add(name, value);
+            self.scope.add(VarName::new(name), value);
             Ok(())
         })?;
         self.scope.isolate();

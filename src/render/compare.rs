@@ -5,7 +5,7 @@ use super::output::LOOKED_BACK;
 use super::walk::Walk;
 use crate::diagnostics::Error;
 use crate::escape::Reading;
-use crate::program::{Compare, Expr, Operand, Shadow};
+use crate::program::{Compare, Expr, Operand, Shadow, VarName};
 use crate::source::{Location, Source, Span};
 use crate::value::Value;
 use std::sync::Arc;
@@ -150,9 +150,9 @@ impl<'a> Walk<'a, '_, '_> {
     /// The value of an expression whose variable was stored as it would be printed.
     fn unprinted(&mut self, expr: &'a Expr) -> Option<Value<'a>> {
         let name = variable_of(expr)?;
-        let (stored, value) = *self.aside.stored.get(name)?;
+        let (stored, value) = *self.aside.stored.get(name.text)?;
         // It may have been set anew since, or stand in another scope.
-        let still = matches!(self.scope.get(name), Some(Value::Safe(_, text)) if ptr::eq(text, stored));
+        let still = matches!(self.scope.get(name.text), Some(Value::Safe(_, text)) if ptr::eq(text, stored));
         if !still {
             return None;
         }
@@ -216,11 +216,11 @@ impl<'a> Walk<'a, '_, '_> {
 }
 
 /// The variable that an expression begins with.
-fn variable_of(expr: &Expr) -> Option<&str> {
+fn variable_of(expr: &Expr) -> Option<VarName<'_>> {
     match expr {
-        Expr::Variable(variable) => Some(&variable.name),
+        Expr::Variable(variable) => Some(variable.name.name()),
         Expr::Filtered(filtered) => match &filtered.root {
-            Operand::Variable(variable) => Some(&variable.name),
+            Operand::Variable(variable) => Some(variable.name.name()),
             _ => None,
         },
         _ => None,

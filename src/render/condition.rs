@@ -7,7 +7,7 @@ use super::eval::{Missing, weight};
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::limits::Cost;
-use crate::program::{Condition, Test};
+use crate::program::{Condition, Expr, Test};
 use crate::syntax::Comparison;
 use crate::value::{Cx, Value, compare, contains, equal, truth};
 use std::cmp::Ordering;
@@ -16,18 +16,32 @@ use std::cmp::Ordering;
 pub(super) type Outcome<'a> = Result<Value<'a>, Error>;
 
 impl<'a> Walk<'a, '_, '_> {
+    #[inline]
     pub(super) fn holds(&mut self, condition: &'a Condition) -> Result<bool, Error> {
-        match self.decided(condition) {
-            // A filter's argument that is missing makes no failure of the page, as it does elsewhere.
-            Err(error)
-                if error.kind() == ErrorKind::UndefinedVariable && !self.job.options.strict_undefined =>
-            {
-                Ok(false)
-            }
-            decided => decided,
+        let holds = match &*condition.0 {
+            // What most conditions are.
+            [Test::Push(Expr::Variable(variable))] => match self.named(variable, Missing::None) {
+                Ok(value) => truth(value, self.cx),
+                Err(error) => Err(error),
+            },
+            _ => self.decided(condition),
+        };
+        match holds {
+            Ok(holds) => Ok(holds),
+            Err(error) => self.excused(error),
         }
     }
 
+    /// A filter's argument that is missing makes no failure of the page, as it does elsewhere.
+    #[cold]
+    fn excused(&self, error: Error) -> Result<bool, Error> {
+        if error.kind() == ErrorKind::UndefinedVariable && !self.job.options.strict_undefined {
+            return Ok(false);
+        }
+        Err(error)
+    }
+
+    #[inline(never)]
     fn decided(&mut self, condition: &'a Condition) -> Result<bool, Error> {
         if let [Test::Push(expr)] = &*condition.0 {
             return truth(self.value(expr, Missing::None)?, self.cx);

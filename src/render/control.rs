@@ -9,9 +9,12 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::filters::zone_of;
 use crate::host::Zone;
 use crate::limits::Cost;
-use crate::program::{Arm, Binding, Expr, Filter, For, Op, Setting};
-use crate::value::{ForLoop, Items, Kind, Localize, Origin, Value, items, length};
+use crate::program::{Arm, Binding, Expr, Filter, For, Op, Setting, VarName};
+use crate::value::{Cx, ForLoop, Here, Items, Kind, Localize, Origin, Value, items, length};
 use std::cell::Cell;
+
+/// What a loop's state is called.
+pub(super) const FORLOOP: VarName<'static> = VarName::new("forloop");
 
 impl<'a> Walk<'a, '_, '_> {
     #[inline(never)]
@@ -33,16 +36,22 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// Opens a frame with these variables; their values are those outside of it.
+    #[inline]
     pub(super) fn bind(&mut self, bindings: &'a [Binding]) -> Result<Mark, Error> {
+        if bindings.is_empty() { Ok(self.scope.push()) } else { self.bind_some(bindings) }
+    }
+
+    #[inline(never)]
+    fn bind_some(&mut self, bindings: &'a [Binding]) -> Result<Mark, Error> {
         if let [only] = bindings {
             let value = self.value(&only.value, Missing::Invalid)?;
             let mark = self.scope.push();
-            self.scope.add(&only.name, value);
+            self.scope.add(only.name.name(), value);
             return Ok(mark);
         }
         let mut values = Vec::with_capacity(bindings.len());
         for binding in bindings {
-            values.push((&*binding.name, self.value(&binding.value, Missing::Invalid)?));
+            values.push((binding.name.name(), self.value(&binding.value, Missing::Invalid)?));
         }
         let mark = self.scope.push();
         for (name, value) in values {
@@ -61,21 +70,40 @@ impl<'a> Walk<'a, '_, '_> {
 
     #[inline(never)]
     pub(super) fn setting(&mut self, setting: &'a Setting, body: &'a [Op]) -> Result<(), Error> {
-        let outer = self.cx;
-        self.cx.scoped = match setting {
+        match setting {
             Setting::Localize(on) => {
                 let localize = if *on { Localize::Language } else { Localize::Settings };
-                outer.in_scope(|it| it.localize = localize)?.scoped
+                self.part(|it| it.scoped.localize = localize, body)
             }
-            Setting::LocalTime(on) => outer.in_scope(|it| it.local_time = Some(*on))?.scoped,
+            Setting::LocalTime(on) => self.part(|it| it.scoped.local_time = Some(*on), body),
             Setting::TimeZone(zone) => {
                 let zone = self.time_zone(zone)?;
-                outer.in_scope(|it| it.zone = Some(zone))?.scoped
+                self.part(|it| it.scoped.zone = Some(zone), body)
             }
-        };
+        }
+    }
+
+    /// A body where something else holds.
+    pub(super) fn part(&mut self, change: impl FnOnce(&mut Here<'a>), body: &'a [Op]) -> Result<(), Error> {
+        let outer = self.cx;
+        let mut here = *outer;
+        change(&mut here);
+        self.cx = self.kept(&here)?;
         self.body(body)?;
-        self.cx.scoped = outer.scoped;
+        self.cx = outer;
         Ok(())
+    }
+
+    /// A tag in a loop makes what holds in its body once, not each time.
+    fn kept(&mut self, here: &Here<'a>) -> Result<Cx<'a>, Error> {
+        /// How many are looked at: a page has few.
+        const RECENT: usize = 8;
+        if let Some(known) = self.parts.iter().rev().take(RECENT).find(|it| it.is(here)) {
+            return Ok(self.cx.at(known));
+        }
+        let cx = self.cx.changed(|it| *it = *here)?;
+        self.parts.push(cx.here());
+        Ok(cx)
     }
 
     /// What `{% timezone %}` is given; `None` stands for the host's own zone.
@@ -137,15 +165,15 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn iterate(&mut self, tag: &'a For, items: Items<'a>) -> Result<(), Error> {
-        let parent = match self.scope.get("forloop") {
-            Some(Value::Loop(parent)) => Some(parent),
+        let parent = match self.scope.slot(FORLOOP) {
+            Some(Value::Loop(parent)) => Some(*parent),
             _ => None,
         };
         let length = items.len();
         let state = self.cx.arena.put(ForLoop { index: Cell::new(0), length, parent })?;
-        self.scope.add("forloop", Value::Loop(state));
+        self.scope.add(FORLOOP, Value::Loop(state));
         let single = match &*tag.targets {
-            [_] => Some(self.scope.add(&tag.targets[0], Value::None)),
+            [only] => Some(self.scope.add(only.name(), Value::None)),
             _ => None,
         };
         self.cx.arena.budget().enter()?;
@@ -178,7 +206,7 @@ impl<'a> Walk<'a, '_, '_> {
         let mark = self.scope.push();
         for (index, name) in tag.targets.iter().enumerate() {
             let value = parts.get(index, self.cx)?;
-            self.scope.add(name, value);
+            self.scope.add(name.name(), value);
         }
         self.walk(&tag.body)?;
         self.scope.pop(mark);

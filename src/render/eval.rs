@@ -6,7 +6,7 @@ use crate::diagnostics::{Error, ErrorKind, did_you_mean};
 use crate::library::FilterRef;
 use crate::limits::Cost;
 use crate::program::{Constant, Cycle, Expr, FilterStep, Filtered, Operand, Variable};
-use crate::value::{Callable, Found, Kind, Origin, Value, display, fields_of, lookup, resolve, truth};
+use crate::value::{Callable, Found, Kind, Origin, Step, Value, display, fields_of, lookup, resolve, truth};
 
 /// What a missing variable is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,18 @@ impl<'a> Walk<'a, '_, '_> {
     /// The value of a variable.
     #[inline]
     pub(super) fn named(&self, variable: &'a Variable, missing: Missing) -> Result<Value<'a>, Error> {
-        match self.variable(variable)? {
+        self.found(self.variable(variable)?, variable, missing)
+    }
+
+    /// The value of a variable, from what its path leads to.
+    #[inline]
+    pub(super) fn found(
+        &self,
+        found: Found<'a>,
+        variable: &'a Variable,
+        missing: Missing,
+    ) -> Result<Value<'a>, Error> {
+        match found {
             Found::Value(value) => Ok(value),
             Found::Refused => Ok(self.refused()),
             Found::Missing => self.missing(variable, missing),
@@ -64,38 +75,38 @@ impl<'a> Walk<'a, '_, '_> {
         }
     }
 
-    /// What the path of a variable leads to.
+    /// What the path of a variable leads to. What most variables are takes no detour: a value that stands in the
+    /// scope, or one step away from there.
     #[inline]
-    fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
-        match self.scope.slot(variable.key()) {
-            // What needs no more: neither a path, nor anything to be computed.
-            Some(value)
-                if variable.steps.is_empty() && !matches!(value, Value::Object(_) | Value::Lazy(_)) =>
-            {
-                Ok(Found::Value(*value))
-            }
-            Some(value) => self.path(*value, variable),
-            None => match self.scope.global(&variable.name) {
-                Some(value) => self.path(value, variable),
-                None => Ok(Found::Missing),
-            },
+    pub(super) fn variable(&self, variable: &'a Variable) -> Result<Found<'a>, Error> {
+        let value = self.scope.slot(variable.name.name());
+        let Some(value) = value.filter(|it| is_settled(it)) else { return self.elsewhere(variable, value) };
+        match &*variable.steps {
+            [] => Ok(Found::Value(*value)),
+            [step] => lookup(value, step, self.cx),
+            steps => self.path(Found::Value(*value), steps),
         }
     }
 
-    /// What the path of a variable leads to from its first value.
-    fn path(&self, value: Value<'a>, variable: &'a Variable) -> Result<Found<'a>, Error> {
-        let mut found = match value {
-            Value::Object(object) if object.callable() == Callable::No => Found::Value(value),
-            Value::Object(_) | Value::Lazy(_) => resolve(value, self.cx)?,
-            value => Found::Value(value),
-        };
-        for step in &variable.steps {
+    /// What the path of a variable leads to whose first value is global or has to be computed.
+    #[inline(never)]
+    fn elsewhere(&self, variable: &'a Variable, value: Option<&Value<'a>>) -> Result<Found<'a>, Error> {
+        match value.copied().or_else(|| self.scope.global(variable.name.text())) {
+            Some(value) => self.path(resolve(value, self.cx)?, &variable.steps),
+            None => Ok(Found::Missing),
+        }
+    }
+
+    /// What these steps lead to.
+    #[inline(never)]
+    fn path(&self, mut found: Found<'a>, steps: &'a [Step]) -> Result<Found<'a>, Error> {
+        for step in steps {
             let value = match found {
                 Found::Value(value) => value,
                 Found::Refused => self.refused(),
                 Found::Missing => return Ok(Found::Missing),
             };
-            found = lookup(value, step, self.cx)?;
+            found = lookup(&value, step, self.cx)?;
         }
         Ok(found)
     }
@@ -184,7 +195,7 @@ impl<'a> Walk<'a, '_, '_> {
         let message = format!("the variable `{}` has no value", written(variable));
         let error = Error::new(ErrorKind::UndefinedVariable, message);
         let near = match self.last_found(variable)? {
-            None => did_you_mean(&variable.name, self.scope.names()),
+            None => did_you_mean(variable.name.text(), self.scope.names()),
             Some((value, step)) => {
                 let mut names = Vec::new();
                 fields_of(value, self.cx, &mut |name, _| {
@@ -202,12 +213,12 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// The last value on the way of a variable, and the step that found nothing in it.
     fn last_found(&self, variable: &'a Variable) -> Result<Option<(Value<'a>, &'a str)>, Error> {
-        let Some(mut value) = self.scope.get(&variable.name) else { return Ok(None) };
+        let Some(mut value) = self.scope.get(variable.name.text()) else { return Ok(None) };
         if let Found::Value(resolved) = resolve(value, self.cx)? {
             value = resolved;
         }
         for step in &variable.steps {
-            match lookup(value, step, self.cx)? {
+            match lookup(&value, step, self.cx)? {
                 Found::Value(next) => value = next,
                 Found::Missing | Found::Refused => return Ok(Some((value, &step.name))),
             }
@@ -226,7 +237,8 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn cycle(&mut self, cycle: &'a Cycle) -> Result<Value<'a>, Error> {
-        let turn = self.own.cycles.entry((self.at.key.level, cycle.slot)).or_insert(0);
+        let level = self.at.key.level;
+        let turn = self.own().cycles.entry((level, cycle.slot)).or_insert(0);
         let expr = cycle.values.get(*turn % cycle.values.len().max(1));
         *turn += 1;
         let value = expr.map_or(Ok(Value::Str("")), |it| self.value(it, Missing::Invalid))?;
@@ -274,6 +286,16 @@ impl<'a> Walk<'a, '_, '_> {
     }
 }
 
+/// Whether there is nothing to be computed or called.
+#[inline]
+fn is_settled(value: &Value<'_>) -> bool {
+    match value {
+        Value::Object(object) => object.callable() == Callable::No,
+        Value::Lazy(_) => false,
+        _ => true,
+    }
+}
+
 /// Whether a filter is there for variables that may not exist.
 fn asks_for_missing(filter: &FilterRef) -> bool {
     filter.is_builtin("default") || filter.is_builtin("default_if_none")
@@ -292,5 +314,5 @@ pub(super) fn weight(value: Value<'_>) -> usize {
 /// A variable as the template has it.
 fn written(variable: &Variable) -> String {
     let steps = variable.steps.iter().map(|it| &*it.name);
-    std::iter::once(&*variable.name).chain(steps).collect::<Vec<_>>().join(".")
+    std::iter::once(variable.name.text()).chain(steps).collect::<Vec<_>>().join(".")
 }

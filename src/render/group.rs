@@ -1,6 +1,6 @@
 //! Tags that look at how values follow one another: `regroup` and `ifchanged`.
 
-use super::control::not_iterable;
+use super::control::{FORLOOP, not_iterable};
 use super::eval::Missing;
 use super::walk::{Numbered, Walk};
 use crate::diagnostics::Error;
@@ -57,8 +57,8 @@ impl<'a> Walk<'a, '_, '_> {
 
     #[inline(never)]
     pub(super) fn if_changed(&mut self, tag: &'a IfChanged) -> Result<(), Error> {
-        let run = match self.scope.get("forloop") {
-            Some(Value::Loop(state)) => Some(ptr::from_ref(state) as usize),
+        let run = match self.scope.slot(FORLOOP) {
+            Some(Value::Loop(state)) => Some(ptr::from_ref(*state) as usize),
             _ => None,
         };
         let key = Seen { template: self.at, slot: tag.slot, run };
@@ -91,7 +91,7 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// Where it is kept what was seen last: with the loop, or else with the include.
     fn state(&mut self, key: Seen) -> &mut Numbered<Seen, Vec<Value<'a>>> {
-        if key.run.is_some() { &mut self.seen } else { &mut self.own.seen }
+        if key.run.is_some() { &mut self.seen } else { &mut self.own().seen }
     }
 
     fn is_new(&mut self, key: Seen, values: &[Value<'a>]) -> Result<bool, Error> {

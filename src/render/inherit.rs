@@ -5,11 +5,14 @@ use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::Escaper;
 use crate::limits::Cost;
-use crate::program::{Expr, Include, Link, Op};
+use crate::program::{Expr, Include, Link, Op, VarName};
 use crate::source::Span;
 use crate::syntax::SUPER;
 use crate::value::{Kind, Origin, Value, items, truth};
 use std::borrow::Cow;
+
+/// What the block that is printed is called.
+const BLOCK: VarName<'static> = VarName::new("block");
 
 impl<'a> Walk<'a, '_, '_> {
     #[inline(never)]
@@ -73,7 +76,7 @@ impl<'a> Walk<'a, '_, '_> {
     pub(super) fn block_body(&mut self, link: &'a Link) -> Result<(), Error> {
         let mark = self.scope.push();
         if let Some(block) = &link.program.block {
-            self.scope.add("block", Value::Object(block));
+            self.scope.add(BLOCK, Value::Object(block));
         }
         self.unit(link)?;
         self.scope.pop(mark);
@@ -124,27 +127,31 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// A unit whose cycles, and what it saw last, are not those of the unit it is used in.
+    #[inline]
     pub(super) fn with_own_cycles(
         &mut self,
         link: &'a Link,
         span: Span,
         step: &'static str,
     ) -> Result<(), Error> {
-        let fresh = self.spare.pop().unwrap_or_default();
-        let (from, own) = (self.at, std::mem::replace(&mut self.own, fresh));
+        let (from, own) = (self.at, self.own.take());
         let done = self.unit(link).map_err(|it| it.via(&from.program.source, span, step));
-        let mut used = std::mem::replace(&mut self.own, own);
-        if used.has_room() {
-            used.clear();
+        if let Some(used) = std::mem::replace(&mut self.own, own) {
             self.spare.push(used);
         }
         done
     }
 
+    #[inline]
     fn included(&mut self, tag: &'a Include) -> Result<&'a Link, Error> {
         let Some(name) = &tag.name else {
             return self.job.units.follow(self.at, tag.site)?.ok_or_else(nowhere);
         };
+        self.included_by_value(tag, name)
+    }
+
+    #[inline(never)]
+    fn included_by_value(&mut self, tag: &'a Include, name: &'a Expr) -> Result<&'a Link, Error> {
         let value = self.value(name, Missing::Invalid)?;
         if let Some(name) = named(value) {
             return self.job.units.named(self.at, tag.site, &[&name]);

@@ -6,35 +6,70 @@ use super::walk::Walk;
 use crate::contextual::Escaping;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
-use crate::program::Expr;
+use crate::program::{Expr, Print, Variable};
 use crate::source::Span;
-use crate::value::{Kind, Origin, Value, display};
+use crate::value::{Callable, Found, Kind, Origin, Value, display, resolve, within};
 
 impl<'a> Walk<'a, '_, '_> {
-    pub(super) fn print(
+    /// Most holes are a variable of the scope, or a field of one, and a text or a number: these are written from where
+    /// they stand. What else there may be is not inlined here, or they would pay for its space.
+    pub(super) fn print(&mut self, hole: &'a Print) -> Result<(), Error> {
+        let Print { before, expr, escaper, span } = hole;
+        self.out.text.push_str(before);
+        let Expr::Variable(variable) = expr else { return self.print_computed(expr, *escaper, *span) };
+        let Some(value) = self.scope.slot(variable.name.name()) else {
+            return self.print_computed(expr, *escaper, *span);
+        };
+        let found;
+        let value = match (&*variable.steps, value) {
+            ([], value) => value,
+            ([step], Value::Object(object)) if object.callable() == Callable::No => {
+                found = object.named(&step.name, self.cx);
+                match &found {
+                    Ok(Some(value)) => value,
+                    _ => return self.print_found(within(*object, found, step, self.cx)?, variable, hole),
+                }
+            }
+            _ => return self.print_path(variable, hole),
+        };
+        if escaper.write_plainly(value, self.grouped, &mut self.out.text) {
+            return self.out.check(self.cx.arena.budget());
+        }
+        let value = *value;
+        self.print_found(resolve(value, self.cx)?, variable, hole)
+    }
+
+    #[inline(never)]
+    pub(super) fn print_computed(
         &mut self,
-        before: &str,
         expr: &'a Expr,
-        escaper: &Escaper,
+        escaper: Escaper,
         span: Span,
     ) -> Result<(), Error> {
-        self.out.text.push_str(before);
-        let value = match expr {
-            Expr::Variable(variable) => {
-                // What stands in the scope itself is not even copied.
-                if variable.steps.is_empty()
-                    && let Some(value) = self.scope.slot(variable.key())
-                    && escaper.write_plainly(value, self.grouped, &mut self.out.text)
-                {
-                    return self.out.check(self.cx.arena.budget());
-                }
-                self.named(variable, Missing::Invalid)?
+        let value = self.value(expr, Missing::Invalid)?;
+        self.write(value, escaper, span)?;
+        self.out.check(self.cx.arena.budget())
+    }
+
+    #[inline(never)]
+    fn print_path(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
+        match self.variable(variable)? {
+            Found::Value(value) if hole.escaper.write_plainly(&value, self.grouped, &mut self.out.text) => {
+                self.out.check(self.cx.arena.budget())
             }
-            _ => self.value(expr, Missing::Invalid)?,
-        };
-        if !escaper.write_plainly(&value, self.grouped, &mut self.out.text) {
-            self.write(value, *escaper, span)?;
+            found => self.print_found(found, variable, hole),
         }
+    }
+
+    #[inline(never)]
+    fn print_found(
+        &mut self,
+        found: Found<'a>,
+        variable: &'a Variable,
+        hole: &'a Print,
+    ) -> Result<(), Error> {
+        let value = self.found(found, variable, Missing::Invalid)?;
+        self.write(value, hole.escaper, hole.span)?;
         self.out.check(self.cx.arena.budget())
     }
 
@@ -79,6 +114,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// `as name`: stores the value, or what printing it would have written.
+    #[inline(never)]
     pub(super) fn set(
         &mut self,
         name: &'a str,

@@ -9,16 +9,16 @@ const SORT_FROM: usize = 16;
 
 /// The variables at one point of a render.
 pub(crate) struct Scope<'a> {
-    /// The variables of the render.
-    base: Vec<Var<'a>>,
-    /// Whether `base` is in order of its names.
-    sorted: bool,
-    /// What tags have set, oldest first.
+    /// The variables of the render, then what tags have set, oldest first.
     vars: Vec<Var<'a>>,
+    /// How many are of the render.
+    base: usize,
+    /// Whether these are searched too, by bisection. Few are searched as all others are.
+    bisected: bool,
     /// Where the topmost frame begins in `vars`.
     frame: usize,
-    /// Below this nothing is visible, and `base` is not: set by `{% include … only %}`.
-    floor: Option<usize>,
+    /// Where the search from the top ends. `{% include … only %}` moves it.
+    floor: usize,
     options: &'a Options,
 }
 
@@ -45,59 +45,68 @@ pub(super) struct Point {
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     frame: usize,
-    floor: Option<usize>,
+    floor: usize,
+    bisected: bool,
 }
 
 impl<'a> Scope<'a> {
     /// A scope of these variables; of two with one name the later wins.
-    pub(crate) fn new(base: Vec<Var<'a>>, options: &'a Options) -> Scope<'a> {
-        let mut base = base;
-        let sorted = base.len() > SORT_FROM;
-        if sorted {
-            base.sort_by(|a, b| a.name.text.cmp(b.name.text));
+    pub(crate) fn new(mut vars: Vec<Var<'a>>, options: &'a Options) -> Scope<'a> {
+        let base = vars.len();
+        let bisected = base > SORT_FROM;
+        if bisected {
+            vars.sort_by(|a, b| a.name.text.cmp(b.name.text));
         }
-        Scope { base, sorted, vars: Vec::with_capacity(8), frame: 0, floor: None, options }
+        Scope { vars, base, bisected, frame: base, floor: if bisected { base } else { 0 }, options }
     }
 
     /// Opens a frame: what is set from here on is gone after `pop`.
     pub(super) fn push(&mut self) -> Mark {
-        let mark = Mark { frame: self.frame, floor: self.floor };
+        let mark = self.mark();
         self.frame = self.vars.len();
         mark
     }
 
+    fn mark(&self) -> Mark {
+        Mark { frame: self.frame, floor: self.floor, bisected: self.bisected }
+    }
+
+    fn back(&mut self, mark: Mark) {
+        (self.frame, self.floor, self.bisected) = (mark.frame, mark.floor, mark.bisected);
+    }
+
     /// Hides all that is set so far, until `pop`.
     pub(super) fn isolate(&mut self) {
-        self.floor = Some(self.frame);
+        self.floor = self.frame;
+        self.bisected = false;
     }
 
     /// Closes the frame that gave this mark.
     pub(super) fn pop(&mut self, mark: Mark) {
         self.vars.truncate(self.frame);
-        self.frame = mark.frame;
-        self.floor = mark.floor;
+        self.back(mark);
     }
 
     /// How much is set now.
     pub(super) fn point(&self) -> Point {
-        Point { outer: Mark { frame: self.frame, floor: self.floor }, vars: self.vars.len() }
+        Point { outer: self.mark(), vars: self.vars.len() }
     }
 
     /// Forgets the frames opened since then, and what was added.
     pub(super) fn back_to(&mut self, point: Point) {
         self.vars.truncate(point.vars);
-        (self.frame, self.floor) = (point.outer.frame, point.outer.floor);
+        self.back(point.outer);
     }
 
     /// All that tags have set, to put back.
     pub(super) fn kept(&self) -> (Vec<Var<'a>>, Mark) {
-        (self.vars.clone(), Mark { frame: self.frame, floor: self.floor })
+        (self.vars.clone(), self.mark())
     }
 
     /// What tags had set.
     pub(super) fn put_back(&mut self, (vars, mark): (Vec<Var<'a>>, Mark)) {
         self.vars = vars;
-        (self.frame, self.floor) = (mark.frame, mark.floor);
+        self.back(mark);
     }
 
     /// Sets a variable in the topmost frame.
@@ -111,8 +120,8 @@ impl<'a> Scope<'a> {
     }
 
     /// Adds a variable to the topmost frame and returns where it is.
-    pub(super) fn add(&mut self, name: &'a str, value: Value<'a>) -> usize {
-        self.vars.push(Var::new(name, value));
+    pub(super) fn add(&mut self, name: VarName<'a>, value: Value<'a>) -> usize {
+        self.vars.push(Var { name, value });
         self.vars.len() - 1
     }
 
@@ -125,14 +134,9 @@ impl<'a> Scope<'a> {
     /// Sets a variable where it is, or in the topmost frame when it is nowhere.
     pub(super) fn set_upward(&mut self, name: &'a str, value: Value<'a>) {
         let var = Var::new(name, value);
-        let floor = self.floor.unwrap_or(0);
-        let visible = self.vars.get_mut(floor..).unwrap_or_default();
-        if let Some(slot) = visible.iter_mut().rev().find(|it| it.name == var.name) {
-            *slot = var;
-        } else if let Some(slot) = self.base_index(var.name).and_then(|at| self.base.get_mut(at)) {
-            *slot = var;
-        } else {
-            self.vars.push(var);
+        match self.position(var.name).and_then(|at| self.vars.get_mut(at)) {
+            Some(slot) => *slot = var,
+            None => self.vars.push(var),
         }
     }
 
@@ -144,27 +148,41 @@ impl<'a> Scope<'a> {
     /// The variable of this name where it stands, if it is no global.
     #[inline]
     pub(super) fn slot(&self, name: VarName<'_>) -> Option<&Value<'a>> {
-        let visible = self.vars.get(self.floor.unwrap_or(0)..).unwrap_or_default();
-        if let Some(var) = visible.iter().rev().find(|it| it.name == name) {
-            return Some(&var.value);
+        let mut at = self.vars.len();
+        while at > self.floor {
+            at -= 1;
+            let var = self.vars.get(at)?;
+            if var.name == name {
+                return Some(&var.value);
+            }
         }
-        self.base_index(name).and_then(|at| self.base.get(at)).map(|it| &it.value)
+        if self.bisected { self.far(name.text) } else { None }
     }
 
-    #[inline]
-    fn base_index(&self, name: VarName<'_>) -> Option<usize> {
-        if self.floor.is_some() {
-            return None;
-        }
-        if self.sorted {
-            return self.bisect(name.text);
-        }
-        self.base.iter().rposition(|it| it.name == name)
+    #[inline(never)]
+    fn far(&self, name: &str) -> Option<&Value<'a>> {
+        self.vars.get(self.bisect(name)?).map(|it| &it.value)
     }
 
+    /// What is searched from its top.
+    fn near(&self) -> &[Var<'a>] {
+        self.vars.get(self.floor..).unwrap_or_default()
+    }
+
+    /// Where the variable of this name is.
+    fn position(&self, name: VarName<'_>) -> Option<usize> {
+        match self.near().iter().rposition(|it| it.name == name) {
+            Some(at) => Some(self.floor + at),
+            None if self.bisected => self.bisect(name.text),
+            None => None,
+        }
+    }
+
+    /// The variable of the render of this name, when these are in order.
     fn bisect(&self, name: &str) -> Option<usize> {
-        let after = self.base.partition_point(|it| it.name.text <= name);
-        after.checked_sub(1).filter(|at| self.base.get(*at).is_some_and(|it| it.name.text == name))
+        let base = self.vars.get(..self.base).unwrap_or_default();
+        let after = base.partition_point(|it| it.name.text <= name);
+        after.checked_sub(1).filter(|at| base.get(*at).is_some_and(|it| it.name.text == name))
     }
 
     /// Below all variables, where `True` can be shadowed, as in Django.
@@ -180,12 +198,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The names in force, for suggestions.
+    /// The names in force, the nearest first.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let base = self.floor.is_none().then_some(&self.base);
-        let vars = self.vars.get(self.floor.unwrap_or(0)..).unwrap_or_default();
+        let base = if self.bisected { self.base } else { 0 };
+        let far = self.vars.get(..base).unwrap_or_default();
         let globals = self.options.globals.keys().map(|it| &**it);
-        vars.iter().chain(base.into_iter().flatten()).map(|it| it.name.text).chain(globals)
+        self.near().iter().rev().chain(far).map(|it| it.name.text).chain(globals)
     }
 }
 

@@ -12,21 +12,18 @@ impl<'a> Walk<'a, '_, '_> {
     /// A body in another language. `None` turns translations off; an empty code changes nothing.
     #[inline(never)]
     pub(super) fn language(&mut self, language: &'a Expr, body: &'a [Op]) -> Result<(), Error> {
-        let before = self.cx.language;
-        match self.value(language, Missing::Invalid)? {
-            Value::None => self.cx.language = None,
+        let language = match self.value(language, Missing::Invalid)? {
+            Value::None => None,
             value => match value.as_str() {
-                Some("") => {}
-                Some(code) => self.cx.language = Some(self.code(code)?),
+                Some("") => self.cx.language,
+                Some(code) => Some(self.code(code)?),
                 None => {
                     let message = format!("a {} is no code of a language", value.type_name());
                     return Err(Error::new(ErrorKind::ValueError, message));
                 }
             },
-        }
-        self.body(body)?;
-        self.cx.language = before;
-        Ok(())
+        };
+        self.part(|it| it.language = language, body)
     }
 
     /// A code as the host is asked for it: `pt_BR` as `pt-br`.
@@ -67,8 +64,8 @@ impl<'a> Walk<'a, '_, '_> {
             None => (&tag.singular, None),
             Some((binding, many)) => {
                 let value = self.value(&binding.value, Missing::Invalid)?;
-                let Some(count) = number(value) else { return Err(no_number(&binding.name, value)) };
-                self.scope.set(&binding.name, value);
+                let Some(count) = number(value) else { return Err(no_number(binding.name.text(), value)) };
+                self.scope.set(binding.name.text(), value);
                 (if count == 1.0 { &tag.singular } else { many }, Some(Plural { id: &many.id, count }))
             }
         };
@@ -101,10 +98,7 @@ impl<'a> Walk<'a, '_, '_> {
             }
         }
         // Django turns translations off for it, which formats of values follow.
-        let language = self.cx.language.take();
-        self.body(&wording.ops)?;
-        self.cx.language = language;
-        Ok(())
+        self.part(|it| it.language = None, &wording.ops)
     }
 }
 

@@ -6,8 +6,8 @@ use super::eval::Missing;
 use super::group::Seen;
 use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
-use crate::program::{Link, Op};
-use crate::value::{Cx, Value};
+use crate::program::{Expr, Link, Op};
+use crate::value::{Cx, Here, Value};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -24,14 +24,9 @@ pub(super) struct Own<'a> {
 }
 
 impl Own<'_> {
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.cycles.clear();
         self.seen.clear();
-    }
-
-    /// Whether something was allocated that can be used again.
-    pub(super) fn has_room(&self) -> bool {
-        self.cycles.capacity() > 0 || self.seen.capacity() > 0
     }
 }
 
@@ -44,10 +39,10 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) at: &'a Link,
     pub(super) scope: Scope<'a>,
     pub(super) out: &'o mut Output<'w>,
-    /// What this include has of its own.
-    pub(super) own: Own<'a>,
-    /// Empty ones, so that a loop over an include allocates none.
-    pub(super) spare: Vec<Own<'a>>,
+    /// What this include has of its own, once it has something.
+    pub(super) own: Option<Box<Own<'a>>>,
+    /// Used ones, so that a loop over an include makes one.
+    pub(super) spare: Vec<Box<Own<'a>>>,
     /// What each `{% ifchanged %}` saw last in the loop that runs, includes in it or not.
     pub(super) seen: Numbered<Seen, Vec<Value<'a>>>,
     /// Whether the digits of whole numbers are grouped.
@@ -55,6 +50,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) outcomes: Vec<Outcome<'a>>,
     /// The keys of the fragments that are being made.
     pub(super) making: Vec<Box<str>>,
+    /// What holds in parts of the page.
+    pub(super) parts: Vec<&'a Here<'a>>,
     /// What mode `Report` does beside printing.
     pub(super) aside: Aside<'a>,
 }
@@ -76,12 +73,13 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             at,
             scope,
             out,
-            own: Own::default(),
+            own: None,
             spare: Vec::new(),
             seen: Numbered::default(),
             grouped: job.cx.host.use_thousand_separator(),
             outcomes: Vec::new(),
             making: Vec::new(),
+            parts: Vec::new(),
             aside: Aside::default(),
         }
     }
@@ -136,7 +134,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         for op in ops {
             let done = match op {
                 // What most ops are.
-                Op::Print { before, expr, escaper, span } => self.print(before, expr, escaper, *span),
+                Op::Print(hole) => self.print(hole),
+                Op::Text(text) => self.text(text),
                 op => self.op(op),
             };
             if let Err(error) = done {
@@ -148,6 +147,9 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     /// A body inside the current unit, one level deeper.
     pub(super) fn body(&mut self, ops: &'a [Op]) -> Result<(), Error> {
+        if ops.is_empty() {
+            return Ok(());
+        }
         self.cx.arena.budget().enter()?;
         self.walk(ops)?;
         self.cx.arena.budget().leave();
@@ -166,9 +168,10 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     /// Every arm is one call, so that a level of nesting costs little stack; what nests is never inlined
     /// here for the same reason.
+    #[inline(never)]
     fn op(&mut self, op: &'a Op) -> Result<(), Error> {
         match op {
-            Op::Print { before, expr, escaper, span } => self.print(before, expr, escaper, *span),
+            Op::Print(hole) => self.print(hole),
             Op::Text(text) => self.text(text),
             Op::If { arms, otherwise, .. } => self.branch(arms, otherwise),
             Op::For(it) => self.for_each(it),
@@ -182,7 +185,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::BlockCall(it) => self.block_call(it),
             Op::Inclusion(it) => self.inclusion(it),
             Op::Set { name, expr, escaper, span } => self.set(name, expr, *escaper, *span),
-            Op::Advance { expr, .. } => self.value(expr, Missing::Invalid).map(drop),
+            Op::Advance { expr, .. } => self.advance(expr),
             Op::Autoescape { on, body, .. } => self.autoescape(*on, body),
             Op::Setting { setting, body, .. } => self.setting(setting, body),
             Op::Spaceless { body, .. } => self.spaceless(body),
@@ -195,11 +198,30 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::Compare(it) => self.compare(it),
             Op::Regroup(it) => self.regroup(it),
             Op::IfChanged(it) => self.if_changed(it),
-            Op::ResetCycle { slot, .. } => {
-                self.own.cycles.remove(&(self.at.key.level, *slot));
-                Ok(())
-            }
+            Op::ResetCycle { slot, .. } => self.reset_cycle(*slot),
         }
+    }
+
+    /// What this include has of its own.
+    pub(super) fn own(&mut self) -> &mut Own<'a> {
+        let spare = &mut self.spare;
+        self.own.get_or_insert_with(|| {
+            let mut own = spare.pop().unwrap_or_default();
+            own.clear();
+            own
+        })
+    }
+
+    #[inline(never)]
+    fn advance(&mut self, expr: &'a Expr) -> Result<(), Error> {
+        self.value(expr, Missing::Invalid).map(drop)
+    }
+
+    #[inline(never)]
+    fn reset_cycle(&mut self, slot: u32) -> Result<(), Error> {
+        let key = (self.at.key.level, slot);
+        self.own().cycles.remove(&key);
+        Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), Error> {

@@ -58,6 +58,11 @@ impl Arena {
         Ok(self.bump.alloc(value))
     }
 
+    /// Moves a value into the arena that does not count.
+    pub(super) fn keep<T: Copy>(&self, value: T) -> &T {
+        self.bump.alloc(value)
+    }
+
     /// Moves an object into the arena; it is dropped when the render ends.
     ///
     /// # Errors

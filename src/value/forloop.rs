@@ -13,25 +13,54 @@ pub struct ForLoop<'a> {
     pub(crate) parent: Option<&'a ForLoop<'a>>,
 }
 
-/// The names of `forloop`, in the order Django prints them.
-pub(super) const LOOP_FIELDS: [&str; 8] =
-    ["parentloop", "length", "counter0", "counter", "revcounter", "revcounter0", "first", "last"];
+/// What `forloop` has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LoopField {
+    ParentLoop,
+    Length,
+    Counter0,
+    Counter,
+    RevCounter,
+    RevCounter0,
+    First,
+    Last,
+}
 
-/// What stands under a name of `forloop`.
-pub(super) fn in_loop<'a>(state: &'a ForLoop<'a>, name: &str) -> Option<Value<'a>> {
-    let (index, length) = (state.index.get(), state.length);
-    let count = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-    Some(match name {
-        "parentloop" => state.parent.map_or(Value::Map(&[]), Value::Loop),
-        "length" => count(length),
-        "counter0" => count(index),
-        "counter" => count(index + 1),
-        "revcounter" => count(length.saturating_sub(index)),
-        "revcounter0" => count(length.saturating_sub(index + 1)),
-        "first" => Value::Bool(index == 0),
-        "last" => Value::Bool(index + 1 == length),
-        _ => return None,
-    })
+/// The names of `forloop`, in the order Django prints them.
+pub(super) const LOOP_FIELDS: [(&str, LoopField); 8] = [
+    ("parentloop", LoopField::ParentLoop),
+    ("length", LoopField::Length),
+    ("counter0", LoopField::Counter0),
+    ("counter", LoopField::Counter),
+    ("revcounter", LoopField::RevCounter),
+    ("revcounter0", LoopField::RevCounter0),
+    ("first", LoopField::First),
+    ("last", LoopField::Last),
+];
+
+impl LoopField {
+    pub(super) fn named(name: &str) -> Option<LoopField> {
+        LOOP_FIELDS.iter().find(|it| it.0 == name).map(|it| it.1)
+    }
+}
+
+impl<'a> ForLoop<'a> {
+    /// What stands there at this turn.
+    #[inline]
+    pub(crate) fn read(&self, field: LoopField) -> Value<'a> {
+        let (index, length) = (self.index.get(), self.length);
+        let count = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        match field {
+            LoopField::ParentLoop => self.parent.map_or(Value::Map(&[]), Value::Loop),
+            LoopField::Length => count(length),
+            LoopField::Counter0 => count(index),
+            LoopField::Counter => count(index + 1),
+            LoopField::RevCounter => count(length.saturating_sub(index)),
+            LoopField::RevCounter0 => count(length.saturating_sub(index + 1)),
+            LoopField::First => Value::Bool(index == 0),
+            LoopField::Last => Value::Bool(index + 1 == length),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -45,7 +74,7 @@ mod tests {
         let arena = Arena::new(&Limits::default());
         let cx = Cx::of(&arena, &NoHost);
         let mut text = String::new();
-        match lookup(Value::Loop(state), &Step::new(name), cx) {
+        match lookup(&Value::Loop(state), &Step::new(name), cx) {
             Ok(Found::Value(value)) => display(value, cx, &mut text).unwrap(),
             _ => text.push_str("(missing)"),
         }

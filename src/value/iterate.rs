@@ -1,6 +1,6 @@
 //! Running through lists, tuples, maps, texts and objects.
 
-use super::forloop::{LOOP_FIELDS, in_loop};
+use super::forloop::LOOP_FIELDS;
 use super::lazy::force;
 use super::{Cx, Fields, Object, Shape, Value};
 use crate::diagnostics::Error;
@@ -89,9 +89,7 @@ pub(crate) fn fields_of<'a>(map: Value<'a>, cx: Cx<'a>, add: &mut Fields<'_, 'a>
     match map {
         Value::Map(entries) => entries.iter().try_for_each(|it| add(it.0, it.1)),
         Value::Object(object) => object.fields(cx, add),
-        Value::Loop(state) => {
-            LOOP_FIELDS.iter().try_for_each(|name| add(name, in_loop(state, name).unwrap_or(Value::None)))
-        }
+        Value::Loop(state) => LOOP_FIELDS.iter().try_for_each(|(name, field)| add(name, state.read(*field))),
         _ => Ok(()),
     }
 }

@@ -1,23 +1,25 @@
 //! `a.b`: what stands under a name, in Django's order.
 
 use super::digits::python_index;
-use super::forloop::in_loop;
+use super::forloop::LoopField;
 use super::lazy::force;
 use super::{Callable, Cx, Object, Shape, Value, fields_of, members};
 use crate::diagnostics::Error;
 use crate::limits::Cost;
 
-/// One step of a path, `b` in `a.b`. Whether it is a number is decided once.
+/// One step of a path, `b` in `a.b`. What its name may be is decided once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     pub name: Box<str>,
     /// `name` as Python's `int()` reads it, when it is a number.
     pub index: Option<i64>,
+    /// What `forloop` has under it.
+    pub of_loop: Option<LoopField>,
 }
 
 impl Step {
     pub(crate) fn new(name: &str) -> Step {
-        Step { name: name.into(), index: python_index(name) }
+        Step { name: name.into(), index: python_index(name), of_loop: LoopField::named(name) }
     }
 }
 
@@ -33,30 +35,45 @@ pub(crate) enum Found<'a> {
 }
 
 /// What `step` finds in `value`: entry, then attribute, then index; the result is resolved.
-pub(crate) fn lookup<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
-    let object = match value {
-        Value::Object(object) => object,
-        Value::Loop(state) => match in_loop(state, &step.name) {
-            Some(found) => return Ok(Found::Value(found)),
-            None => return elsewhere(value, step, cx),
-        },
-        _ => return elsewhere(value, step, cx),
-    };
-    match object.named(&step.name, cx) {
-        // What most lookups are: something in a struct that is neither lazy nor to be called.
-        Ok(Some(found)) if !matches!(found, Value::Object(_) | Value::Lazy(_)) => Ok(Found::Value(found)),
-        named => settle(named.and_then(|it| in_object(object, it, step, cx)), cx),
+#[inline]
+pub(crate) fn lookup<'a>(value: &Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
+    match (value, step.of_loop) {
+        (Value::Object(object), _) => inside(*object, step, cx),
+        (Value::Loop(state), Some(field)) => Ok(Found::Value(state.read(field))),
+        _ => elsewhere(*value, step, cx),
     }
 }
 
-/// A lookup in what is no object, or not yet one. Not inlined: the usual case would pay for its space.
+/// What most lookups are: something in a struct that is neither lazy nor to be called.
+#[inline]
+fn inside<'a>(object: &'a dyn Object, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
+    match object.named(&step.name, cx) {
+        Ok(Some(Value::Object(found))) if found.callable() == Callable::No => {
+            Ok(Found::Value(Value::Object(found)))
+        }
+        Ok(Some(found)) if !matches!(found, Value::Object(_) | Value::Lazy(_)) => Ok(Found::Value(found)),
+        named => within(object, named, step, cx),
+    }
+}
+
+/// Any other lookup in an object. Not inlined: the usual case would pay for its space.
+#[inline(never)]
+pub(crate) fn within<'a>(
+    object: &'a dyn Object,
+    named: Result<Option<Value<'a>>, Error>,
+    step: &Step,
+    cx: Cx<'a>,
+) -> Result<Found<'a>, Error> {
+    settle(named.and_then(|it| in_object(object, it, step, cx)), cx)
+}
+
+/// A lookup in what is no object, or not yet one.
 #[inline(never)]
 fn elsewhere<'a>(value: Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
     settle(force(value, cx).and_then(|it| find(it, step, cx)), cx)
 }
 
 /// What was found, resolved.
-#[inline(never)]
 fn settle<'a>(found: Result<Option<Value<'a>>, Error>, cx: Cx<'a>) -> Result<Found<'a>, Error> {
     match quiet(found)? {
         Ok(Some(found)) => resolve(found, cx),

@@ -54,7 +54,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use letters::{is_space, titled};
-pub(crate) use lookup::{Found, Step, lookup, resolve};
+pub(crate) use lookup::{Found, Step, lookup, resolve, within};
 pub use moment::Clock;
 pub(crate) use number::{is_decimal, whole_digits};
 pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
@@ -69,9 +69,11 @@ pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Var
 pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
 
+use crate::diagnostics::Error;
 use crate::host::{Host, Message, Plural};
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 
 /// A value of the template language, borrowed for `'a`.
 #[derive(Clone, Copy)]
@@ -117,29 +119,89 @@ const _: () = assert!(size_of::<Value<'_>>() == 24);
 /// meet in one expression.
 const _: for<'a> fn(Value<'static>, &'a ()) -> Value<'a> = |value, _| value;
 
-/// What conversions, lookups and filters may reach for: the render's arena, the application, and
-/// whether automatic escaping is on.
+/// What conversions, lookups and filters may reach for: what holds where they stand
+/// ([`Here`]), and whether automatic escaping is on.
+///
+/// It is handed from call to call for every value of a page, so it is two words and no more.
 #[derive(Clone, Copy)]
 pub struct Cx<'a> {
+    here: &'a Here<'a>,
+    /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
+    pub autoescape: bool,
+}
+
+/// What holds in a part of a page. A [`Cx`] leads to it: `cx.arena`, `cx.host`, `cx.language`.
+#[derive(Clone, Copy)]
+pub struct Here<'a> {
     /// Where results live until the render ends.
     pub arena: &'a Arena,
     /// The application.
     pub host: &'a dyn Host,
-    /// Whether `{% autoescape %}` is on here. Some of Django's filters depend on it.
-    pub autoescape: bool,
     /// The language in force here: that of the innermost `{% language %}`, or of [`Host::language`]. `None` when
     /// nothing is translated.
     pub language: Option<&'a str>,
     /// What URLs of code may begin with, beside the host's static prefix.
     pub(crate) resources: &'a [Box<str>],
     /// What tags say about languages' formats and time zones here.
-    pub(crate) scoped: &'a Scoped,
+    pub(crate) scoped: Scoped,
+    /// The same where a program reads what is written, which knows no language.
+    pub(crate) unlocalized: Option<&'a Here<'a>>,
+}
+
+impl<'a> Here<'a> {
+    /// What holds when no tag has said anything else.
+    pub(crate) fn new(arena: &'a Arena, host: &'a dyn Host) -> Here<'a> {
+        Here { arena, host, language: None, resources: &[], scoped: Scoped::PAGE, unlocalized: None }
+    }
+
+    /// The same where a program reads what is written.
+    pub(crate) fn for_programs(self) -> Here<'a> {
+        Here { scoped: Scoped::NEVER, unlocalized: None, ..self }
+    }
+
+    /// Whether the same holds in another part of the same page.
+    pub(crate) fn is(&self, other: &Here<'_>) -> bool {
+        self.language == other.language && self.scoped == other.scoped
+    }
+}
+
+impl<'a> Deref for Cx<'a> {
+    type Target = Here<'a>;
+
+    fn deref(&self) -> &Here<'a> {
+        self.here
+    }
 }
 
 impl<'a> Cx<'a> {
-    /// What holds when nobody has said anything else.
+    /// For values that no template prints.
     pub(crate) fn of(arena: &'a Arena, host: &'a dyn Host) -> Cx<'a> {
-        Cx { arena, host, autoescape: true, language: None, resources: &[], scoped: Scoped::page() }
+        let here = Here::new(arena, host);
+        let unlocalized = Some(arena.keep(here.for_programs()));
+        Cx::new(arena.keep(Here { unlocalized, ..here }))
+    }
+
+    /// What holds when a render begins.
+    pub(crate) fn new(here: &'a Here<'a>) -> Cx<'a> {
+        Cx { here, autoescape: true }
+    }
+
+    /// What holds where it stands.
+    pub(crate) fn here(self) -> &'a Here<'a> {
+        self.here
+    }
+
+    /// The same where this holds.
+    pub(crate) fn at(self, here: &'a Here<'a>) -> Cx<'a> {
+        Cx { here, ..self }
+    }
+
+    /// For a part of the page where something else holds.
+    pub(crate) fn changed(self, change: impl FnOnce(&mut Here<'a>)) -> Result<Cx<'a>, Error> {
+        let mut here = *self.here;
+        change(&mut here);
+        here.unlocalized = Some(self.arena.put(here.for_programs())?);
+        Ok(Cx { here: self.arena.put(here)?, ..self })
     }
 
     /// The translation of a message into the language in force; `None` when there is none. As everywhere in

@@ -25,7 +25,7 @@ impl<'a> NumberStyle<'a> {
     /// The style that holds here.
     pub(crate) fn of(cx: Cx<'a>, grouped: Grouped) -> NumberStyle<'a> {
         let formats = cx.formats();
-        let local = cx.scoped.localize == Localize::Language;
+        let local = cx.localize() == Localize::Language;
         let groups = grouped == Grouped::Always || local && cx.host.use_thousand_separator();
         NumberStyle {
             decimal: &formats.decimal_separator,
@@ -38,7 +38,7 @@ impl<'a> NumberStyle<'a> {
 /// Appends a number as it is written here; with `places`, it is cut to so many decimals.
 /// False for what is no number: then nothing is appended.
 pub(crate) fn number<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> bool {
-    match (cx.scoped.localize, value) {
+    match (cx.localize(), value) {
         (Localize::Language, value) if cx.host.use_thousand_separator() => {
             return number_with(value, None, NumberStyle::of(cx, Grouped::BySetting), out);
         }

@@ -64,7 +64,7 @@ impl Probe {
         path: &str,
     ) -> Result<Result<Value<'a>, &'static str>, Error> {
         for name in path.split('.') {
-            value = match super::lookup(value, &Step::new(name), self.cx())? {
+            value = match super::lookup(&value, &Step::new(name), self.cx())? {
                 Found::Value(value) => value,
                 Found::Missing => return Ok(Err("missing")),
                 Found::Refused => return Ok(Err("refused")),

@@ -18,7 +18,7 @@ pub(crate) enum Localize {
 }
 
 /// What holds in one part of a page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scoped {
     pub localize: Localize,
     /// Whether moments are shown in the current time zone; `None` where the host says so.
@@ -27,32 +27,33 @@ pub(crate) struct Scoped {
     pub zone: Option<Zone>,
 }
 
-static PAGE: Scoped = Scoped { localize: Localize::Language, local_time: None, zone: None };
-static NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
-
 impl Scoped {
     /// What holds at the beginning of a page.
-    pub(crate) fn page() -> &'static Scoped {
-        &PAGE
-    }
+    pub(crate) const PAGE: Scoped = Scoped { localize: Localize::Language, local_time: None, zone: None };
+
+    /// What holds where a program reads what is written.
+    pub(super) const NEVER: Scoped = Scoped { localize: Localize::Never, local_time: None, zone: None };
 }
 
 impl<'a> Cx<'a> {
     /// For places where a program reads what is written.
     pub(crate) fn unlocalized(self) -> Cx<'a> {
-        Cx { scoped: &NEVER, ..self }
+        self.at(self.unlocalized.unwrap_or(self.here))
+    }
+
+    /// How numbers and dates are written here.
+    pub(crate) fn localize(self) -> Localize {
+        self.scoped.localize
     }
 
     /// For a part of the page where something else holds.
     pub(crate) fn in_scope(self, change: impl FnOnce(&mut Scoped)) -> Result<Cx<'a>, Error> {
-        let mut scoped = *self.scoped;
-        change(&mut scoped);
-        Ok(Cx { scoped: self.arena.put(scoped)?, ..self })
+        self.changed(|it| change(&mut it.scoped))
     }
 
     /// As the language of the render does it, whatever `{% localize %}` says here.
     pub(crate) fn language_scope(self) -> Result<Cx<'a>, Error> {
-        match self.scoped.localize {
+        match self.localize() {
             Localize::Settings => self.in_scope(|it| it.localize = Localize::Language),
             Localize::Language | Localize::Never => Ok(self),
         }
@@ -60,7 +61,7 @@ impl<'a> Cx<'a> {
 
     /// The formats that hold here.
     pub(crate) fn formats(self) -> &'a Formats<'a> {
-        match self.scoped.localize {
+        match self.localize() {
             Localize::Language => self.language_formats(),
             Localize::Settings => self.host.formats(None),
             Localize::Never => Formats::settings(),
@@ -110,7 +111,7 @@ impl<'a> Cx<'a> {
         message: &str,
         plural: Option<(&str, u64)>,
     ) -> Option<Cow<'a, str>> {
-        if self.scoped.localize == Localize::Never {
+        if self.localize() == Localize::Never {
             return None;
         }
         self.translation(message, context, plural.map(|(id, count)| Plural { id, count: count as f64 }))

@@ -6,8 +6,17 @@ use super::{Cx, Value};
 use crate::diagnostics::Error;
 
 /// Python's `bool(value)`: false for `None`, `False`, zero, and whatever is empty.
+#[inline]
 pub(crate) fn truth<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<bool, Error> {
-    Ok(match force(value, cx)? {
+    match value {
+        Value::Bool(it) => Ok(it),
+        Value::Lazy(_) => Ok(holds(force(value, cx)?)),
+        value => Ok(holds(value)),
+    }
+}
+
+fn holds(value: Value<'_>) -> bool {
+    match value {
         Value::None | Value::Lazy(_) => false,
         Value::Bool(it) => it,
         Value::Int(it) => it != 0,
@@ -19,5 +28,5 @@ pub(crate) fn truth<'a>(value: Value<'a>, cx: Cx<'a>) -> Result<bool, Error> {
         Value::Map(entries) => !entries.is_empty(),
         Value::Time(_) | Value::Loop(_) => true,
         Value::Object(object) => object.truth(),
-    })
+    }
 }

@@ -8,7 +8,7 @@ use crate::filters;
 use crate::library::FilterRef;
 use crate::program::expr::{Expr, FilterStep, Filtered, Operand};
 use crate::program::lower::{called, steps};
-use crate::program::op::{Compare, Op, Shadow};
+use crate::program::op::{Compare, Op, Print, Shadow};
 use crate::syntax::{self, Node};
 
 impl Compiler<'_> {
@@ -80,7 +80,12 @@ impl Compiler<'_> {
                 out.run = Some(run);
             }
             (Some(hole), _) => {
-                let op = Op::Print { before: out.take_text(), expr, escaper: hole.escaper, span: node.span };
+                let op = Op::Print(Print {
+                    before: out.take_text(),
+                    expr,
+                    escaper: hole.escaper,
+                    span: node.span,
+                });
                 out.ops.push(op);
             }
         }
