@@ -36,6 +36,7 @@ impl<'a> Var<'a> {
 }
 
 /// What [`Scope::back_to`] returns to.
+#[derive(Clone, Copy)]
 pub(super) struct Point {
     outer: Mark,
     vars: usize,

@@ -42,6 +42,7 @@ pub(super) struct Walk<'a, 'o, 'w> {
     /// What this include has of its own, once it has something.
     pub(super) own: Option<Box<Own<'a>>>,
     /// Used ones, so that a loop over an include makes one.
+    #[expect(clippy::vec_box, reason = "they come and go as they are")]
     pub(super) spare: Vec<Box<Own<'a>>>,
     /// What each `{% ifchanged %}` saw last in the loop that runs, includes in it or not.
     pub(super) seen: Numbered<Seen, Vec<Value<'a>>>,
@@ -123,7 +124,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     /// Forgets what was rendered since. Variables that were set in the frame that was open then stay set.
     #[cold]
-    pub(super) fn back_to(&mut self, stand: Stand<'a>) {
+    pub(super) fn back_to(&mut self, stand: &Stand<'a>) {
         (self.at, self.cx) = (stand.at, stand.cx);
         self.scope.back_to(stand.scope);
         self.out.back_to(&stand.out);
