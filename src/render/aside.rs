@@ -35,7 +35,7 @@ impl<'a> Walk<'a, '_, '_> {
         let (own, seen, scope) = (self.own.clone(), self.seen.clone(), self.scope.kept());
         let stand = self.stand();
         let made = render(self);
-        self.back_to(stand);
+        self.back_to(&stand);
         (self.own, self.seen) = (own, seen);
         self.scope.put_back(scope);
         self.cx.arena.budget().back_to(&spent);

@@ -32,7 +32,7 @@ impl<'a> Walk<'a, '_, '_> {
             Err(error)
                 if error.kind() == ErrorKind::UndefinedVariable && !self.job.options.strict_undefined =>
             {
-                self.back_to(before);
+                self.back_to(&before);
                 self.invalid_super(span)
             }
             done => {

@@ -84,7 +84,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Forgets the frames opened since then, and what was added.
-    pub(super) fn back_to(&mut self, point: Point) {
+    pub(super) fn back_to(&mut self, point: &Point) {
         self.vars.truncate(point.vars);
         (self.frame, self.floor) = (point.outer.frame, point.outer.floor);
     }

@@ -125,9 +125,9 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     /// Forgets what was rendered since. Variables that were set in the frame that was open then stay set.
     #[cold]
-    pub(super) fn back_to(&mut self, stand: Stand<'a>) {
+    pub(super) fn back_to(&mut self, stand: &Stand<'a>) {
         (self.at, self.cx) = (stand.at, stand.cx);
-        self.scope.back_to(stand.scope);
+        self.scope.back_to(&stand.scope);
         self.out.back_to(&stand.out);
         self.cx.arena.budget().back_up(stand.depth);
     }
