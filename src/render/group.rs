@@ -85,6 +85,11 @@ impl<'a> Walk<'a, '_, '_> {
             return self.body(&tag.otherwise);
         }
         self.state(key).insert(key, value);
+        if text.is_empty() {
+            // Django renders it once more then, which tags with a memory notice. Nested, that doubles.
+            self.cx.arena.budget().charge(Cost::Iteration)?;
+            return self.body(&tag.body);
+        }
         self.out.text.push_str(text);
         self.out.check(self.cx.arena.budget())
     }

@@ -94,7 +94,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Forgets the frames opened since then, and what was added.
-    pub(super) fn back_to(&mut self, point: Point) {
+    pub(super) fn back_to(&mut self, point: &Point) {
         self.vars.truncate(point.vars);
         self.back(point.outer);
     }

@@ -126,7 +126,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[cold]
     pub(super) fn back_to(&mut self, stand: &Stand<'a>) {
         (self.at, self.cx) = (stand.at, stand.cx);
-        self.scope.back_to(stand.scope);
+        self.scope.back_to(&stand.scope);
         self.out.back_to(&stand.out);
         self.cx.arena.budget().back_up(stand.depth);
     }

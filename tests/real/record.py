@@ -71,7 +71,9 @@ class Clock(datetime):
 
 
 def reverse(view, urlconf=None, args=None, kwargs=None, current_app=None, **_):
-    """A URL for any view, as `tests/it/real` makes it too."""
+    """A URL for any view, as `tests/it/real` makes it too; Django refuses a mixture of arguments likewise."""
+    if args and kwargs:
+        raise ValueError("Don't mix *args and **kwargs in call to reverse()!")
     values = [str(it) for it in [*(args or []), *(kwargs or {}).values()]]
     parts = [*str(view).split(":"), *values]
     return "".join("/" + quote(it, safe="") for it in parts) + "/"
