@@ -108,8 +108,9 @@ pub use palisade_derive::{Object, object};
 pub use render::{Difference, DifferenceClass, Rejection};
 #[cfg(feature = "sanitize")]
 pub use sanitize::{
-    Change, Clean, CleanLimits, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible, LinkRule,
-    Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule, ValueRule,
+    Change, Clean, CleanLimits, CleanStream, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible,
+    LinkRule, Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule,
+    ValueRule,
 };
 pub use source::{Location, Source, Span};
 #[cfg(feature = "serde")]
