@@ -43,12 +43,14 @@ pub(crate) enum Command {
 
 const SANITIZE_EXAMPLES: &str = "Examples:\n  \
     palisade sanitize --policy article page.html\n  \
-    palisade sanitize --policy wiki.toml --jsonl body posts.jsonl > clean.jsonl\n  \
-    palisade sanitize --policy wiki.toml --jsonl body --check posts.jsonl";
+    palisade sanitize --policy wiki.toml --jsonl body posts.jsonl -o clean.jsonl --resume posts.state\n  \
+    palisade sanitize --policy wiki.toml --csv body --check --report json posts.csv\n\n\
+    Exit codes: 0 done; 1 rows were refused, or --check found what is not clean; 2 usage, or a file that cannot be read \
+    or written.";
 
 #[derive(Arguments)]
 pub(crate) struct Sanitize {
-    /// Files of HTML, or of rows with `--jsonl`; `-` is standard input.
+    /// Files of HTML, or of rows with `--jsonl` or `--csv`; `-` is standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -57,24 +59,54 @@ pub(crate) struct Sanitize {
     pub(crate) policy: String,
 
     /// Reads one JSON object a line, and cleans this field of each; all else stays as it is.
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", group = "rows")]
     pub(crate) jsonl: Option<String>,
 
-    /// Passes over so many lines of each file, to go on where a run was stopped.
-    #[arg(long, value_name = "LINES", requires = "jsonl", default_value_t)]
+    /// Reads comma-separated values whose first row has the names, and cleans this column; all else stays as it is.
+    #[arg(long, value_name = "COLUMN", group = "rows")]
+    pub(crate) csv: Option<String>,
+
+    /// Writes to FILE instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Keeps in STATE how far the run has come, and goes on from there when STATE is there; what a run that was
+    /// stopped has half written is cut off the output first.
+    #[arg(long, value_name = "STATE", requires_all = ["rows", "output"], conflicts_with = "check")]
+    pub(crate) resume: Option<PathBuf>,
+
+    /// Passes over so many rows of each file.
+    #[arg(long, value_name = "ROWS", requires = "rows", default_value_t)]
     pub(crate) skip: u64,
 
-    /// Rows that cannot be read or cleaned are added to FILE as they are.
-    #[arg(long, value_name = "FILE", requires = "jsonl", default_value = "refused.jsonl")]
-    pub(crate) refused: PathBuf,
+    /// Passes over all rows up to the one with this id, that one included.
+    #[arg(long, value_name = "ID", requires = "rows", conflicts_with_all = ["skip", "resume"])]
+    pub(crate) since_id: Option<String>,
+
+    /// The field or column that holds the id.
+    #[arg(long, value_name = "FIELD", requires = "since_id", default_value = "id")]
+    pub(crate) id: String,
+
+    /// Rows that cannot be read or cleaned are added to FILE as they are; `refused.jsonl` or `refused.csv` unless named.
+    #[arg(long, value_name = "FILE", requires = "rows")]
+    pub(crate) refused: Option<PathBuf>,
 
     /// Writes nothing, and ends with 1 if anything would change or be refused.
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Prints the summary as JSON, to standard error.
-    #[arg(long = "json")]
-    pub(crate) json: bool,
+    /// Tells standard error what was taken out of each page or row, where and why, and the summary.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) report: Option<CleaningReport>,
+}
+
+/// How `sanitize --report` tells what was taken out.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CleaningReport {
+    /// A line for each thing
+    Text,
+    /// A JSON object a line for each page or row, and one for the summary
+    Json,
 }
 
 const MANIFEST_EXAMPLES: &str = "Examples:\n  \

@@ -37,16 +37,16 @@ pub(crate) fn check_directory(path: &Path) -> Result<(), Fault> {
 
 /// Writes to standard output. A reader that has seen enough (`| head`) is no fault.
 pub(crate) fn print(text: &str) -> Result<(), Fault> {
-    print_to(io::stdout().lock(), text)
+    print_to(io::stdout().lock(), text.as_bytes())
 }
 
 /// Writes to standard output, in colour where somebody sees it.
 pub(crate) fn print_styled(text: &str) -> Result<(), Fault> {
-    print_to(anstream::stdout().lock(), text)
+    print_to(anstream::stdout().lock(), text.as_bytes())
 }
 
-fn print_to(mut out: impl io::Write, text: &str) -> Result<(), Fault> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+fn print_to(mut out: impl io::Write, bytes: &[u8]) -> Result<(), Fault> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(it) if it.kind() != io::ErrorKind::BrokenPipe => {
             Err(Fault::file("cannot write", Path::new("standard output"), &it))
         }
@@ -134,53 +134,107 @@ pub(crate) fn copy_to(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     folder.and_then(|()| fs::write(path, bytes)).map_err(|it| Fault::file("cannot write", path, &it))
 }
 
-/// Adds to the end of a file.
-pub(crate) fn append(path: &Path, text: &str) -> Result<(), Fault> {
-    let file = OpenOptions::new().append(true).create(true).open(path);
-    file.and_then(|mut it| it.write_all(text.as_bytes())).map_err(|it| Fault::file("cannot write", path, &it))
+/// A file that is written bit by bit, or standard output.
+pub(crate) struct Output {
+    path: PathBuf,
+    file: Option<File>,
 }
 
-/// The lines of a file, or of standard input, some at a time.
-pub(crate) struct Lines {
+impl Output {
+    pub(crate) fn stdout() -> Output {
+        Output { path: PathBuf::from("standard output"), file: None }
+    }
+
+    /// A file of which so many bytes stay: what an earlier run has written for sure.
+    pub(crate) fn open(path: &Path, kept: u64) -> Result<Output, Fault> {
+        let fault = |it: io::Error| Fault::file("cannot write", path, &it);
+        let file = OpenOptions::new().append(true).create(true).open(path).map_err(fault)?;
+        let found = file.metadata().map_err(fault)?;
+        if found.is_file() && found.len() < kept {
+            let message = format!("`{}` is shorter than the last run left it", path.display());
+            return Err(Fault::usage(message, "start anew: delete the file that says how far the run came"));
+        }
+        if found.is_file() {
+            file.set_len(kept).map_err(fault)?;
+        }
+        Ok(Output { path: path.to_owned(), file: Some(file) })
+    }
+
+    /// A file that is added to.
+    pub(crate) fn append(path: &Path) -> Result<Output, Fault> {
+        Output::open(path, fs::metadata(path).map_or(0, |it| it.len()))
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        match &mut self.file {
+            Some(file) => file.write_all(bytes).map_err(|it| Fault::file("cannot write", &self.path, &it)),
+            None => print_to(io::stdout().lock(), bytes),
+        }
+    }
+}
+
+/// The length of a file, 0 when there is none.
+pub(crate) fn length(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |it| it.len())
+}
+
+/// Whether two paths lead to the same file.
+pub(crate) fn are_same(one: &Path, other: &Path) -> bool {
+    let whole = |it: &Path| fs::canonicalize(it).ok();
+    whole(one).is_some_and(|it| whole(other) == Some(it))
+}
+
+/// Writes a line to standard error, if anybody is there.
+pub(crate) fn tell(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// A file that is there, or none.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, Fault> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(it) if it.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(it) => Err(Fault::file("cannot read", path, &it)),
+    }
+}
+
+/// A file, or standard input, read bit by bit.
+pub(crate) struct Input {
     path: PathBuf,
     input: Box<dyn BufRead>,
+    read: u64,
 }
 
-impl Lines {
-    pub(crate) fn open(path: &Path) -> Result<Lines, Fault> {
-        let input: Box<dyn BufRead> = if path == Path::new("-") {
-            Box::new(BufReader::new(io::stdin()))
-        } else {
-            let file = File::open(path).map_err(|it| Fault::file("cannot read", path, &it))?;
-            Box::new(BufReader::new(file))
+impl Input {
+    pub(crate) fn new(path: &Path, input: Box<dyn BufRead>) -> Input {
+        Input { path: path.to_owned(), input, read: 0 }
+    }
+
+    pub(crate) fn open(path: &Path) -> Result<Input, Fault> {
+        if path == Path::new("-") {
+            return Ok(Input::new(path, Box::new(BufReader::new(io::stdin()))));
+        }
+        let file = File::open(path).map_err(|it| Fault::file("cannot read", path, &it))?;
+        Ok(Input::new(path, Box::new(BufReader::with_capacity(1 << 16, file))))
+    }
+
+    /// Hands the next bytes over, none at the end; `take` says how many it took, and something else.
+    pub(crate) fn step<T>(&mut self, take: impl FnOnce(&[u8]) -> (usize, T)) -> Result<T, Fault> {
+        let bytes = loop {
+            match self.input.fill_buf() {
+                Err(it) if it.kind() == io::ErrorKind::Interrupted => {}
+                Err(it) => return Err(Fault::file("cannot read", &self.path, &it)),
+                Ok(_) => break self.input.fill_buf().unwrap_or_default(),
+            }
         };
-        Ok(Lines { path: path.to_owned(), input })
+        let (taken, what) = take(bytes);
+        self.input.consume(taken);
+        self.read += taken as u64;
+        Ok(what)
     }
 
-    pub(crate) fn skip(&mut self, count: u64) -> Result<(), Fault> {
-        for _ in 0..count {
-            if self.input.skip_until(b'\n').map_err(|it| Fault::file("cannot read", &self.path, &it))? == 0 {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// The next lines, about so many bytes of them; none at the end.
-    pub(crate) fn batch(&mut self, bytes: usize) -> Result<Vec<String>, Fault> {
-        let (mut lines, mut held) = (Vec::new(), 0);
-        while held < bytes {
-            let mut line = String::new();
-            let read = self.input.read_line(&mut line);
-            held += read.map_err(|it| Fault::file("cannot read", &self.path, &it))?;
-            if line.is_empty() {
-                break;
-            }
-            if line.ends_with('\n') {
-                line.pop();
-            }
-            lines.push(line);
-        }
-        Ok(lines)
+    /// Bytes taken so far.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
     }
 }

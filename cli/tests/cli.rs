@@ -370,7 +370,77 @@ fn rows_keep_their_order_and_none_is_lost() {
         fs::read_to_string(directory.path().join("refused.jsonl")).expect("the side file"),
         "broken\n"
     );
-    let rest = palisade(&directory, &["sanitize", "--jsonl", "body", "--skip", "3", "rows.jsonl", "--json"]);
-    check_prints(&rest, "{\"id\":4,\"body\":\"\"}\n");
-    assert!(String::from_utf8_lossy(&rest.stderr).contains("\"changed\":1"));
+    for from in [["--skip", "3"], ["--since-id", "2"]] {
+        let rows = ["sanitize", "--jsonl", "body", from[0], from[1], "rows.jsonl", "--report", "json"];
+        let rest = palisade(&directory, &rows);
+        let told = String::from_utf8_lossy(&rest.stderr);
+        assert!(String::from_utf8_lossy(&rest.stdout).ends_with("{\"id\":4,\"body\":\"\"}\n"), "{told}");
+        assert!(told.contains(r#""what":"<script>""#) && told.contains(r#""start":0"#), "{told}");
+        assert!(told.contains("\"changed\":1"), "{told}");
+    }
+    let none = palisade(&directory, &["sanitize", "--jsonl", "body", "--since-id", "9", "rows.jsonl"]);
+    check_fails(&none, 2, &["no row has the id `9`"]);
+}
+
+#[test]
+fn columns_are_cleaned_and_nothing_else() {
+    let rows = "id,body,x\r\n1,<b>x,\"\"\r\n2,\"a\nb\",\r\n3\r\n4,\"\"\"<i>\"\"\",y";
+    let directory = project(&[("rows.csv", rows)]);
+    let output = palisade(&directory, &["sanitize", "--csv", "body", "rows.csv"]);
+    let clean = "id,body,x\r\n1,\"<b>x</b>\",\"\"\r\n2,\"a\nb\",\r\n4,\"\"\"<i>\"\"</i>\",y\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), clean);
+    assert_eq!(output.status.code(), Some(1));
+    let refused = fs::read_to_string(directory.path().join("refused.csv")).expect("the side file");
+    assert_eq!(refused, "id,body,x\r\n3\r\n");
+    let missing = palisade(&directory, &["sanitize", "--csv", "text", "rows.csv"]);
+    check_fails(&missing, 2, &["no column is named `text`", "id,body,x"]);
+    let both = palisade(&directory, &["sanitize", "--csv", "a", "--jsonl", "b", "rows.csv"]);
+    check_fails(&both, 2, &["cannot be used with"]);
+    let itself = palisade(&directory, &["sanitize", "--csv", "body", "rows.csv", "-o", "rows.csv"]);
+    check_fails(&itself, 2, &["read and written at once"]);
+    assert_eq!(fs::read_to_string(directory.path().join("rows.csv")).expect("still there"), rows);
+}
+
+#[test]
+fn a_run_goes_on_where_it_was_stopped() {
+    let row = |at: u64| format!("{{\"id\":{at},\"body\":\"<b>{at}\"}}\n");
+    let clean = |at: u64| format!("{{\"id\":{at},\"body\":\"<b>{at}</b>\"}}\n");
+    let rows: String = (0..4).map(row).collect();
+    let directory = project(&[("rows.jsonl", &(rows.clone() + "broken\n"))]);
+    let path = |name: &str| directory.path().join(name);
+    let arguments =
+        ["sanitize", "--jsonl", "body", "rows.jsonl", "-o", "out.jsonl", "--resume", "state.json"];
+    assert_eq!(palisade(&directory, &arguments).status.code(), Some(1));
+    // It was killed after it had written more than it knew, and the export has grown.
+    let half: String = (0..4).map(clean).collect();
+    fs::write(path("out.jsonl"), half + "{\"id\":4,\"bo").expect("a file");
+    fs::write(path("refused.jsonl"), "broken\nbroken").expect("a file");
+    fs::write(path("rows.jsonl"), rows + "broken\n" + &row(4) + &row(5)).expect("a file");
+    let again = palisade(&directory, &arguments);
+    check_prints(&again, "");
+    assert!(String::from_utf8_lossy(&again.stderr).starts_with("0 unchanged, 2 changed"));
+    let whole: String = (0..6).map(clean).collect();
+    assert_eq!(fs::read_to_string(path("out.jsonl")).expect("the output"), whole);
+    assert_eq!(fs::read_to_string(path("refused.jsonl")).expect("the side file"), "broken\n");
+    let other = ["sanitize", "--jsonl", "body", "out.jsonl", "-o", "x", "--resume", "state.json"];
+    check_fails(&palisade(&directory, &other), 2, &["is about `rows.jsonl`"]);
+    check_fails(
+        &palisade(&directory, &["sanitize", "--resume", "state.json"]),
+        2,
+        &["required arguments were not provided"],
+    );
+}
+
+#[test]
+fn pages_go_to_a_file_and_what_was_taken_out_is_told() {
+    let directory = project(&[("a.html", "<p onclick=x()>a</p>"), ("b.html", "<p>b</p>")]);
+    let output = palisade(&directory, &["sanitize", "a.html", "b.html", "-o", "c.html", "--report", "text"]);
+    check_prints(&output, "");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        told,
+        "a.html: 3..14: onclick of <p>: attribute refused under every policy\n1 unchanged, 1 changed, 0 refused\n"
+    );
+    let page = fs::read_to_string(directory.path().join("c.html")).expect("the output");
+    assert_eq!(page, "<p>a</p><p>b</p>");
 }

@@ -7,6 +7,7 @@
 use super::pass::{Pass, Step};
 use super::policy::Invisible;
 use super::rules::Rules;
+use super::scan::before;
 use super::shape::Shape;
 use super::tables::Element;
 use super::verdict::Verdict;
@@ -27,6 +28,7 @@ pub(super) fn is_canonical(rules: &Rules, root: Shape, html: &str) -> bool {
         open: Vec::new(),
         within: Within::default(),
         tail: String::new(),
+        names: Vec::new(),
         nodes: 0,
     };
     scan.run().is_some()
@@ -41,6 +43,8 @@ struct Scan<'r, 'h> {
     within: Within,
     /// What the policy adds to the tag at hand.
     tail: String,
+    /// The attributes of the tag at hand so far.
+    names: Vec<&'h str>,
     nodes: usize,
 }
 
@@ -60,54 +64,26 @@ struct Within {
     ruby: bool,
 }
 
-/// Whether a byte ends a run of text that needs no look: markup, what has another form when printed, and the
-/// first bytes of no-break space, of bidirectional controls and of tag characters.
-const fn is_stop(byte: u8) -> bool {
-    matches!(byte, b'<' | b'>' | b'&' | b'\r' | 0 | 0xC2 | 0xE2 | 0xF3)
-}
+/// Bytes at which text needs a look: markup, what has another form when printed, and the first bytes of no-break
+/// space, of bidirectional controls and of tag characters.
+const IN_TEXT: [u8; 8] = [b'<', b'>', b'&', b'\r', 0, 0xC2, 0xE2, 0xF3];
 
-const STOP: [bool; 256] = {
-    let mut stop = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        stop[byte] = is_stop(byte as u8);
-        byte += 1;
-    }
-    stop
-};
-
-const BLOCK: usize = 16;
-
-/// Bytes up to the first stop.
-fn run(bytes: &[u8]) -> usize {
-    // Most runs are short: a few bytes one by one, then blocks.
-    let head = bytes.len().min(BLOCK);
-    let (first, rest) = bytes.split_at(head);
-    if let Some(at) = first.iter().position(|it| STOP[usize::from(*it)]) {
-        return at;
-    }
-    let (blocks, end) = rest.as_chunks::<BLOCK>();
-    let has_stop = |block: &[u8; BLOCK]| block.iter().fold(false, |any, it| any | is_stop(*it));
-    let (done, tail) = match blocks.iter().position(has_stop) {
-        Some(block) => (block * BLOCK, rest.get(block * BLOCK..).unwrap_or_default()),
-        None => (blocks.len() * BLOCK, end),
-    };
-    head + done + tail.iter().position(|it| STOP[usize::from(*it)]).unwrap_or(tail.len())
-}
+/// The same for a quoted value, whose characters its rule looks at.
+const IN_VALUE: [u8; 7] = [b'"', b'<', b'>', b'&', b'\r', 0, 0xC2];
 
 const REFERENCES: &[(&str, char)] =
     &[("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", '\u{A0}'), ("&quot;", '"')];
 
 /// The reference at the start of `text`, of those that are printed.
-fn reference(text: &str) -> Option<(&'static str, char)> {
-    REFERENCES.iter().find(|it| text.starts_with(it.0)).copied()
+fn reference(text: &[u8]) -> Option<(&'static str, char)> {
+    REFERENCES.iter().find(|it| text.starts_with(it.0.as_bytes())).copied()
 }
 
-impl<'r> Scan<'r, '_> {
+impl<'r, 'h> Scan<'r, 'h> {
     /// `None` as soon as something is not as it would be printed.
     fn run(mut self) -> Option<()> {
         while self.at < self.html.len() {
-            match self.rest().as_bytes() {
+            match self.bytes() {
                 [b'<', b'/', ..] => self.end_tag()?,
                 [b'<', ..] => self.start_tag()?,
                 _ => self.text()?,
@@ -120,8 +96,8 @@ impl<'r> Scan<'r, '_> {
         self.open.is_empty().then_some(())
     }
 
-    fn rest(&self) -> &str {
-        self.html.get(self.at..).unwrap_or_default()
+    fn bytes(&self) -> &[u8] {
+        self.html.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     fn parent(&self) -> Shape {
@@ -133,18 +109,15 @@ impl<'r> Scan<'r, '_> {
         let start = self.at;
         let mut needs_look = false;
         loop {
-            self.at += run(self.rest().as_bytes());
-            match *self.rest().as_bytes() {
+            self.at += before(IN_TEXT, self.bytes());
+            match *self.bytes() {
                 [] | [b'<', ..] => break,
                 // `&quot;` is printed in attributes only.
-                [b'&', ..] => self.at += reference(self.rest()).filter(|it| it.1 != '"')?.0.len(),
+                [b'&', ..] => self.at += reference(self.bytes()).filter(|it| it.1 != '"')?.0.len(),
                 [0xC2, 0xA0, ..] | [b'>' | b'\r' | 0, ..] => return None,
-                [..] => {
-                    needs_look = true;
-                    self.at += 1;
-                    while !self.html.is_char_boundary(self.at) {
-                        self.at += 1;
-                    }
+                [first, ..] => {
+                    needs_look |= first != 0xC2;
+                    self.at += char_length(first);
                 }
             }
         }
@@ -181,9 +154,9 @@ impl<'r> Scan<'r, '_> {
 
     fn end_tag(&mut self) -> Option<()> {
         let open = self.open.pop()?;
-        let name = &*open.element.name;
-        let tag = self.rest().get(2..)?.strip_prefix(name)?;
-        if !tag.starts_with('>') {
+        let name = open.element.name.as_bytes();
+        let tag = self.bytes().get(2..)?.strip_prefix(name)?;
+        if tag.first() != Some(&b'>') {
             return None;
         }
         self.at += name.len() + 3;
@@ -193,12 +166,12 @@ impl<'r> Scan<'r, '_> {
 
     fn start_tag(&mut self) -> Option<()> {
         let name_at = self.at + 1;
-        let name = self.html.get(name_at..)?;
-        let length = name.bytes().position(|it| matches!(it, b' ' | b'>'))?;
-        let element = self.rules.tables.html(name.get(..length)?)?;
+        let tag = self.html.as_bytes().get(name_at..)?;
+        let length = tag.iter().take(LONGEST_NAME).position(|it| matches!(it, b' ' | b'>'))?;
+        let element = self.rules.tables.html(self.html.get(name_at..name_at + length)?)?;
         self.fits(element)?;
         self.at = name_at + length;
-        if self.rest().starts_with('>') && element.is_bare() {
+        if self.is_at(b'>') && element.is_bare {
             self.at += 1;
         } else {
             self.attributes(element)?;
@@ -267,24 +240,22 @@ impl<'r> Scan<'r, '_> {
     fn attributes(&mut self, element: &'r Element) -> Option<()> {
         let rules = self.rules;
         let mut pass = Pass::new(&rules.values, element);
-        let start = self.at;
         let mut tail_at = None;
-        let mut count = 0;
-        while self.rest().starts_with(' ') {
+        self.names.clear();
+        while self.is_at(b' ') {
             let at = self.at;
             let (name, value) = self.attribute()?;
-            count += 1;
-            if count > rules.limits.attributes || !self.is_first_of_its_name(start, at, name) {
+            if self.names.len() >= rules.limits.attributes || self.names.contains(&name) {
                 return None;
             }
-            let value = decoded(self.html.get(value)?);
-            match (pass.step(self.html.get(at + 1..at + 1 + name)?, &value), tail_at) {
+            self.names.push(name);
+            match (pass.step(name, &value), tail_at) {
                 (Step::AtEnd, _) => tail_at = tail_at.or(Some(at)),
                 (Step::Here(Verdict::Keep), None) => {}
                 _ => return None,
             }
         }
-        if !self.rest().starts_with('>') || !pass.is_complete() {
+        if !self.is_at(b'>') || !pass.is_complete() {
             return None;
         }
         self.tail.clear();
@@ -294,50 +265,55 @@ impl<'r> Scan<'r, '_> {
         (tail == self.tail).then_some(())
     }
 
-    /// One attribute, the blank before it included: the length of its name and where its value is.
-    fn attribute(&mut self) -> Option<(usize, std::ops::Range<usize>)> {
+    fn is_at(&self, byte: u8) -> bool {
+        self.html.as_bytes().get(self.at) == Some(&byte)
+    }
+
+    /// One attribute, the blank before it included: its name, and its value decoded.
+    fn attribute(&mut self) -> Option<(&'h str, Cow<'h, str>)> {
         let name_at = self.at + 1;
-        let bytes = self.html.as_bytes();
-        let is_name = |it: &u8| {
-            it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'_' | b'.' | b':')
-        };
-        let length = bytes.get(name_at..)?.iter().position(|it| !is_name(it)).filter(|it| *it > 0)?;
-        let value_at = name_at + length + 2;
-        if self.html.get(name_at + length..value_at)? != "=\"" {
-            return None;
-        }
-        let value_length = memchr(b'"', bytes.get(value_at..)?)?;
-        let end = value_at + value_length;
-        is_canonical_value(self.html.get(value_at..end)?)?;
-        self.at = end + 1;
-        Some((length, value_at..end))
+        let name_end = name_at
+            + self.html.as_bytes().get(name_at..)?.iter().position(|it| !IS_NAME[usize::from(*it)])?;
+        let value_at = name_end + 2;
+        self.at = value_at;
+        let is_plain = name_end > name_at && self.html.as_bytes().get(name_end..value_at)? == b"=\"";
+        let is_decoded = self.value().filter(|_| is_plain)?;
+        let value = self.html.get(value_at..self.at)?;
+        self.at += 1;
+        Some((self.html.get(name_at..name_end)?, if is_decoded { value.into() } else { decoded(value) }))
     }
 
-    /// Whether no attribute between `start` and `at` has the name at `at`.
-    fn is_first_of_its_name(&self, start: usize, at: usize, length: usize) -> bool {
-        let name_with = |at: usize| self.html.get(at..at + length + 3);
-        let name = name_with(at);
-        let before = self.html.get(start..at).unwrap_or_default();
-        let text = name.unwrap_or_default();
-        // A value that looks like the name only makes the recogniser more careful.
-        at == start || memchr::memmem::find(before.as_bytes(), text.as_bytes()).is_none()
+    /// Comes to the quote at the end of a value, if that is escaped as it would be printed; whether nothing in it is.
+    fn value(&mut self) -> Option<bool> {
+        let mut is_decoded = true;
+        loop {
+            self.at += before(IN_VALUE, self.bytes());
+            match *self.bytes() {
+                [b'"', ..] => return Some(is_decoded),
+                [b'&', ..] => {
+                    is_decoded = false;
+                    self.at += reference(self.bytes())?.0.len();
+                }
+                [] | [0xC2, 0xA0, ..] | [b'<' | b'>' | b'\r' | 0, ..] => return None,
+                [first, ..] => self.at += char_length(first),
+            }
+        }
     }
 }
 
-/// Whether a quoted value is escaped as it would be printed.
-fn is_canonical_value(value: &str) -> Option<()> {
-    let mut at = 0;
-    while let Some(rest) = value.get(at..).filter(|it| !it.is_empty()) {
-        at += run(rest.as_bytes());
-        match *value.as_bytes().get(at..)? {
-            [] => {}
-            [b'&', ..] => at += reference(value.get(at..)?)?.0.len(),
-            [0xC2, 0xA0, ..] | [b'<' | b'>' | b'\r' | 0, ..] => return None,
-            [first, ..] => at += char_length(first),
-        }
+/// The names of elements and attributes that are longer are none of a policy.
+const LONGEST_NAME: usize = 128;
+
+/// Whether a byte may stand in the name of an attribute.
+const IS_NAME: [bool; 256] = {
+    let mut is = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':');
+        byte += 1;
     }
-    Some(())
-}
+    is
+};
 
 /// Bytes of the character that begins with this byte.
 fn char_length(first: u8) -> usize {
@@ -359,7 +335,7 @@ fn decoded(value: &str) -> Cow<'_, str> {
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         out.push_str(rest.get(..at).unwrap_or_default());
         let after = rest.get(at..).unwrap_or_default();
-        let (text, stands_for) = reference(after).unwrap_or(("&", '&'));
+        let (text, stands_for) = reference(after.as_bytes()).unwrap_or(("&", '&'));
         out.push(stands_for);
         rest = after.get(text.len()..).unwrap_or_default();
     }

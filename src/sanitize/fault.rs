@@ -9,8 +9,6 @@ pub(super) enum Fault {
     Depth,
     Attributes,
     Nodes,
-    /// Much went by without a token: reading by pieces shows whether a tag is to blame.
-    Silence,
     Output,
     /// Reading what was printed gives something else, again and again.
     Unstable,
@@ -26,7 +24,7 @@ impl Fault {
             Fault::Depth => {
                 (ErrorKind::HtmlTooDeep, format!("elements stand deeper than depth, {}", limits.depth))
             }
-            Fault::Attributes | Fault::Silence => (
+            Fault::Attributes => (
                 ErrorKind::TooManyAttributes,
                 format!("a tag has more than attributes, {}, or does not end", limits.attributes),
             ),

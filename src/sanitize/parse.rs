@@ -1,9 +1,10 @@
-//! Reading: html5ever's tokenizer and tree builder, with a guard between them that stops what would cost more
-//! than a linear pass.
+//! Reading: html5ever's tree builder, given tokens by our lexer where the markup is plain and by html5ever's
+//! tokenizer where it is not, with a guard before it that stops what would cost more than a linear pass.
 
+use super::Disallowed;
 use super::fault::Fault;
 use super::fragment::Fragment;
-use super::policy::Disallowed;
+use super::lex::Lexer;
 use super::print::{self, Job};
 use super::report::Removal;
 use super::rules::Rules;
@@ -21,8 +22,7 @@ use std::cell::{Cell, RefCell};
 const CHUNK: usize = 8 << 10;
 
 /// Blanks and slashes, which part attributes, that may go by without a token, beside one in 32 bytes: the
-/// tokenizer compares each attribute's name with all before it in the tag. Fed in chunks, a comment of that
-/// many words looks the same; then the input is read again by pieces, which tell the two apart.
+/// tokenizer compares each attribute's name with all before it in the tag.
 const SEPARATORS: usize = 16 << 10;
 
 /// The clean form of `html`, read once.
@@ -38,32 +38,6 @@ pub(super) fn cleaned_once(
     if html.len() > rules.limits.input_bytes {
         return Err(Fault::Input);
     }
-    let by_piece = removals.is_some() || rules.disallowed == Disallowed::Escape;
-    if by_piece {
-        return built_and_printed(rules, fragment, html, Feeding::Pieces, removals);
-    }
-    match built_and_printed(rules, fragment, html, Feeding::Chunks, None) {
-        Err(Fault::Silence) => built_and_printed(rules, fragment, html, Feeding::Pieces, None),
-        done => done,
-    }
-}
-
-/// In what parts the tokenizer gets the input.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Feeding {
-    /// Of about [`CHUNK`] bytes: fast.
-    Chunks,
-    /// That begin where tags may begin: each token's place is known.
-    Pieces,
-}
-
-fn built_and_printed(
-    rules: &Rules,
-    fragment: Fragment,
-    html: &str,
-    feeding: Feeding,
-    removals: Option<&mut Vec<Removal>>,
-) -> Result<String, Fault> {
     let arena = Arena::new();
     // An element takes three bytes to write; beyond the bytes there are, it is html5ever that multiplies them.
     let most_nodes = rules.limits.nodes.min(html.len().saturating_add(1024));
@@ -78,7 +52,7 @@ fn built_and_printed(
         removals: removals.is_some().then(RefCell::default),
     };
     let sink = Sink::new(&arena, rules, &progress);
-    let done = read(sink, fragment, html, feeding);
+    let done = read(sink, fragment, html);
     if let (Some(out), Some(found)) = (removals, &progress.removals) {
         out.append(&mut found.borrow_mut());
     }
@@ -95,7 +69,7 @@ fn built_and_printed(
 }
 
 /// Builds the tree.
-fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) -> Result<Sink<'t>, Fault> {
+fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str) -> Result<Sink<'t>, Fault> {
     let (rules, progress) = (sink.rules, sink.progress);
     let name = QualName::new(None, ns!(html), LocalName::from(fragment.element()));
     let context = sink.create_element(name, Vec::new(), ElementFlags::default());
@@ -104,41 +78,35 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str, feeding: Feeding) ->
     if let Some(removals) = &progress.removals {
         removals.borrow_mut().clear();
     }
+    let attributes = rules.limits.attributes;
     let guard = Guard {
         builder,
         progress,
-        attributes: rules.limits.attributes,
+        attributes,
         tokens: Cell::new(0),
+        is_between: Cell::new(true),
         unfinished: Cell::new(0),
         escapes: rules.disallowed == Disallowed::Escape,
     };
-    let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
-    let mut feed = Feed {
+    // The mark is passed over below.
+    let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let tokenizer = Tokenizer::new(guard, options);
+    let feed = Feed {
         tokenizer: &tokenizer,
+        lexer: Lexer::new(html, attributes),
+        html,
+        at: if html.starts_with('\u{FEFF}') { 3 } else { 0 },
         queue: BufferQueue::default(),
         silent: 0,
         separators: 0,
         in_comment: false,
-        feeding,
     };
-    match feeding {
-        Feeding::Pieces => pieces(html).try_for_each(|(start, piece)| feed.piece(start, piece))?,
-        Feeding::Chunks => chunks(html).try_for_each(|it| feed.chunk(it))?,
-    }
+    feed.run()?;
     tokenizer.end();
     match progress.fault.get() {
         Some(fault) => Err(fault),
         None => Ok(tokenizer.sink.builder.sink),
     }
-}
-
-/// The input in parts of about [`CHUNK`] bytes.
-fn chunks(mut html: &str) -> impl Iterator<Item = &str> {
-    std::iter::from_fn(move || {
-        let (chunk, rest) = html.split_at(cut(html, html.len()));
-        html = rest;
-        (!chunk.is_empty()).then_some(chunk)
-    })
 }
 
 /// So much of `length` bytes as are fed at once.
@@ -150,35 +118,30 @@ fn cut(html: &str, length: usize) -> usize {
     at
 }
 
-/// The input in parts that begin at each `<` and after each `>`, with their places: a tag begins where one of
-/// them begins and ends where one of them ends. None is longer than [`CHUNK`], lest a tag be read to its end
-/// before anybody looks.
-fn pieces(html: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = html.get(at..).filter(|it| !it.is_empty())?;
-        let start = at;
-        let skip = usize::from(rest.starts_with('<'));
-        let stop = memchr::memchr2(b'<', b'>', rest.as_bytes().get(skip..)?).map(|it| it + skip);
-        let length = match stop {
-            Some(stop) => stop + usize::from(rest.as_bytes().get(stop) == Some(&b'>')),
-            None => rest.len(),
-        };
-        let length = cut(rest, length);
-        at += length;
-        Some((start, rest.get(..length)?))
-    })
+/// The length of the first part of an input whose parts begin at each `<` and after each `>`: a tag begins where
+/// one of them begins and ends where one of them ends. None is longer than [`CHUNK`], lest a tag be read to its
+/// end before anybody looks.
+pub(super) fn piece(rest: &str) -> usize {
+    let skip = usize::from(rest.starts_with('<'));
+    let stop = memchr::memchr2(b'<', b'>', rest.as_bytes().get(skip..).unwrap_or_default());
+    let length = match stop.map(|it| it + skip) {
+        Some(stop) => stop + usize::from(rest.as_bytes().get(stop) == Some(&b'>')),
+        None => rest.len(),
+    };
+    cut(rest, length)
 }
 
 struct Feed<'f, 't> {
     tokenizer: &'f Tokenizer<Guard<'t>>,
+    lexer: Lexer<'f>,
+    html: &'f str,
+    at: usize,
     queue: BufferQueue,
     /// Bytes since the last token.
     silent: usize,
     separators: usize,
     /// What goes on without a token began as a comment does.
     in_comment: bool,
-    feeding: Feeding,
 }
 
 /// Whether a piece begins with what the tokenizer reads as a comment, an instruction or a doctype (§ tag open
@@ -192,30 +155,54 @@ fn begins_comment(piece: &str) -> bool {
 }
 
 impl Feed<'_, '_> {
+    /// Token by token, or piece by piece until the tokenizer stands between two tokens again.
+    fn run(mut self) -> Result<(), Fault> {
+        let guard = &self.tokenizer.sink;
+        while self.at < self.html.len() {
+            let plain = guard.is_between.get().then(|| self.lexer.token(self.at)).flatten();
+            match plain {
+                Some((token, end)) => self.plain(token, end),
+                None => self.piece()?,
+            }
+            if let Some(fault) = guard.progress.fault.get() {
+                return Err(fault);
+            }
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, token: Token, end: usize) {
+        let guard = &self.tokenizer.sink;
+        guard.progress.token.set((self.at, end));
+        guard.progress.piece.set(self.at);
+        // The lexer leaves tags to the tokenizer after which it would have to change its state.
+        let _ = guard.process_token(token, 1);
+        guard.is_between.set(true);
+        self.at = end;
+    }
+
     /// A part that begins where a token may begin.
-    fn piece(&mut self, start: usize, piece: &str) -> Result<(), Fault> {
-        let progress = self.tokenizer.sink.progress;
+    fn piece(&mut self) -> Result<(), Fault> {
+        let guard = &self.tokenizer.sink;
+        let start = self.at;
+        let rest = self.html.get(start..).unwrap_or_default();
+        let piece = rest.get(..piece(rest)).unwrap_or_default();
+        self.at += piece.len();
         // While no token comes, the one to come began where the first of these pieces did.
         if self.silent == 0 {
             self.in_comment = begins_comment(piece);
         }
-        let begins = if self.silent == 0 { start } else { progress.token.get().0 };
-        progress.token.set((begins, start + piece.len()));
-        progress.piece.set(start);
-        self.chunk(piece)
-    }
-
-    fn chunk(&mut self, chunk: &str) -> Result<(), Fault> {
-        let before = self.tokenizer.sink.tokens.get();
-        self.queue.push_back(StrTendril::from(chunk));
+        let begins = if self.silent == 0 { start } else { guard.progress.token.get().0 };
+        guard.progress.token.set((begins, self.at));
+        guard.progress.piece.set(start);
+        let before = guard.tokens.get();
+        guard.is_between.set(false);
+        self.queue.push_back(self.lexer.slice(start, self.at).unwrap_or_default());
         // The tokenizer stops at the end of each script, which nobody runs.
         while !matches!(self.tokenizer.feed(&self.queue), TokenizerResult::Done) {}
-        self.weigh(chunk, self.tokenizer.sink.tokens.get() == before)?;
-        self.tokenizer.sink.unfinished.set(self.silent);
-        match self.tokenizer.sink.progress.fault.get() {
-            Some(fault) => Err(fault),
-            None => Ok(()),
-        }
+        self.weigh(piece, guard.tokens.get() == before)?;
+        guard.unfinished.set(self.silent);
+        Ok(())
     }
 
     fn weigh(&mut self, chunk: &str, was_silent: bool) -> Result<(), Fault> {
@@ -227,11 +214,7 @@ impl Feed<'_, '_> {
         self.separators +=
             chunk.bytes().filter(|it| matches!(it, b' ' | b'\t' | b'\n' | b'/' | 0x0C)).count();
         let most = SEPARATORS + self.silent / 32;
-        match self.feeding {
-            _ if self.separators <= most || self.in_comment => Ok(()),
-            Feeding::Chunks => Err(Fault::Silence),
-            Feeding::Pieces => Err(Fault::Attributes),
-        }
+        if self.separators <= most || self.in_comment { Ok(()) } else { Err(Fault::Attributes) }
     }
 }
 
@@ -242,6 +225,9 @@ struct Guard<'t> {
     progress: &'t Progress<'t>,
     attributes: usize,
     tokens: Cell<usize>,
+    /// The last token was one that ends with a `>`, and did not change how the tokenizer goes on: it stands between
+    /// two tokens, in the data state.
+    is_between: Cell<bool>,
     /// Bytes at the end of what was fed that have made no token yet.
     unfinished: Cell<usize>,
     /// Tags that the policy does not have become text.
@@ -296,14 +282,17 @@ impl<'t> TokenSink for Guard<'t> {
         if self.progress.fault.get().is_some() {
             return TokenSinkResult::Continue;
         }
-        match shown {
+        let ends = matches!(token, Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_));
+        let result = match shown {
             Some(text) if matches!(token, Token::EOFToken) => {
                 let _ = self.builder.process_token(text, line);
                 self.builder.process_token(token, line)
             }
             Some(text) => self.builder.process_token(text, line),
             None => self.builder.process_token(token, line),
-        }
+        };
+        self.is_between.set(ends && matches!(result, TokenSinkResult::Continue | TokenSinkResult::Script(_)));
+        result
     }
 
     fn end(&self) {

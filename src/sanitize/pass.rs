@@ -31,6 +31,8 @@ enum Target {
 pub(super) enum Step<'v> {
     /// It is printed where it stands, if the verdict says so.
     Here(Verdict<'v>),
+    /// The policy has no such attribute; [`unknown`] says why.
+    Unknown,
     /// The policy says it at the end of the tag, whatever stood here.
     AtEnd,
 }
@@ -45,7 +47,7 @@ impl<'r> Pass<'r> {
             self.keep_rel(name, value);
             return Step::AtEnd;
         }
-        let Some(rule) = self.element.rule(name) else { return Step::Here(Verdict::Refuse(unknown(name))) };
+        let Some(rule) = self.element.rule(name) else { return Step::Unknown };
         let verdict = self.values.check(rule, value);
         match &verdict {
             Verdict::Keep => self.note(name, value),
@@ -109,20 +111,27 @@ impl<'r> Pass<'r> {
     }
 
     fn link(&mut self, links: &LinkRule, applies: bool, out: &mut String) {
-        let mut rel = self.rel.take().unwrap_or_default();
-        for word in links.rel.iter().filter(|_| applies) {
-            if !rel.split(' ').any(|it| it == word) {
-                rel.push_str(if rel.is_empty() { "" } else { " " });
-                rel.push_str(word);
-            }
-        }
-        if !rel.is_empty() {
-            push_attribute("rel", &rel, out);
+        match self.rel.take() {
+            Some(rel) if applies => push_attribute("rel", &with_words(rel, &links.rel), out),
+            Some(rel) => push_attribute("rel", &rel, out),
+            None if applies && !self.element.rel.is_empty() => push_attribute("rel", &self.element.rel, out),
+            None => {}
         }
         if let Some(target) = links.target.as_ref().filter(|_| applies) {
             push_attribute("target", target, out);
         }
     }
+}
+
+/// The author's words and those the policy asks for, each once.
+pub(super) fn with_words(mut rel: String, words: &[String]) -> String {
+    for word in words {
+        if !rel.split(' ').any(|it| it == word) {
+            rel.push_str(if rel.is_empty() { "" } else { " " });
+            rel.push_str(word);
+        }
+    }
+    rel
 }
 
 /// Whether a URL, which a rule has passed, names a host.
@@ -131,7 +140,8 @@ fn is_outside(url: &str) -> bool {
     web("http:") || web("https:") || web("ftp:") || url.starts_with("//")
 }
 
-fn unknown(name: &str) -> Reason {
+/// Why an attribute goes that the policy does not have. Only reports ask.
+pub(super) fn unknown(name: &str) -> Reason {
     if is_dangerous(name) {
         Reason::Dangerous
     } else if is_gadget(name) {

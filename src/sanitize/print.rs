@@ -4,6 +4,7 @@
 use super::fault::Fault;
 use super::invisible::Tidy;
 use super::policy::CleanLimits;
+use super::scan::before;
 use super::shape::Shape;
 use super::tables::{Element, Space};
 use super::tree::{Built, Data, Fate, Node};
@@ -26,20 +27,27 @@ pub(super) fn push_text(text: &str, out: &mut String) {
 /// The references that parsers of HTML and of XML know, and `&nbsp;` as every HTML serialiser prints it. A
 /// carriage return has no form that is read back as itself (§ preprocessing the input stream), nor has U+0000.
 fn escape(text: &str, in_attribute: bool, out: &mut String) {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let (length, printed) = match byte {
-            b'&' => (1, "&amp;"),
-            b'<' => (1, "&lt;"),
-            b'>' => (1, "&gt;"),
-            b'"' if in_attribute => (1, "&quot;"),
-            b'\r' | 0 => (1, ""),
-            0xC2 if text.as_bytes().get(at + 1) == Some(&0xA0) => (2, "&nbsp;"),
-            _ => continue,
+    let bytes = text.as_bytes();
+    let (mut copied, mut at) = (0, 0);
+    loop {
+        at += before([b'&', b'<', b'>', b'"', b'\r', 0, 0xC2], bytes.get(at..).unwrap_or_default());
+        let (length, printed) = match bytes.get(at..).unwrap_or_default() {
+            [] => break,
+            [b'&', ..] => (1, "&amp;"),
+            [b'<', ..] => (1, "&lt;"),
+            [b'>', ..] => (1, "&gt;"),
+            [b'"', ..] if in_attribute => (1, "&quot;"),
+            [b'\r' | 0, ..] => (1, ""),
+            [0xC2, 0xA0, ..] => (2, "&nbsp;"),
+            _ => {
+                at += 1;
+                continue;
+            }
         };
         out.push_str(text.get(copied..at).unwrap_or_default());
         out.push_str(printed);
-        copied = at + length;
+        at += length;
+        copied = at;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
 }

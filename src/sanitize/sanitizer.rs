@@ -157,6 +157,16 @@ impl Sanitizer {
         self.clean(html).is_ok_and(|it| it.is_unchanged())
     }
 
+    pub(super) fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    /// Whether so many bytes of input are within the limits.
+    pub(super) fn check_length(&self, bytes: usize) -> Result<(), Error> {
+        let limits = &self.0.rules.limits;
+        if bytes > limits.input_bytes { Err(Fault::Input.error(limits)) } else { Ok(()) }
+    }
+
     /// A sanitizer that keeps the blocks of a page, whatever the policy has: its text is found by them.
     pub(super) fn blocks(&self) -> Result<&Sanitizer, Error> {
         self.0.blocks.get_or_try_init(|| Sanitizer::new(plain::blocks_of(&self.0.policy)))

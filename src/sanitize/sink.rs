@@ -3,7 +3,7 @@
 //! builder's rules ask for them.
 
 use super::fault::Fault;
-use super::pass::{Pass, Step};
+use super::pass::{Pass, Step, unknown};
 use super::policy::Disallowed;
 use super::print::{is_plain_comment, push_attribute};
 use super::report::Removal;
@@ -53,15 +53,14 @@ impl Progress<'_> {
     }
 
     /// Reports an attribute of the tag at hand.
-    fn report_attribute(&self, reason: Reason, name: &str, element: &str) {
+    fn report_attribute(&self, reason: impl FnOnce() -> Reason, name: &str, element: &str) {
+        let Some(removals) = &self.removals else { return };
         let (start, end) = self.token.get();
         let tag = self.source.get(start..end).unwrap_or_default();
         // A formatting element that is opened anew has no tag here; then the place is that of the token it came with.
         let (from, to) = attribute(tag, name).unwrap_or((0, tag.len()));
-        if let Some(removals) = &self.removals {
-            let what = format!("{name} of <{element}>");
-            removals.borrow_mut().push(Removal { what, reason, span: span(start + from, start + to) });
-        }
+        let what = format!("{name} of <{element}>");
+        removals.borrow_mut().push(Removal { what, reason: reason(), span: span(start + from, start + to) });
     }
 
     fn count_node(&self) {
@@ -145,10 +144,9 @@ impl<'t> Sink<'t> {
                 Step::Here(Verdict::Keep) => push_attribute(&name, &attribute.value, out),
                 Step::Here(Verdict::Replace(value)) => push_attribute(&name, &value, out),
                 Step::Here(Verdict::Refuse(reason)) => {
-                    if self.progress.removals.is_some() {
-                        self.progress.report_attribute(reason, &name, &element.name);
-                    }
+                    self.progress.report_attribute(|| reason, &name, &element.name);
                 }
+                Step::Unknown => self.progress.report_attribute(|| unknown(&name), &name, &element.name),
                 Step::AtEnd => {}
             }
         }

@@ -1,6 +1,7 @@
 //! A policy made ready: names to elements, and elements to what each attribute may hold.
 
 use super::names::{is_gadget, is_plain_name};
+use super::pass::with_words;
 use super::policy::{LinkRule, Links, Policy, ValueRule};
 use super::shape::{Shape, shape};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,10 @@ pub(super) struct Element {
     pub required: Vec<Box<str>>,
     pub instead: Option<Box<str>>,
     pub links: Option<LinkRule>,
+    /// What the links' rule asks for, as `rel` has it when its author wrote none.
+    pub rel: Box<str>,
+    /// A tag without attributes is printed as it stands.
+    pub is_bare: bool,
 }
 
 impl Tables {
@@ -109,7 +114,10 @@ fn element(policy: &Policy, key: &str) -> Element {
     let shape = if space == Space::Html { shape(name) } else { Shape::Unproven };
     let (prefixes, attributes): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.0.ends_with('*'));
     let is_link = space == Space::Html && matches!(name, "a" | "area");
+    let links = policy.links.clone().filter(|it| is_link && (name == "a" || it.on != Links::All));
+    let links_all = links.as_ref().is_some_and(|it| it.on == Links::All);
     Element {
+        is_bare: own.forced.is_empty() && own.required.is_empty() && !links_all,
         name: name.into(),
         space,
         shape,
@@ -119,7 +127,8 @@ fn element(policy: &Policy, key: &str) -> Element {
         forced: own.forced.iter().map(|it| (it.0.as_str().into(), it.1.as_str().into())).collect(),
         required: own.required.iter().map(|it| it.as_str().into()).collect(),
         instead: own.instead.map(Into::into),
-        links: policy.links.clone().filter(|it| is_link && (name == "a" || it.on != Links::All)),
+        rel: links.as_ref().map(|it| with_words(String::new(), &it.rel)).unwrap_or_default().into(),
+        links,
     }
 }
 
@@ -133,12 +142,6 @@ impl Element {
     fn by_prefix(&self, name: &str) -> Option<&(Box<str>, ValueRule)> {
         let found = self.prefixes.iter().find(|it| name.len() > it.0.len() && name.starts_with(&*it.0))?;
         (is_plain_name(name) && !is_gadget(name)).then_some(found)
-    }
-
-    /// Whether a tag without attributes is printed as it stands.
-    pub(super) fn is_bare(&self) -> bool {
-        let links_all = self.links.as_ref().is_some_and(|it| it.on == Links::All);
-        self.forced.is_empty() && self.required.is_empty() && !links_all
     }
 }
 

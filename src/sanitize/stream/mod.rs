@@ -1,0 +1,108 @@
+//! [`CleanStream`]: HTML that comes in pieces, cleaned part by part.
+//!
+//! A part ends where the tree builder is as it was at the start: nothing is open, nothing to be opened anew. What
+//! comes after such a place is read as if nothing had come before it, so that cleaning the parts and cleaning the
+//! whole are the same.
+
+mod order;
+mod watch;
+
+use super::sanitizer::Sanitizer;
+use crate::diagnostics::Error;
+use crate::value::SafeHtml;
+use watch::Watch;
+
+/// Parts are no shorter than that, but for the last: each is a cleaning of its own.
+const PART: usize = 16 << 10;
+
+/// Cleans HTML that comes in pieces, and gives clean HTML back as soon as it is sure what that is.
+///
+/// The results together are what [`Sanitizer::clean`] makes of the whole, for HTML within the policy's limits.
+/// The limits hold for what is held at once instead of the whole: a page of any length can be cleaned.
+/// What is held is the element at hand that has nothing around it (a paragraph, a section) and some 16 KiB. But
+/// where markup is nested wrongly, or holds `select` or `template`, nobody can tell any more where a part ends:
+/// from there on, all is held to the end, or until it is longer than `input-bytes`. HTML that is another tree each
+/// time it is read becomes text only in its part.
+///
+/// ```
+/// use palisade::{Policy, Sanitizer};
+///
+/// let sanitizer = Sanitizer::new(Policy::comment())?;
+/// let mut stream = sanitizer.stream();
+/// let mut page = String::new();
+/// for piece in ["<p>One<p>Tw", "o <b onclick", "=x()>three</b>"] {
+///     page.push_str(stream.push(piece)?.as_str());
+/// }
+/// page.push_str(stream.finish()?.as_str());
+/// assert_eq!(page, "<p>One</p><p>Two <b>three</b></p>");
+/// # Ok::<(), palisade::Error>(())
+/// ```
+pub struct CleanStream {
+    sanitizer: Sanitizer,
+    /// What has come and was not given back yet.
+    held: String,
+    watch: Watch,
+    /// Where in `held` a part ends, if it is known.
+    end: usize,
+    /// Nothing has come yet.
+    begins: bool,
+}
+
+impl Sanitizer {
+    /// Cleans HTML that comes in pieces.
+    pub fn stream(&self) -> CleanStream {
+        CleanStream {
+            sanitizer: self.clone(),
+            held: String::new(),
+            watch: Watch::new(self.clone()),
+            end: 0,
+            begins: true,
+        }
+    }
+}
+
+impl CleanStream {
+    /// Takes the next piece, which may end anywhere, and gives back what is clean by now: often nothing.
+    ///
+    /// # Errors
+    /// As [`Sanitizer::clean`], for what is held. After an error nothing more can be had.
+    pub fn push(&mut self, html: &str) -> Result<SafeHtml<'static>, Error> {
+        let before = self.held.len();
+        self.held.push_str(html);
+        // A byte order mark goes at the start of a page, and nowhere else: it may not come to stand at that of a part.
+        let text = if self.begins { html.trim_start_matches('\u{FEFF}') } else { html };
+        self.begins &= html.is_empty();
+        if text.contains('\u{FEFF}') {
+            self.watch.lose();
+            self.end = 0;
+        }
+        if let Some(end) = self.watch.read(html) {
+            self.end = before + end;
+        }
+        if self.end < PART {
+            return self.sanitizer.check_length(self.held.len()).map(|()| SafeHtml::earned(String::new()));
+        }
+        let rest = self.held.get(self.end..).unwrap_or_default().to_owned();
+        let part = std::mem::replace(&mut self.held, rest);
+        let clean = self.sanitizer.clean(part.get(..self.end).unwrap_or_default())?.into_string();
+        self.end = 0;
+        Ok(SafeHtml::earned(clean))
+    }
+
+    /// There is no more: gives back the rest.
+    ///
+    /// # Errors
+    /// As [`Sanitizer::clean`], for the rest.
+    pub fn finish(self) -> Result<SafeHtml<'static>, Error> {
+        Ok(SafeHtml::earned(self.sanitizer.clean(&self.held)?.into_string()))
+    }
+}
+
+impl std::fmt::Debug for CleanStream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CleanStream").field("held", &self.held.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
