@@ -18,6 +18,10 @@ spec word="":
 corpus:
     cargo test -p palisade --test it corpus -- --nocapture
 
+# Each fuzzer for so many seconds, on a nightly toolchain; `cargo fuzz run render` goes on with one.
+fuzz seconds="60":
+    FUZZ_SECONDS={{seconds}} .ci/run fuzz
+
 # The benchmarks.
 bench:
     cargo bench -p palisade

@@ -2,12 +2,15 @@
 
 use super::grammar;
 use crate::corpus::language::no_worse;
-use palisade::{Engine, Json, MemoryLoader, Template, Verify, context};
+use palisade::{Engine, Json, Limits, MemoryLoader, Template, Verify, context};
 
 /// The first of these templates if it compiles, for a developer or as a stranger's.
 pub(crate) fn compiled(files: &grammar::Files, untrusted: bool) -> Option<Template> {
     let loader = MemoryLoader::new(files.iter().map(|it| (&*it.0, &*it.1))).ok()?;
-    let builder = Engine::builder().loader(loader).verify(Verify::Never);
+    // Parsers are slow on what only is long.
+    let mut limits = Limits::default();
+    (limits.memory, limits.output_bytes) = (8 << 20, 1 << 18);
+    let builder = Engine::builder().loader(loader).verify(Verify::Never).limits(limits);
     let builder = if untrusted { builder.untrusted().allow_templates("*") } else { builder };
     builder.build().ok()?.get_template(&files[0].0).ok()
 }

@@ -12,6 +12,7 @@ mod metamorphic;
 mod orders;
 mod places;
 mod replay;
+mod rows;
 mod sinks;
 mod state;
 mod structure;
