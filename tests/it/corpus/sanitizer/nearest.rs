@@ -4,7 +4,8 @@
 use super::described::{names, truthy};
 use super::foreign;
 use super::values::Values;
-use palisade::{Disallowed, ElementRule, LinkRule, Links, Policy, Sanitizer, ValueRule};
+use palisade::sanitize::{Disallowed, ElementRule, Invisible, LinkRule, Links, ValueRule};
+use palisade::{Policy, Sanitizer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, OnceLock};
@@ -296,7 +297,7 @@ impl<'d> Making<'d> {
             .keep_content(kept)
             .blanks(blanks)
             .comments(truthy(&described["comments"]))
-            .invisible(palisade::Invisible::Keep);
+            .invisible(Invisible::Keep);
         if let Some(prefix) = described["id_prefix"].as_str() {
             policy = policy.id_prefix(prefix);
         }

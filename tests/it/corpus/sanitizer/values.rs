@@ -1,7 +1,8 @@
 //! Which of our rules on values an attribute of another cleaner's policy needs.
 
 use super::described::{names, truthy};
-use palisade::{CssRule, ElementRule, Policy, Relative, Sanitizer, UrlList, UrlRule, ValueRule};
+use palisade::sanitize::{CssRule, ElementRule, Relative, UrlList, UrlRule, ValueRule};
+use palisade::{Policy, Sanitizer};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
