@@ -176,3 +176,7 @@ pub mod internals {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(all(doctest, feature = "sanitize", feature = "serde"))]
+#[doc = include_str!("../docs/sanitizer.md")]
+struct Sanitizing;

@@ -243,7 +243,7 @@ impl Guard<'_> {
     }
 
     /// The token as text, where tags become text and this is one that stands for nothing: an end tag without
-    /// its start tag, `</ …>`, or a tag that the input ends in.
+    /// its start tag, what only parsers take for a comment (`</ …>`, `<? …>`), or a tag that the input ends in.
     fn shown(&self, token: &Token) -> Option<Token> {
         let (start, end) = self.progress.token.get();
         let source = self.progress.source;
@@ -252,7 +252,7 @@ impl Guard<'_> {
                 let is_stray = !self.builder.sink.end_escaped(&tag.name);
                 (is_stray && self.builder.sink.is_unknown(&tag.name)).then(|| source.get(start..end))?
             }
-            Token::CommentToken(_) => source.get(start..end).filter(|it| it.starts_with("</")),
+            Token::CommentToken(_) => source.get(start..end).filter(|it| !it.starts_with("<!--")),
             Token::EOFToken => {
                 let rest = source.get(source.len().checked_sub(self.unfinished.get())?..);
                 rest.filter(|it| it.starts_with('<'))

@@ -84,7 +84,7 @@ impl<'r> Pass<'r> {
                 self.met |= 1_u64.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0);
             }
         }
-        if name == "href" {
+        if matches!(name, "href" | "xlink:href") {
             self.target = if is_outside(value) { Target::Outside } else { Target::Inside };
         }
     }

@@ -113,7 +113,7 @@ fn element(policy: &Policy, key: &str) -> Element {
     all.retain(|name, _| !own.forced.contains_key(*name));
     let shape = if space == Space::Html { shape(name) } else { Shape::Unproven };
     let (prefixes, attributes): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.0.ends_with('*'));
-    let is_link = space == Space::Html && matches!(name, "a" | "area");
+    let is_link = matches!((space, name), (Space::Html, "a" | "area") | (Space::Svg, "a"));
     let links = policy.links.clone().filter(|it| is_link && (name == "a" || it.on != Links::All));
     let links_all = links.as_ref().is_some_and(|it| it.on == Links::All);
     Element {

@@ -191,7 +191,9 @@ fn is_printable(name: &str) -> bool {
 
 /// `rel` and `target` are the link rule's, where it sets them.
 fn link(policy: &Policy, name: &str, rule: &ElementRule) -> Result<(), Error> {
-    let Some(links) = policy.links.as_ref().filter(|_| matches!(name, "a" | "area")) else { return Ok(()) };
+    let Some(links) = policy.links.as_ref().filter(|_| matches!(name, "a" | "area" | "svg:a")) else {
+        return Ok(());
+    };
     let sets = |attribute: &str| match attribute {
         "target" => links.target.is_some(),
         "rel" => !links.rel.is_empty(),

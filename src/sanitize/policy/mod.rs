@@ -92,7 +92,7 @@ pub struct LinkRule {
     pub rel: Vec<String>,
     /// The value of `target`.
     pub target: Option<String>,
-    /// Which `a` and `area` it is about.
+    /// Which `a`, `area` and `svg:a` it is about.
     pub on: Links,
 }
 
@@ -107,7 +107,7 @@ pub enum Links {
     WithHref,
     /// Those that lead to another host.
     External,
-    /// Every `a`, whether it leads somewhere or not.
+    /// Every `a`, that of SVG too, whether it leads somewhere or not.
     All,
 }
 

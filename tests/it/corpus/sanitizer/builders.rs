@@ -104,7 +104,7 @@ pub(super) fn owasp(source: &str) -> Result<Value, String> {
 }
 
 fn owasp_base(more: &Value) -> Editing {
-    let mut made = Editing(json!({"elements": [], "attributes": {}, "drop_content": "script style"}));
+    let mut made = Editing(json!({"elements": [], "attributes": {}, "drop_content": "script style title"}));
     made.set("needs_attributes", "a font img input span");
     made.join(more);
     made

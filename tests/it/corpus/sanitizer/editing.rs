@@ -72,7 +72,7 @@ impl Editing {
         for (element, attributes) in other["attributes"].as_object().into_iter().flatten() {
             self.add_to("attributes", element, names(attributes));
         }
-        for key in ["link_rel", "data_images", "aria_and_data"] {
+        for key in ["link_rel", "data_images", "aria_and_data", "url_canonical"] {
             if !other[key].is_null() {
                 self.0[key] = other[key].clone();
             }

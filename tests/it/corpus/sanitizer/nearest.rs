@@ -4,7 +4,7 @@
 use super::described::{names, truthy};
 use super::foreign;
 use super::values::Values;
-use palisade::sanitize::{Disallowed, ElementRule, LinkRule, Links, ValueRule};
+use palisade::sanitize::{Disallowed, ElementRule, Invisible, LinkRule, Links, ValueRule};
 use palisade::{Policy, Sanitizer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -132,7 +132,7 @@ impl<'d> Making<'d> {
         for (element, attributes) in self.described["attributes"].as_object().into_iter().flatten() {
             for name in names(attributes) {
                 let values = self.values.of(&attributes[name]);
-                self.attribute(element, name, values);
+                self.attribute(element, name, values.as_ref());
             }
         }
         for prefix in names(&self.described["attribute_prefixes"]) {
@@ -145,7 +145,7 @@ impl<'d> Making<'d> {
     }
 
     /// Allows an attribute, by the rule that was given or the one that its language needs.
-    fn attribute(&mut self, element: &str, name: &str, given: Option<ValueRule>) {
+    fn attribute(&mut self, element: &str, name: &str, given: Option<&ValueRule>) {
         if name == "style" {
             return self.style(element);
         }
@@ -155,7 +155,7 @@ impl<'d> Making<'d> {
         let mut found = false;
         for key in self.elements.get(&element.to_ascii_lowercase()).cloned().unwrap_or_default() {
             let name = if key.contains(':') { foreign::attribute(name) } else { name.to_ascii_lowercase() };
-            let Some(rule) = self.values.rule(&key, &name, given.as_ref()) else { continue };
+            let Some(rule) = self.values.rule(&key, &name, given) else { continue };
             found = true;
             self.add(&key, &name, rule);
         }
@@ -165,9 +165,9 @@ impl<'d> Making<'d> {
         }
     }
 
-    fn global(&mut self, name: &str, given: Option<ValueRule>) {
+    fn global(&mut self, name: &str, given: Option<&ValueRule>) {
         let mut found = false;
-        if let Some(rule) = self.values.rule("*", &name.to_ascii_lowercase(), given.as_ref()) {
+        if let Some(rule) = self.values.rule("*", &name.to_ascii_lowercase(), given) {
             self.global.insert(name.to_ascii_lowercase(), rule);
             found = true;
         }
@@ -178,7 +178,7 @@ impl<'d> Making<'d> {
         let foreign: Vec<String> = self.rules.keys().filter(|it| it.contains(':')).cloned().collect();
         for key in foreign {
             let name = foreign::attribute(name);
-            if let Some(rule) = self.values.rule(&key, &name, given.as_ref()) {
+            if let Some(rule) = self.values.rule(&key, &name, given) {
                 self.add(&key, &name, rule);
                 found = true;
             }
@@ -201,7 +201,7 @@ impl<'d> Making<'d> {
     fn values(&mut self) {
         for (element, attributes) in self.described["attribute_values"].as_object().into_iter().flatten() {
             for (name, values) in attributes.as_object().into_iter().flatten() {
-                self.attribute(element, name, Some(ValueRule::values(names(values))));
+                self.attribute(element, name, Some(&ValueRule::values(names(values))));
             }
         }
         for (element, classes) in self.described["classes"].as_object().into_iter().flatten() {
@@ -210,9 +210,9 @@ impl<'d> Making<'d> {
             } else if classes.is_array() {
                 let everywhere = names(&self.described["classes"]["*"]);
                 let all = names(classes).into_iter().chain(everywhere);
-                self.attribute(element, "class", Some(ValueRule::classes(all)));
+                self.attribute(element, "class", Some(&ValueRule::classes(all)));
             } else if *classes == false {
-                self.attribute(element, "class", Some(ValueRule::Plain));
+                self.attribute(element, "class", Some(&ValueRule::Plain));
             }
         }
     }
@@ -297,7 +297,7 @@ impl<'d> Making<'d> {
             .keep_content(kept)
             .blanks(blanks)
             .comments(truthy(&described["comments"]))
-            .invisible(palisade::sanitize::Invisible::Keep);
+            .invisible(Invisible::Keep);
         if let Some(prefix) = described["id_prefix"].as_str() {
             policy = policy.id_prefix(prefix);
         }

@@ -59,7 +59,7 @@ impl Judge {
 
     fn attribute(&self, element: &str, rule: &Value, name: &str, value: &str) -> Verdict {
         let forced = rule["forced"].get(name).and_then(Value::as_str) == Some(value);
-        let link = matches!((element, name), ("a" | "area", "rel" | "target"));
+        let link = matches!((element, name), ("a" | "area" | "svg:a", "rel" | "target"));
         if forced || (link && !self.described["links"].is_null()) {
             return Ok(());
         }

@@ -146,6 +146,7 @@ fn ruby(raw: &Value) -> Result<Value, String> {
         "transformers": raw["transformers"],
         "blanks": list(names(&raw["whitespace_elements"])),
         "url_schemes": "http https mailto ftp",
+        "url_canonical": true,
     }));
     match &raw["remove_contents"] {
         Value::Bool(true) => made.set("disallowed", "completelyDiscard"),

@@ -127,7 +127,7 @@ fn described(config: &Value, corpus: &Path, is_safe: bool) -> Value {
     let is_narrowed = |it: &&Value| it.get("removeAttributes").is_some() || it.get("attributes").is_some();
     let is_plain =
         config.get("attributes").is_some() && !items().any(|it| it.get("removeAttributes").is_some());
-    let once = !config.get("elements").is_some() || is_plain || !items().any(|it| is_narrowed(&it));
+    let once = config.get("elements").is_none() || is_plain || !items().any(|it| is_narrowed(&it));
     if once {
         made.add_to("attributes", "*", globals.iter().filter(|it| !removed.contains(it)).map(String::as_str));
     }
