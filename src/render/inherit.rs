@@ -137,7 +137,7 @@ impl<'a> Walk<'a, '_, '_> {
         let (from, own) = (self.at, self.own.take());
         let done = self.unit(link).map_err(|it| it.via(&from.program.source, span, step));
         if let Some(used) = std::mem::replace(&mut self.own, own) {
-            self.spare.push(used);
+            self.keep(used);
         }
         done
     }

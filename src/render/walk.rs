@@ -21,6 +21,8 @@ pub(super) struct Own<'a> {
     pub cycles: Numbered<(usize, u32), usize>,
     /// What each `{% ifchanged %}` saw last outside of loops.
     pub seen: Numbered<Seen, Vec<Value<'a>>>,
+    /// Another one that is not used any more.
+    spare: Option<Box<Own<'a>>>,
 }
 
 impl Own<'_> {
@@ -41,9 +43,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) out: &'o mut Output<'w>,
     /// What this include has of its own, once it has something.
     pub(super) own: Option<Box<Own<'a>>>,
-    /// Used ones, so that a loop over an include makes one.
-    #[expect(clippy::vec_box, reason = "they come and go as they are")]
-    pub(super) spare: Vec<Box<Own<'a>>>,
+    /// Used ones, so that a loop over an include makes one. There are no more than includes nest.
+    spare: Option<Box<Own<'a>>>,
     /// What each `{% ifchanged %}` saw last in the loop that runs, includes in it or not.
     pub(super) seen: Numbered<Seen, Vec<Value<'a>>>,
     /// Whether the digits of whole numbers are grouped.
@@ -75,7 +76,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             scope,
             out,
             own: None,
-            spare: Vec::new(),
+            spare: None,
             seen: Numbered::default(),
             grouped: job.cx.host.use_thousand_separator(),
             outcomes: Vec::new(),
@@ -148,11 +149,10 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
 
     /// A body inside the current unit, one level deeper.
     pub(super) fn body(&mut self, ops: &'a [Op]) -> Result<(), Error> {
-        if ops.is_empty() {
-            return Ok(());
-        }
         self.cx.arena.budget().enter()?;
-        self.walk(ops)?;
+        if !ops.is_empty() {
+            self.walk(ops)?;
+        }
         self.cx.arena.budget().leave();
         Ok(())
     }
@@ -207,10 +207,18 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     pub(super) fn own(&mut self) -> &mut Own<'a> {
         let spare = &mut self.spare;
         self.own.get_or_insert_with(|| {
-            let mut own = spare.pop().unwrap_or_default();
+            let mut own = spare.take().unwrap_or_default();
+            *spare = own.spare.take();
             own.clear();
             own
         })
+    }
+
+    /// Keeps what an include had of its own, to be used again.
+    #[inline(never)]
+    pub(super) fn keep(&mut self, mut used: Box<Own<'a>>) {
+        used.spare = self.spare.take();
+        self.spare = Some(used);
     }
 
     #[inline(never)]
