@@ -171,16 +171,18 @@ impl Walk<'_> {
         if self.stripped {
             self.expect_no_cut(text, at, &places)?;
         }
-        if !next.is_some_and(|it| self.ends_reference(it)) {
+        // In all other places the text is decoded piece by piece: what a comment cuts may be no reference there.
+        let in_text = places.iter().all(|it| matches!(it, Place::Text(_)));
+        if !(in_text && next.is_some_and(|it| self.ends_reference(it))) {
             self.settle_reference(text, at, &places);
         }
         Ok(places)
     }
 
-    /// Whether a node is literal text that no character reference before it goes on in, as after `{# a comment #}`.
+    /// Whether a node is literal text in which a character reference before it ends, as after `{# a comment #}`.
     fn ends_reference(&self, node: &Node) -> bool {
-        let goes_on = |it: char| it.is_ascii_alphanumeric() || it == '#';
-        matches!(node.kind, NodeKind::Text) && !self.ast.source.slice(node.span).starts_with(goes_on)
+        let ends = |it: char| !it.is_ascii_alphanumeric() && it != '#';
+        matches!(node.kind, NodeKind::Text) && self.ast.source.slice(node.span).contains(ends)
     }
 
     /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its

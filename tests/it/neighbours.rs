@@ -57,6 +57,32 @@ const NEIGHBOURS: &[(&str, &str)] = &[
 /// An address in a style: it keeps the delimiters of addresses, which scripts read otherwise.
 const ADDRESSES: &[(&str, &str)] = &[("<style>a{background:url(", ")}</style>")];
 
+/// What an address of the application is in a string of a `javascript:` URL, where a browser decodes it first.
+#[test]
+fn what_is_written_for_scripts_in_addresses_is_none_in_any_place_beside_it() {
+    let mut found = Vec::new();
+    for value in VALUES {
+        let source = "{% load static %}<a href=\"javascript:void('{% static x %}')\">";
+        let variables = Variables(vec![("x".to_owned(), Tagged::Plain(Json::Str((*value).into())))]);
+        let page = Job::of(source, Escaping::Contextual).render(&variables);
+        let page = page.unwrap_or_else(|it| panic!("{value:?}: {}", it.error));
+        let script = page.strip_prefix("<a href=\"javascript:void('").and_then(|it| it.strip_suffix("')\">"));
+        let written = script.unwrap_or_else(|| panic!("{page}"));
+        assert!(written.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~%".contains(&it)), "{written}");
+        let decoded = percent_encoding_decoded(written);
+        for text in [written, &decoded] {
+            let pages = NEIGHBOURS.iter().map(|(open, close)| format!("{open}{text}{close}"));
+            found.extend(pages.filter_map(|it| Some(format!("{it}: {}", acts(&it, "alert")?))));
+        }
+    }
+    assert!(found.is_empty(), "{} pages\n{}", found.len(), found.join("\n"));
+}
+
+/// Decoded by the `url` crate's own decoder of form data, which leaves all but `%` and `+` alone.
+fn percent_encoding_decoded(text: &str) -> String {
+    url::form_urlencoded::parse(text.as_bytes()).map(|it| it.0.into_owned()).collect()
+}
+
 /// Places of HTML: what is written there is the same everywhere.
 const MARKUP: &[(&str, &str)] = &[
     ("<p>", "</p>"),

@@ -21,6 +21,9 @@ const PLACES: &[(&str, &str)] = &[
     ("<a href=\"", "\">x</a>"),
     ("<a href=\"/?q=", "\">x</a>"),
     ("<p style=\"color: ", "\">x</p>"),
+    ("<img srcset=\"/a.png ", "\">"),
+    ("<script type=\"text/x-mine\">", "</script>"),
+    ("<script type=\"importmap\">{\"imports\": {\"a\": \"", "\"}}</script>"),
 ];
 
 const HTML: Kind = Kind::Html(Origin::Trusted);
@@ -144,7 +147,15 @@ const ALL_PLACES: &[(&str, &str, &[Kind])] = &[
     ("<script type=\"application/json\">", "</script>", &[]),
     ("<script type=\"application/json\">{\"a\":\"", "\"}</script>", &[]),
     ("<script type=\"application/json\">{", ":1}</script>", &[]),
+    ("<script type=\"application/json\">{'a':'", "'}</script>", &[]),
+    ("<script type=\"importmap\">{\"imports\":{\"a\":\"", "\"}}</script>", &[Kind::ResourceUrl]),
+    (
+        "<script type=\"speculationrules\">{\"prefetch\":[{\"urls\":[\"",
+        "\"]}]}</script>",
+        &[Kind::Url, Kind::ResourceUrl],
+    ),
     ("<script type=\"text/html\"><p>", "</p></script>", &[HTML, EARNED]),
+    ("<script type=\"text/x-mine\"><p>", "</p></script>", &[HTML]),
 ];
 
 const EARNED: Kind = Kind::Html(Origin::Earned);

@@ -102,6 +102,7 @@ mod tests {
         {
             assert!(at(text).is_none_or(|it| it.hole().is_err()), "{text}");
         }
-        assert!(at("f('").is_some_and(|it| it.clone().after_hole() == it));
+        let after = at("f('").map(|it| it.after_hole().hole().map(|it| it.write));
+        assert!(after.is_some_and(|it| it == Ok(JsWrite::Text)));
     }
 }

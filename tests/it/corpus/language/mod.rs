@@ -72,6 +72,7 @@ fn decoded(language: Language, text: &str) -> String {
         Language::Raw => entities(text),
         Language::Js { .. } => js::meaning(text),
         Language::Css => css::meaning(text),
+        Language::Url if url::script(text).is_some() => js::meaning(&url::script(text).unwrap_or_default()),
         Language::Url | Language::Refresh => url::meaning(text),
         Language::Srcset => text.split_ascii_whitespace().map(url::meaning).collect::<Vec<_>>().join(" "),
         Language::Html => meaning(text),

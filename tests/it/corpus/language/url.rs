@@ -44,6 +44,13 @@ pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
     }
 }
 
+/// The script of a `javascript:` address, as it is run.
+pub(super) fn script(address: &str) -> Option<String> {
+    let address = address.trim_matches(|it: char| it <= ' ').replace(['\t', '\n', '\r'], "");
+    let (scheme, script) = address.split_once(':')?;
+    scheme.eq_ignore_ascii_case("javascript").then(|| decode(script, "").replace("%25", "%"))
+}
+
 fn split(text: &str, at: char) -> (&str, Option<&str>) {
     text.split_once(at).map_or((text, None), |it| (it.0, Some(it.1)))
 }
