@@ -82,7 +82,7 @@ impl EngineBuilder {
     }
 
     /// Adds a filter that all templates know without `{% load %}`: a closure with typed arguments,
-    /// or a [`Filter`](crate::Filter). What it returns is untrusted unless its type says otherwise.
+    /// or a [`Filter`](crate::value::Filter). What it returns is untrusted unless its type says otherwise.
     pub fn filter<M>(mut self, name: impl Into<Box<str>>, filter: impl IntoFilter<M>) -> EngineBuilder {
         self.libraries.global = self.libraries.global.filter(name, filter);
         self
@@ -170,7 +170,8 @@ impl EngineBuilder {
     /// and what `as name` stores, are not compared.
     ///
     /// ```
-    /// use palisade::{DifferenceClass, Engine, Escaping, MemoryLoader, context};
+    /// use palisade::{Engine, Escaping, MemoryLoader, context};
+    /// use palisade::render::DifferenceClass;
     /// use std::sync::{Arc, Mutex};
     ///
     /// let seen = Arc::new(Mutex::new(Vec::new()));

@@ -130,7 +130,8 @@ impl Sanitizer {
     /// Cleans HTML and says what was taken out, where and why.
     ///
     /// ```
-    /// use palisade::{Policy, Reason, Sanitizer};
+    /// use palisade::{Policy, Sanitizer};
+    /// use palisade::sanitize::Reason;
     ///
     /// let cleaned = Sanitizer::new(Policy::comment())?.clean_with_report("Hi <b onclick=x()>Tom</b>")?;
     /// assert_eq!(cleaned.removals[0].to_string(), "6..17: onclick of <b>: attribute refused under every policy");

@@ -1,8 +1,9 @@
 //! The fragment cache: what is shared, what never is, and what a hostile store can do.
 
-use palisade::{
-    Engine, EngineBuilder, ErrorKind, Escaping, FragmentStore, Host, Lazy, MemoryLoader, NoHost, context,
-};
+use palisade::fragment::FragmentStore;
+use palisade::host::NoHost;
+use palisade::value::Lazy;
+use palisade::{Engine, EngineBuilder, ErrorKind, Escaping, Host, MemoryLoader, context};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
