@@ -46,7 +46,7 @@ impl Escaper {
             Escaper::ScriptUrl(hole) => {
                 script(hole.write, &unquote(&entities(django)), &unquote(&entities(written)))
             }
-            Escaper::Json { write: JsonWrite::Text, .. } => string(django, written),
+            Escaper::Json { write: JsonWrite::Text | JsonWrite::Address(_), .. } => string(django, written),
             Escaper::Json { .. } => expression(django, written),
             Escaper::Guarded(guarded) => guarded.escaper().compare(django, &written.replace(JOINER, "")),
             Escaper::Srcdoc(nested) => nested.escaper().compare(&entities(django), &entities(written)),

@@ -180,7 +180,7 @@ impl Json {
     // RFC 8259 § 7
     fn in_text(&mut self, quote: Quote, escape: Escape, next: char) -> Result<(), JsFault> {
         let escape = match (escape, next) {
-            // What has single quotes may have comments, too: `// don't`.
+            // What has single quotes may have comments, too. Within a word, as in `don't`, they open nothing.
             (_, '\n' | '\r') if quote == Quote::Single => {
                 self.token = Token::Between;
                 return Ok(());
@@ -289,7 +289,7 @@ impl Json {
 
 /// What numbers and words go on with; text that is no JSON is taken for a word.
 fn is_word(next: char) -> bool {
-    !matches!(next, '"' | '\'' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
+    !matches!(next, '"' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
 }
 
 impl Quote {
@@ -330,7 +330,8 @@ mod tests {
             ("{'a': 'x\"", JsonHole::Str),
             ("{'a\"': \"'", JsonHole::Str),
             ("{'a': 'x'", JsonHole::Key),
-            ("[ // don't\n", JsonHole::Value),
+            ("[ // 'tis so\n", JsonHole::Value),
+            ("[ /* don't */ ", JsonHole::Value),
             ("{\"a\": {\"b\": []}, ", JsonHole::Key),
             ("[{\"a\": \"]\"}, ", JsonHole::Value),
         ];

@@ -25,6 +25,9 @@ const RULES: &[(&str, &[&str])] = &[
         &[
             "",
             "<title>‹text›</title>",
+            "<script type=\"text/x-mine\"><p title=\"‹-text›\">‹-text›</p></script>",
+            "<script type=\"importmap\">{\"imports\": {\"a7\": \"‹hole›\"}}</script>",
+            "<script type=\"speculationrules\">{\"prefetch\": [{\"urls\": [\"‹hole›\"]}]}</script>",
             "<style>‹sheet›</style>",
             "<script>‹stmt›</script>",
             "<meta http-equiv=refresh content=\"‹-refresh›\">",

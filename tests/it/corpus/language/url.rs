@@ -34,8 +34,7 @@ pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
             (None, None) => return true,
             (Some(a), Some(b)) if a == b => {}
             (Some(a), Some(b'%')) => {
-                let escape = format!("{a:02X}");
-                if got.next() != escape.bytes().next() || got.next() != escape.bytes().nth(1) {
+                if !format!("{a:02X}").bytes().all(|it| got.next() == Some(it)) {
                     return false;
                 }
             }
