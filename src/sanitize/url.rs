@@ -72,6 +72,8 @@ pub enum Relative {
     /// They stay. `//host/path` must pass the rules on hosts, and needs `http` or `https` among the schemes.
     #[default]
     Allow,
+    /// Those of the page's own host stay; `//host/path` is refused, however it is disguised.
+    OwnHost,
     /// They are refused.
     Deny,
     /// They are made absolute, against this absolute URL.

@@ -84,7 +84,7 @@ impl Asked<'_> {
 
     fn schemeless(&self, host: Option<&str>) -> Judged {
         match &self.rule.relative {
-            Relative::Deny => Err(Reason::Relative),
+            Relative::Deny | Relative::OwnHost => Err(Reason::Relative),
             Relative::Resolve(base) => self.resolve(base),
             // A host is a host: rewriting is for paths.
             Relative::Allow | Relative::Rewrite => {
@@ -96,7 +96,7 @@ impl Asked<'_> {
 
     fn path(&self) -> Judged {
         match &self.rule.relative {
-            Relative::Allow => Ok(None),
+            Relative::Allow | Relative::OwnHost => Ok(None),
             Relative::Deny => Err(Reason::Relative),
             Relative::Resolve(base) => self.resolve(base),
             Relative::Rewrite => {
@@ -259,8 +259,9 @@ fn as_written<'v>(rule: &UrlRule, decoded: &'v str) -> Verdict<'v> {
         }
         Err(ParseError::RelativeUrlWithoutBase) => match &rule.relative {
             Relative::Deny => refuse(Reason::Relative),
+            Relative::OwnHost if names_host(decoded) => refuse(Reason::Relative),
             Relative::Resolve(base) => resolved(rule, base, decoded).unwrap_or_else(refuse),
-            Relative::Allow | Relative::Rewrite => Verdict::Keep,
+            Relative::Allow | Relative::OwnHost | Relative::Rewrite => Verdict::Keep,
         },
         Err(_) => refuse(Reason::MalformedUrl),
     }
@@ -274,4 +275,11 @@ fn resolved<'v>(rule: &UrlRule, base: &str, decoded: &str) -> Result<Verdict<'v>
         Verdict::Replace(_) => Err(Reason::MalformedUrl),
         Verdict::Refuse(reason) => Err(reason),
     }
+}
+
+/// Whether a relative URL leads to a host of its own: two slashes of either kind, once what the parser drops is
+/// gone (§ relative state).
+fn names_host(url: &str) -> bool {
+    let kept = url.trim_start_matches(|it| it <= ' ').chars().filter(|it| !matches!(it, '\t' | '\n' | '\r'));
+    kept.take(2).filter(|it| matches!(it, '/' | '\\')).count() == 2
 }

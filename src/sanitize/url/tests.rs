@@ -205,6 +205,16 @@ fn relative_urls_may_be_denied_or_resolved() {
         check(no_relative(), &[(url, Err(Reason::Relative))]);
     }
     check(no_relative(), &[("https:a", Err(MalformedUrl)), ("https://a.test/", Ok("https://a.test/"))]);
+    for rule in [UrlRule::navigation(), UrlRule::navigation().as_written()] {
+        let rule = rule.relative(Relative::OwnHost);
+        check(
+            rule.clone(),
+            &[("/a", Ok("/a")), ("#a", Ok("#a")), ("https://a.test/", Ok("https://a.test/"))],
+        );
+        for url in ["//a.test", "\\\\a.test/b", "/\\a.test", " /\t/a.test", "/\n\\a.test"] {
+            check(rule.clone(), &[(url, Err(Reason::Relative))]);
+        }
+    }
     let rule = UrlRule::navigation().relative(Relative::Resolve("https://base.test/x/y?z".to_owned()));
     check(
         rule.clone(),
@@ -344,7 +354,10 @@ fn contradictions_name_both_settings() {
         (UrlRule::auto_load().hosts(["a b"]), "no host"),
         (UrlRule::auto_load().hosts(["*.127.0.0.1"]), "address"),
         (UrlRule::navigation().relative(Relative::Resolve("/x".to_owned())), "no absolute URL"),
-        (UrlRule::navigation().as_written().relative(Relative::Rewrite), "`as-written` and `relative`"),
+        (
+            UrlRule::navigation().as_written().relative(Relative::Rewrite),
+            "`as-written` and `relative = rewrite`",
+        ),
     ];
     for (rule, want) in faults {
         let fault = rule.build().unwrap_err();

@@ -114,6 +114,10 @@ fn sanitize_html(set: &Value) -> Result<Value, String> {
         return Err("every element, or every attribute, is allowed".to_owned());
     }
     let mut described = merged(&default_of("sanitize-html"), set);
+    if described["url_protocol_relative"] == false {
+        described["url_relative"] = json!("own-host");
+        described["url_protocol_relative"] = Value::Null;
+    }
     if truthy(&described["url_schemes_by_element"]) {
         described["url_schemes_by"] = described["url_schemes_by_element"].take();
     }
@@ -241,6 +245,8 @@ fn justhtml(options: &Value) -> Result<Value, String> {
         made.add_to("url_schemes_by", &format!("{}.{}", row("tag"), row("attr")), schemes);
         if rule["allow_relative"] == false {
             made.set("url_relative", "deny");
+        } else if rule.get("resolve_protocol_relative").is_some_and(Value::is_null) {
+            made.set("url_relative", "own-host");
         }
         if rule["allowed_hosts"].is_array() {
             made.set("hosts", rule["allowed_hosts"].clone());

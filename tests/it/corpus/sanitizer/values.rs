@@ -165,6 +165,7 @@ fn relative(described: &Value) -> Result<Relative, String> {
         |of: &str| word.split_once(of).map(|it| it.1.split([')', ',', ' ']).next().unwrap_or_default());
     match word {
         "allow" | "PassThrough" | "UrlRelative::PassThrough" | "pass_through" => Ok(Relative::Allow),
+        "own-host" => Ok(Relative::OwnHost),
         "deny" | "Deny" | "UrlRelative::Deny" => Ok(Relative::Deny),
         _ if word.contains("RewriteWithBase(") => {
             Ok(Relative::Resolve(argument("RewriteWithBase(").unwrap_or_default().to_owned()))
