@@ -141,7 +141,7 @@ impl Walk<'_> {
                 self.fragment(node, body, &places)?;
                 self.hole(node, 0, rest.first(), places)
             }
-            NodeKind::TakeSuper { body, tested } => self.taken_super(node, body, *tested, places),
+            NodeKind::TakeSuper { body, tested, .. } => self.taken_super(node, body, *tested, places),
             NodeKind::BlockCall { call, body } => {
                 self.fragment(node, body, &places)?;
                 if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }

@@ -45,7 +45,16 @@ fn formatted<'a>(
         Err(error) => return Ok(Err(error)),
     };
     let shown = if let Value::Time(moment) = value { Some(moment.shown(cx)) } else { None };
-    let text = formatter(shown.as_ref(), format)?;
+    let text = match (formatter(shown.as_ref(), format), argument) {
+        // Django tries the argument itself then, which may ask for nothing.
+        (Err(Unfit::AttributeError), Some(argument)) if !matches!(argument, Value::None) => {
+            match str_of(argument, cx) {
+                Ok(format) => formatter(shown.as_ref(), format)?,
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        (text, _) => text?,
+    };
     Ok(cx.arena.str(&text).map(scalar))
 }
 

@@ -245,9 +245,9 @@ impl<'t> Compiler<'t> {
                 let name = self.ast.blocks.get(*id).map(|it| it.name.clone()).unwrap_or_default();
                 Op::Block { site: self.site(node, Target::Block(name))?, span }
             }
-            NodeKind::TakeSuper { body, .. } => {
+            NodeKind::TakeSuper { body, lazy, .. } => {
                 let plain = self.plan.plain_bodies.contains(&span.start);
-                Op::TakeSuper { body: self.body(body, "")?, plain, span }
+                Op::TakeSuper { body: self.body(body, "")?, plain, lazy: *lazy, span }
             }
             NodeKind::Super => Op::Super { site: self.super_site(node)?, span },
             NodeKind::Partial { name } => {

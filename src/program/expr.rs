@@ -23,6 +23,21 @@ pub(crate) enum Expr {
     Concat(Box<[Expr]>),
 }
 
+impl Expr {
+    /// Whether it begins with the variable of this name, or gives it to a filter.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let is_it = |it: &Operand| matches!(it, Operand::Variable(variable) if *variable.name == *name);
+        match self {
+            Expr::Variable(variable) => *variable.name == *name,
+            Expr::Filtered(it) => {
+                is_it(&it.root) || it.filters.iter().any(|it| it.argument.as_ref().is_some_and(is_it))
+            }
+            Expr::Trusted(inner) => inner.names(name),
+            Expr::Constant(_) | Expr::Call(_) | Expr::FirstOf(_) | Expr::Cycle(_) | Expr::Concat(_) => false,
+        }
+    }
+}
+
 /// A literal; rendering borrows it.
 pub(crate) enum Constant {
     Text(Box<str>),

@@ -108,6 +108,8 @@ pub(crate) enum Op {
         body: Ops,
         /// Whether it is text, and no HTML.
         plain: bool,
+        /// Whether that waits until somebody asks for the variable.
+        lazy: bool,
         span: Span,
     },
     /// A partial of the same template.

@@ -22,6 +22,9 @@ const LITERAL: Kind = Kind::Html(Origin::Trusted);
 
 impl<'a> Walk<'a, '_, '_> {
     pub(super) fn value(&mut self, expr: &'a Expr, missing: Missing) -> Result<Value<'a>, Error> {
+        if self.pending_super.is_some() {
+            self.settle_super(expr)?;
+        }
         match expr {
             Expr::Variable(variable) => self.named(variable, missing),
             Expr::Constant(it) => self.constant(it),

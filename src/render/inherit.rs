@@ -54,9 +54,24 @@ impl<'a> Walk<'a, '_, '_> {
         self.write(text, Escaper::Django { autoescape }, span)
     }
 
+    /// Renders the `block.super` that an expression asks for, if it does and that has not been done. A failure may be
+    /// swallowed by an operator, and leaves no trace.
+    #[inline(never)]
+    pub(super) fn settle_super(&mut self, expr: &Expr) -> Result<(), Error> {
+        let Some((body, plain)) = self.pending_super.filter(|_| expr.names(SUPER)) else { return Ok(()) };
+        let before = self.stand();
+        let taken = self.take_super(body, plain);
+        match taken {
+            Ok(()) => self.out.keep(),
+            Err(_) => self.back_to(&before),
+        }
+        taken
+    }
+
     /// `block.super` as a value.
     #[inline(never)]
     pub(super) fn take_super(&mut self, body: &'a [Op], plain: bool) -> Result<(), Error> {
+        self.pending_super = None;
         let capture = self.out.capture();
         self.body(body)?;
         let text = self.cx.arena.str(&self.out.captured(&capture))?;

@@ -54,6 +54,8 @@ pub(super) struct Walk<'a, 'o, 'w> {
     pub(super) making: Vec<Box<str>>,
     /// What holds in parts of the page.
     pub(super) parts: Vec<&'a Here<'a>>,
+    /// The body of a `block.super` that is rendered when it is asked for, and whether it is text.
+    pub(super) pending_super: Option<(&'a [Op], bool)>,
     /// What mode `Report` does beside printing.
     pub(super) aside: Aside<'a>,
 }
@@ -82,6 +84,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             outcomes: Vec::new(),
             making: Vec::new(),
             parts: Vec::new(),
+            pending_super: None,
             aside: Aside::default(),
         }
     }
@@ -179,6 +182,10 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             Op::With { bindings, body, .. } => self.with(bindings, body),
             Op::Block { site, .. } => self.block(*site),
             Op::Super { site, span } => self.super_block(*site, *span),
+            Op::TakeSuper { body, plain, lazy: true, .. } => {
+                self.pending_super = Some((body, *plain));
+                Ok(())
+            }
             Op::TakeSuper { body, plain, .. } => self.take_super(body, *plain),
             Op::Partial { site, span } => self.partial(*site, *span),
             Op::Extends { site, name, span } => self.extends(*site, name.as_ref(), *span),

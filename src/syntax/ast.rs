@@ -103,8 +103,9 @@ pub(crate) enum NodeKind {
     /// `{{ block.super|a|b }}`: the body is `{{ block.super }}`, a fragment of its own whose value is printed.
     FilteredSuper { filters: Vec<FilterCall>, body: Body },
     /// Before a tag that uses `block.super` as a value: the body is `{{ block.super }}`, which becomes the variable
-    /// [`SUPER`]. Where the tag only asks whether there is any, it may stand everywhere.
-    TakeSuper { body: Body, tested: bool },
+    /// [`SUPER`]. Where the tag only asks whether there is any, it may stand everywhere; where it may never come to
+    /// ask, nothing is rendered before it does.
+    TakeSuper { body: Body, tested: bool, lazy: bool },
     /// `{% block %}`.
     Block(BlockId),
     /// `{{ block.super }}`.

@@ -231,10 +231,11 @@ impl<'s> Nest<'s> {
         let nodes = &mut self.body().nodes;
         let Some(user) = nodes.pop() else { return };
         let tested = matches!(user.kind, NodeKind::If { .. });
+        let lazy = tested || matches!(user.kind, NodeKind::FirstOf { .. });
         // Nodes are known by where they start, and its user may have a place of its own.
         let span = Span::new(user.span.start + 1, user.span.end);
         let body = Body { nodes: vec![Node { span, kind: NodeKind::Super }], end: span.end };
-        nodes.push(Node { span, kind: NodeKind::TakeSuper { body, tested } });
+        nodes.push(Node { span, kind: NodeKind::TakeSuper { body, tested, lazy } });
         nodes.push(user);
     }
 
