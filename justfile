@@ -28,7 +28,7 @@ bench:
 
 # The same pages by Palisade and its peers: medians and ratios of one run.
 versus *workloads:
-    cd benches/versus && cargo run --release -- {{workloads}}
+    cd benches/versus && cargo run --profile lto -- {{workloads}}
 
 # The same in instructions, by callgrind; without names: palisade askama tera minijinja.
 versus-instructions *engines:

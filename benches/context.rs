@@ -33,7 +33,7 @@ pub(crate) fn all(c: &mut Criterion) {
         Engine::builder().build().and_then(|it| it.template_from_str("page.html", SOURCE)).expect("compiles");
     let mut group = c.benchmark_group("context");
     group.bench_function("borrowed", |b| {
-        b.iter(|| template.render_text(&context! { posts }).expect("renders"))
+        b.iter(|| template.render_text(&context! { posts }).expect("renders"));
     });
     group.bench_function("JSON", |b| {
         b.iter(|| template.render_text(&context! { posts => json }).expect("renders"));

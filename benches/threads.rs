@@ -8,6 +8,7 @@ use criterion::{Criterion, Throughput};
 use palisade::{Escaping, context};
 use std::time::Instant;
 
+#[allow(clippy::disallowed_methods, reason = "criterion has what runs in threads timed by the bench itself")]
 pub(crate) fn all(c: &mut Criterion) {
     let page = page();
     let engine = builder(Escaping::Contextual).build().expect("builds");

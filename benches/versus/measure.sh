@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Instructions of one render, by callgrind: (cost of many − cost of one) ÷ (many − 1).
-# usage: measure.sh [ENGINE…]   default: palisade askama tera minijinja
+# usage: measure.sh [ENGINE…]   default: palisade askama tera minijinja; PROFILE=lto for cargo's profile of that name
 set -euo pipefail
 cd "$(dirname "$0")"
-cargo build --release --quiet
-bin=target/release/versus
+profile=${PROFILE:-release}
+cargo build --profile "$profile" --quiet
+bin=target/$profile/versus
 declare -A many=([table]=8 [texts]=8 [teams]=400 [forum]=40 [flat]=400 [blocks]=400 [includes]=400 [inline]=80 [loop]=80 [load]=30 [get]=2000)
 engines=("$@")
 [ $# -gt 0 ] || engines=(palisade askama tera minijinja)
