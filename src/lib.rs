@@ -33,18 +33,21 @@
 //! | settings, loading, checking all templates at start | [`Engine`], [`EngineBuilder`], [`Verify`] |
 //! | rendering | [`Template`], [`SafeHtml`] |
 //! | where templates come from | [`FileSystemLoader`], [`MemoryLoader`], [`Loader`] |
-//! | data | [`context!`], [`Context`], [`ToValue`], [`Object`](trait@Object) and its derive, [`Json`], [`Lazy`] |
-//! | translations | [`Host::translate`], [`Translations`], [`Catalog`], [`EngineBuilder::on_bad_translation`] |
-//! | filters and tags of your own | [`Library`], [`EngineBuilder::filter`], [`IntoFilter`], [`IntoTag`] |
-//! | kept fragments | [`EngineBuilder::fragment_cache`], [`FragmentStore`] |
+//! | data | [`context!`], [`Context`], [`ToValue`](value::ToValue), [`Object`](trait@Object) and its derive, [`Json`], [`value`] |
+//! | translations | [`Host::translate`], [`Translations`], [`Catalog`](gettext::Catalog), [`EngineBuilder::on_bad_translation`] |
+//! | filters and tags of your own | [`Library`], [`EngineBuilder::filter`], [`IntoFilter`](value::IntoFilter), [`IntoTag`](value::IntoTag) |
+//! | what an application is asked | [`Host`], [`host`] |
+//! | kept fragments | [`EngineBuilder::fragment_cache`], [`fragment`] |
 //! | client-side frameworks, warnings | [`Framework`], [`Template::warnings`] |
 //! | text that you vouch for | [`SafeHtml::trust`], [`mark_safe`], [`format_html!`], [`SafeUrl`] and its kin |
 //! | what went wrong | [`Error`], [`ErrorKind`] with an essay on each, [`Report`] |
 //! | values that a place could not take | [`EngineBuilder::on_rejected`], [`Rejection`] |
 //! | what a template may cost | [`Limits`] |
-//! | HTML that others wrote | [`Sanitizer`], [`Policy`], [`Fragment`] |
+//! | HTML that others wrote | [`Sanitizer`], [`Policy`], [`sanitize`] |
 //! | moving from Django | [`Escaping`], [`EngineBuilder::on_difference`] |
 //! | templates that strangers write | [`EngineBuilder::untrusted`] |
+//!
+//! What is needed every day stands here; the rest is in the module that a room of the source has the name of.
 //!
 //! # Features
 //!
@@ -56,72 +59,56 @@
 // Rooms in reading order. Each imports only rooms above it; `tests/it/architecture.rs` holds it.
 
 // Vocabulary: what all others talk about.
-mod source;
+pub mod source;
 mod diagnostics;
 mod html;
 mod limits;
 mod table;
 mod percent;
 mod languages;
-mod gettext;
-mod host;
-mod fragment;
-mod value;
+pub mod gettext;
+pub mod host;
+pub mod fragment;
+pub mod value;
 mod manifest;
 // Skills: functions on values; no idea what a template is.
 mod escape;
 #[cfg(feature = "sanitize")]
-mod sanitize;
+pub mod sanitize;
 mod filters;
 mod tags;
-mod library;
+pub mod library;
 // The pipeline.
 mod syntax;
 mod contextual;
 mod program;
-mod render;
+pub mod render;
 // The shell.
-mod loader;
-mod engine;
+pub mod loader;
+pub mod engine;
 
 pub use contextual::Escaping;
 pub use diagnostics::{Error, ErrorKind, Report};
-pub use engine::{
-    Engine, EngineBuilder, ExplainedCallee, ExplainedHole, ExplainedRegion, ExplainedStep, Explanation,
-    Template, Verify,
-};
-pub use fragment::FragmentStore;
-#[cfg(feature = "cache")]
-pub use fragment::MemoryCache;
-#[cfg(feature = "redis")]
-pub use fragment::RedisCache;
-pub use gettext::{Catalog, Translations};
-pub use host::{Formats, Host, Message, Moment, NoHost, Plural, UrlTable, Zone};
+pub use engine::{Engine, EngineBuilder, Template, Verify};
+pub use gettext::Translations;
+pub use host::{Host, UrlTable};
 pub use html::Framework;
 pub use languages::Language;
 pub use library::Library;
 pub use limits::Limits;
-pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader, Stamp, TemplateName};
+pub use loader::{ChainLoader, EmbeddedLoader, FileSystemLoader, Loader, MemoryLoader};
 pub use manifest::StaticManifest;
 #[cfg(feature = "derive")]
 pub use palisade_derive::{Object, object};
-pub use render::{Difference, DifferenceClass, Rejection};
+pub use render::{Difference, Rejection};
 #[cfg(feature = "sanitize")]
-pub use sanitize::{
-    Change, Clean, CleanLimits, CleanStream, Cleaned, CssRule, Disallowed, ElementRule, Fragment, Invisible,
-    LinkRule, Links, Policy, Reason, Relative, Removal, Sanitizer, TextUnit, UrlList, UrlPurpose, UrlRule,
-    ValueRule,
-};
-pub use source::{Location, Source, Span};
+pub use sanitize::{Policy, Sanitizer};
 #[cfg(feature = "serde")]
 pub use value::Json;
 pub use value::{
-    Arena, Arg, Callable, Clock, Context, Cx, Fields, Fills, Filter, ForLoop, HtmlText, IntoFilter, IntoTag,
-    IntoValue, Itself, Keywords, Kind, Lazy, Object, Origin, Pairs, Rest, SafeAttrs, SafeCss, SafeHtml,
-    SafeIdentifier, SafeJs, SafeJsStr, SafeResourceUrl, SafeSrcset, SafeUrl, Shape, TagArg, TagFunction,
-    TagInput, Temporal, ToValue, UrlPart, Value, Variables, Vars, conditional_escape, mark_safe,
+    Context, Cx, Kind, Object, SafeAttrs, SafeCss, SafeHtml, SafeIdentifier, SafeJs, SafeJsStr,
+    SafeResourceUrl, SafeSrcset, SafeUrl, Value, conditional_escape, mark_safe,
 };
-// What macros expand to.
 #[doc(hidden)]
 pub use value::{NoMethods, check_format, write_format};
 

@@ -34,7 +34,8 @@ impl Library {
     /// it. `arguments` are the names of the closure's arguments, for `name=value`.
     ///
     /// ```
-    /// use palisade::{Engine, Keywords, Library, Rest, SafeHtml, Variables, context, format_html};
+    /// use palisade::{Engine, Library, SafeHtml, context, format_html};
+    /// use palisade::value::{Keywords, Rest, Variables};
     ///
     /// let library = Library::new()
     ///     .simple_tag("price", ["cents", "currency"], |cents: i64, currency: Option<&str>| {

@@ -2,7 +2,9 @@
 
 use crate::args::ReportFormat;
 use anstyle::{AnsiColor, Style};
-use palisade::{Difference, DifferenceClass, Location};
+use palisade::Difference;
+use palisade::render::DifferenceClass;
+use palisade::source::Location;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

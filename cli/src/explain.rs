@@ -4,10 +4,9 @@ use crate::args::{Explain, Format};
 use crate::fault::Fault;
 use crate::{files, page, rejections, render};
 use anstyle::{AnsiColor, Style};
-use palisade::{
-    Engine, ErrorKind, ExplainedCallee, ExplainedHole, ExplainedStep, Explanation, FileSystemLoader,
-    Location, Verify,
-};
+use palisade::engine::{ExplainedCallee, ExplainedHole, ExplainedStep, Explanation};
+use palisade::source::Location;
+use palisade::{Engine, ErrorKind, FileSystemLoader, Verify};
 use serde_json::{Value, json};
 
 const HOLE: Style = Style::new().bold();

@@ -1,7 +1,9 @@
 //! An explanation as a page, rendered by the library itself.
 
 use crate::fault::Fault;
-use palisade::{Context, Engine, Explanation, Json, Span};
+use palisade::engine::Explanation;
+use palisade::source::Span;
+use palisade::{Context, Engine, Json};
 
 /// What the legend shows, in this order.
 const KINDS: &[&str] = &["hole", "callee", "code", "tag", "attribute", "url", "style", "script", "comment"];

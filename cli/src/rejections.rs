@@ -1,7 +1,8 @@
 //! What was rejected while rendering, told once and briefly.
 
 use anstyle::{AnsiColor, Style};
-use palisade::{Location, Rejection, Template};
+use palisade::source::Location;
+use palisade::{Rejection, Template};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

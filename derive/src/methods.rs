@@ -63,7 +63,7 @@ fn arm(method: &ImplItemFn) -> Result<Option<TokenStream>> {
     let conditions = method.attrs.iter().filter(|it: &&Attribute| it.path().is_ident("cfg"));
     // The span makes the compiler point at the type when it is no value.
     let call = quote_spanned! {method.sig.output.span()=>
-        ::palisade::IntoValue::into_value(Self::#ident(self), cx)
+        ::palisade::value::IntoValue::into_value(Self::#ident(self), cx)
     };
     Ok(Some(quote! { #(#conditions)* #name => #call.map(::core::option::Option::Some), }))
 }

@@ -51,7 +51,7 @@ impl Member<'_> {
     /// `value` as a `Value`, blaming the field's type if it is none.
     fn value(&self) -> TokenStream {
         let reach = &self.reach;
-        quote_spanned! {self.ty.span()=> ::palisade::ToValue::to_value(#reach, cx) }
+        quote_spanned! {self.ty.span()=> ::palisade::value::ToValue::to_value(#reach, cx) }
     }
 
     fn attr_arm(&self) -> Option<TokenStream> {
@@ -241,7 +241,7 @@ fn implement(input: &DeriveInput, members: &Members, display: bool) -> TokenStre
     let this = &input.ident;
     let mut generics = input.generics.clone();
     for parameter in generics.type_params_mut() {
-        parameter.bounds.push(syn::parse_quote!(::palisade::ToValue));
+        parameter.bounds.push(syn::parse_quote!(::palisade::value::ToValue));
     }
     let (params, arguments, bounds) = generics.split_for_impl();
     let Members { attr, at, fields, .. } = members;
@@ -280,7 +280,7 @@ fn implement(input: &DeriveInput, members: &Members, display: bool) -> TokenStre
             fn fields<'palisade>(
                 &'palisade self,
                 cx: ::palisade::Cx<'palisade>,
-                add: &mut ::palisade::Fields<'_, 'palisade>,
+                add: &mut ::palisade::value::Fields<'_, 'palisade>,
             ) -> ::core::result::Result<(), ::palisade::Error> {
                 let _ = (cx, &add);
                 #fields
@@ -298,7 +298,7 @@ fn implement(input: &DeriveInput, members: &Members, display: bool) -> TokenStre
         }
 
         #[automatically_derived]
-        impl #params ::palisade::ToValue for #this #arguments #bounds {
+        impl #params ::palisade::value::ToValue for #this #arguments #bounds {
             fn to_value<'palisade>(
                 &'palisade self,
                 _: ::palisade::Cx<'palisade>,
@@ -308,7 +308,7 @@ fn implement(input: &DeriveInput, members: &Members, display: bool) -> TokenStre
         }
 
         #[automatically_derived]
-        impl #params ::palisade::Vars for #this #arguments #bounds {
+        impl #params ::palisade::value::Vars for #this #arguments #bounds {
             fn each<'palisade>(
                 &'palisade self,
                 cx: ::palisade::Cx<'palisade>,
@@ -340,7 +340,7 @@ fn owned(input: &DeriveInput, generics: &syn::Generics) -> Option<TokenStream> {
     let (params, _, bounds) = with_lifetime.split_for_impl();
     Some(quote! {
         #[automatically_derived]
-        impl #params ::palisade::IntoValue<'palisade> for #this #arguments #bounds {
+        impl #params ::palisade::value::IntoValue<'palisade> for #this #arguments #bounds {
             fn into_value(
                 self,
                 cx: ::palisade::Cx<'palisade>,

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 /// they keep.
 ///
 /// ```
-/// use palisade::{Engine, MemoryCache};
+/// use palisade::Engine;
+/// use palisade::fragment::MemoryCache;
 ///
 /// let cache = MemoryCache::new(64 << 20);
 /// let engine = Engine::builder().fragment_cache("default", cache.clone()).build()?;

@@ -1,7 +1,7 @@
 //! Fragments that `{% cache %}` keeps: what they consist of, how they are stored, and who makes one.
 //!
-//! What belongs to one response only (its nonce, its CSRF token) is never part of a kept text: a [`Fragment`] has
-//! [`Slot`]s for it, which are filled when it is printed. Nothing here knows what a template is.
+//! What belongs to one response only (its nonce, its CSRF token) is never part of a kept text: a fragment has
+//! slots for it, which are filled when it is printed. Nothing here knows what a template is.
 
 mod flight;
 mod key;
@@ -15,6 +15,8 @@ mod slot;
 mod store;
 
 pub(crate) use flight::{Flights, Ticket};
+#[cfg(all(feature = "cache", feature = "sanitize"))]
+pub(crate) use key::cleaned_key;
 pub(crate) use key::{Parts, django_key};
 #[cfg(feature = "cache")]
 pub use memory::MemoryCache;

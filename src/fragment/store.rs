@@ -13,7 +13,8 @@ use std::time::Duration;
 /// A store that fails should behave as if it were empty: a page is worth more than its cache.
 ///
 /// ```
-/// use palisade::{Engine, FragmentStore, MemoryLoader, context};
+/// use palisade::{Engine, MemoryLoader, context};
+/// use palisade::fragment::FragmentStore;
 /// use std::collections::HashMap;
 /// use std::sync::{Arc, Mutex};
 /// use std::time::Duration;

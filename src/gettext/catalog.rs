@@ -14,7 +14,7 @@ const FORM: char = '\0';
 /// The translations of one `.mo` file: a language's, or an application's for a language.
 ///
 /// ```
-/// use palisade::Catalog;
+/// use palisade::gettext::Catalog;
 ///
 /// // The smallest catalogue: a header of seven numbers, and no messages.
 /// let numbers = [0x9504_12de_u32, 0, 0, 28, 28, 0, 28];

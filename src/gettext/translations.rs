@@ -10,7 +10,8 @@ use std::collections::HashMap;
 /// default to fall back to: its messages are the templates' own.
 ///
 /// ```
-/// use palisade::{Host, Message, Translations};
+/// use palisade::{Host, Translations};
+/// use palisade::host::Message;
 /// use std::borrow::Cow;
 ///
 /// struct App {

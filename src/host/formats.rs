@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// [`Host::formats`](crate::Host::formats) with its own.
 ///
 /// ```
-/// use palisade::Formats;
+/// use palisade::host::Formats;
 ///
 /// let german = Formats::of("de-at").expect("Django ships German");
 /// assert_eq!((&*german.decimal_separator, &*german.short_date), (",", "d.m.Y"));

@@ -10,7 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 /// A time zone. The database is compiled in, so that a page does not depend on the machine it is made on.
 ///
 /// ```
-/// use palisade::Zone;
+/// use palisade::host::Zone;
 ///
 /// assert_eq!(Zone::named("Europe/Paris").expect("it is in the database").name(), "Europe/Paris");
 /// assert_eq!(Zone::fixed(5 * 3600 + 1800).name(), "UTC+05:30");

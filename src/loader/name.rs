@@ -11,7 +11,7 @@ const LONGEST: usize = 1024;
 /// whatever the system makes of drives and streams.
 ///
 /// ```
-/// use palisade::TemplateName;
+/// use palisade::loader::TemplateName;
 ///
 /// let page = TemplateName::new("forum/thread.html")?;
 /// assert_eq!(page.join("../base.html")?.as_str(), "base.html");

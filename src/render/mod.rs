@@ -1,7 +1,7 @@
 //! The walk: a program, its variables and a host become output.
 //!
 //! This room knows no HTML. It never chooses an escaper, opens a file, or looks up a filter by name;
-//! where a program leads elsewhere it asks [`Units`].
+//! where a program leads elsewhere it asks `Units`.
 
 mod cache;
 mod call;

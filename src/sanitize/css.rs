@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The properties that `style` attributes may set: plain data, so that a policy can be stored and compared.
 ///
 /// ```
-/// use palisade::CssRule;
+/// use palisade::sanitize::CssRule;
 ///
 /// assert_eq!(CssRule::new(["color", "font-size"]), CssRule::new(["font-size", "color"]));
 /// ```

@@ -130,7 +130,8 @@ impl Sanitizer {
     /// Cleans HTML and says what was taken out, where and why.
     ///
     /// ```
-    /// use palisade::{Policy, Reason, Sanitizer};
+    /// use palisade::{Policy, Sanitizer};
+    /// use palisade::sanitize::Reason;
     ///
     /// let cleaned = Sanitizer::new(Policy::comment())?.clean_with_report("Hi <b onclick=x()>Tom</b>")?;
     /// assert_eq!(cleaned.removals[0].to_string(), "6..17: onclick of <b>: attribute refused under every policy");
@@ -158,6 +159,18 @@ impl Sanitizer {
 
     pub(super) fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    /// Whether one look tells that the HTML is clean; what it does not tell may be clean all the same.
+    #[cfg(feature = "cache")]
+    pub(crate) fn recognises(&self, html: &str) -> bool {
+        is_canonical(&self.0.rules, Fragment::Flow.shape(), html)
+    }
+
+    /// Whether the policy alone says what becomes of HTML.
+    #[cfg(feature = "cache")]
+    pub(crate) fn is_data(&self) -> bool {
+        self.0.rules.values.rewrite.is_none()
     }
 
     /// Whether so many bytes of input are within the limits.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// What an attribute's URL may be: plain data, so that a policy can be stored and compared.
 ///
 /// ```
-/// use palisade::{Relative, UrlRule};
+/// use palisade::sanitize::{Relative, UrlRule};
 ///
 /// let links = UrlRule::navigation();
 /// let images = UrlRule::auto_load().hosts(["img.example.com", "*.cdn.example.com"]).relative(Relative::Deny);

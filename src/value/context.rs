@@ -183,8 +183,8 @@ impl<K: Borrow<str>, V: ToValue> Vars for BTreeMap<K, V> {
 #[macro_export]
 macro_rules! context {
     ($($name:tt $(=> $value:expr)?),* $(,)?) => {
-        $crate::Pairs { pairs: [
-            $(($crate::__context!(name $name), &$crate::__context!(value $name $($value)?) as &dyn $crate::ToValue)),*
+        $crate::value::Pairs { pairs: [
+            $(($crate::__context!(name $name), &$crate::__context!(value $name $($value)?) as &dyn $crate::value::ToValue)),*
         ] }
     };
 }

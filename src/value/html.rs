@@ -56,7 +56,7 @@ pub fn mark_safe<'a>(html: impl Into<Cow<'a, str>>) -> SafeHtml<'a> {
 macro_rules! format_html {
     ($format:literal $(, $argument:expr)* $(,)?) => {{
         const _: () = $crate::check_format($format, <[&str]>::len(&[$(::core::stringify!($argument)),*]));
-        $crate::write_format($format, &[$(&$argument as &dyn $crate::HtmlText),*])
+        $crate::write_format($format, &[$(&$argument as &dyn $crate::value::HtmlText),*])
     }};
 }
 

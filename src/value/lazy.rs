@@ -12,7 +12,8 @@ const LAZY_CHAIN: usize = 16;
 /// `make` may not ask for the value it makes.
 ///
 /// ```
-/// use palisade::{Lazy, context};
+/// use palisade::context;
+/// use palisade::value::Lazy;
 ///
 /// let posts = Lazy::new(|| vec!["first", "second"]); // say, a query
 /// let variables = context! { posts };

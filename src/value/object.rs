@@ -176,7 +176,8 @@ pub trait Object: Send + Sync {
     /// maps are printed by the language, and the rest by [`Object::print`].
     ///
     /// ```
-    /// use palisade::{Cx, Engine, Error, IntoValue, Object, SafeHtml, Shape, Value, context};
+    /// use palisade::{Cx, Engine, Error, Object, SafeHtml, Value, context};
+    /// use palisade::value::{IntoValue, Shape};
     ///
     /// struct Errors(Vec<String>);
     ///

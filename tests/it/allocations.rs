@@ -1,7 +1,8 @@
 //! How often a render allocates. Each thread counts for itself, so that other tests may run beside.
 
 use crate::data::json;
-use palisade::{Context, Engine, Escaping, FileSystemLoader, Json, Template, Vars, context};
+use palisade::value::Vars;
+use palisade::{Context, Engine, Escaping, FileSystemLoader, Json, Template, context};
 use std::path::Path;
 
 /// The page that the benches render.

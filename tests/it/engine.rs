@@ -1,8 +1,9 @@
 //! The engine as its users see it.
 
+use palisade::value::Filter;
 use palisade::{
-    Cx, Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Filter, Limits, MemoryLoader,
-    Value, Verify, context,
+    Cx, Engine, EngineBuilder, Error, ErrorKind, Escaping, FileSystemLoader, Limits, MemoryLoader, Value,
+    Verify, context,
 };
 use std::sync::{Arc, Mutex};
 

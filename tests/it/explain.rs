@@ -1,6 +1,7 @@
 //! What `Template::explain` says.
 
-use palisade::{Engine, ErrorKind, Escaping, Explanation, MemoryLoader};
+use palisade::engine::Explanation;
+use palisade::{Engine, ErrorKind, Escaping, MemoryLoader};
 
 fn explain(templates: &[(&str, &str)], name: &str) -> Explanation {
     let loader = MemoryLoader::new(templates.iter().copied()).unwrap();

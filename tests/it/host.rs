@@ -1,7 +1,8 @@
 //! The application of a case: what it answers when a render asks.
 
 use crate::data::json;
-use palisade::{Formats, Host, Json, Moment, NoHost, Zone};
+use palisade::host::{Formats, Moment, NoHost, Zone};
+use palisade::{Host, Json};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -320,7 +321,7 @@ impl Host for World {
         }
     }
 
-    fn translate(&self, asked: &palisade::Message<'_>) -> Option<Cow<'_, str>> {
+    fn translate(&self, asked: &palisade::host::Message<'_>) -> Option<Cow<'_, str>> {
         let same = |it: &&Message| {
             it.id == asked.id
                 && it.context.as_deref() == asked.context

@@ -3,7 +3,8 @@
 
 use crate::data::{Tagged, Variables};
 use crate::host::World;
-use palisade::{Engine, Json, Kind, Origin, Template, internals};
+use palisade::value::Origin;
+use palisade::{Engine, Json, Kind, Template, internals};
 
 /// What a text is made of many times over.
 const PIECES: &[&str] =
@@ -63,7 +64,7 @@ fn engine() -> Engine {
     let loader = palisade::MemoryLoader::new([("part.html", "{{ a }}")]).expect("names");
     let words = ["url=x:/x/", "now=1750260645", "query=a=1"].map(str::to_owned);
     let host = World::of_words(&words);
-    let cache = palisade::MemoryCache::new(1 << 20);
+    let cache = palisade::fragment::MemoryCache::new(1 << 20);
     Engine::builder().loader(loader).host(host).fragment_cache("default", cache).build().expect("an engine")
 }
 
@@ -83,7 +84,8 @@ fn values(size: usize) -> Vec<Tagged> {
 }
 
 fn variables(x: Tagged) -> Variables {
-    let day = Tagged::Time(palisade::Temporal::naive(jiff::civil::datetime(2025, 6, 18, 15, 30, 45, 0)));
+    let day =
+        Tagged::Time(palisade::value::Temporal::naive(jiff::civil::datetime(2025, 6, 18, 15, 30, 45, 0)));
     let five = Tagged::Plain(Json::Int(5));
     let texts = [("short", "a"), ("name", "part.html"), ("code", "de")].map(|it| (it.0, text(it.1)));
     let pairs = texts.into_iter().chain([("x", x), ("day", day), ("five", five)]);

@@ -166,7 +166,7 @@ proptest! {
         (filter, _) in proptest::sample::select(FILTERS),
         text in spliced(),
     ) {
-        let html = palisade::Kind::Html(palisade::Origin::Trusted);
+        let html = palisade::Kind::Html(palisade::value::Origin::Trusted);
         let _ = page(filter, Tagged::Safe(html, text));
     }
 }

@@ -1,6 +1,6 @@
 //! `RedisCache` against a real server, started here. Where none is installed the test says so and does nothing.
 
-use palisade::{FragmentStore, RedisCache};
+use palisade::fragment::{FragmentStore, RedisCache};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;

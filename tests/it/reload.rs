@@ -1,8 +1,9 @@
 //! Auto-reload, loaders that change, and the reports of rejected values.
 
+use palisade::loader::TemplateName;
 use palisade::{
-    ChainLoader, Engine, EngineBuilder, Error, ErrorKind, FileSystemLoader, Loader, MemoryLoader,
-    TemplateName, Verify, context,
+    ChainLoader, Engine, EngineBuilder, Error, ErrorKind, FileSystemLoader, Loader, MemoryLoader, Verify,
+    context,
 };
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};

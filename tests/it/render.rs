@@ -2,7 +2,8 @@
 
 use crate::data::Variables;
 use crate::host::World;
-use palisade::{Engine, Error, Escaping, Framework, MemoryCache, MemoryLoader, Template, Verify};
+use palisade::fragment::MemoryCache;
+use palisade::{Engine, Error, Escaping, Framework, MemoryLoader, Template, Verify};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 

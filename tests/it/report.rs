@@ -1,6 +1,6 @@
 //! Mode `Report`: what it tells of each kind of place.
 
-use palisade::DifferenceClass::{self, Blocked, ChangedData, Refused, Safer};
+use palisade::render::DifferenceClass::{self, Blocked, ChangedData, Refused, Safer};
 use palisade::{Engine, Escaping, Json, MemoryLoader, context};
 use std::sync::{Arc, Mutex};
 

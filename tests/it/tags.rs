@@ -1,9 +1,10 @@
 //! Tags of the application: what they take is checked when a template is compiled, and what they give says by its
 //! type where it may stand.
 
+use palisade::value::{Keywords, Rest, Variables};
 use palisade::{
-    Context, Engine, ErrorKind, Escaping, Keywords, Library, MemoryLoader, Object, Rest, SafeAttrs, SafeHtml,
-    SafeUrl, Variables, context, format_html,
+    Context, Engine, ErrorKind, Escaping, Library, MemoryLoader, Object, SafeAttrs, SafeHtml, SafeUrl,
+    context, format_html,
 };
 
 #[derive(Object)]

@@ -1,7 +1,8 @@
 //! Catalogues that are careless or hostile: values keep the escapers of the places they land in, and nothing leaves
 //! the place of its tag.
 
-use palisade::{Engine, Error, Escaping, Host, MemoryLoader, Message, context};
+use palisade::host::Message;
+use palisade::{Engine, Error, Escaping, Host, MemoryLoader, context};
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 

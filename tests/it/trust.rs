@@ -5,7 +5,8 @@ use crate::corpus::language::acts;
 use crate::data::{Tagged, Variables};
 use crate::dom;
 use crate::render::{Failure, Job};
-use palisade::{Escaping, Json, Kind, Origin, internals};
+use palisade::value::Origin;
+use palisade::{Escaping, Json, Kind, internals};
 
 /// Filters that vouch, as their names say.
 const DOORS: &[&str] = &["safe", "safeseq", "trust"];

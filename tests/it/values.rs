@@ -1,9 +1,10 @@
 //! Data as templates see it: conversion, lookup, printing, comparison.
 
 use palisade::internals::Probe;
+use palisade::value::{Callable, Filter, IntoFilter, Lazy, Shape, ToValue};
 use palisade::{
-    Callable, Context, Cx, Error, ErrorKind, Filter, IntoFilter, Json, Lazy, Limits, Object, SafeHtml, Shape,
-    ToValue, Value, conditional_escape, context, format_html, mark_safe,
+    Context, Cx, Error, ErrorKind, Json, Limits, Object, SafeHtml, Value, conditional_escape, context,
+    format_html, mark_safe,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -705,7 +706,7 @@ mod without_prelude {
     }
 
     #[object]
-    impl<'p, T: ::palisade::ToValue, const N: usize> Pair<'p, T, N> {
+    impl<'p, T: ::palisade::value::ToValue, const N: usize> Pair<'p, T, N> {
         fn again(&self) -> &'p T {
             self.the_first
         }

@@ -4,7 +4,7 @@ use palisade::Object;
 use serde::Serialize;
 
 #[derive(Serialize, Object)]
-pub struct Table<T: Serialize + palisade::ToValue> {
+pub struct Table<T: Serialize + palisade::value::ToValue> {
     pub rows: Vec<Vec<T>>,
 }
 

@@ -5,7 +5,8 @@ mod jsonl;
 
 use crate::fault::Fault;
 use crate::files::Input;
-use palisade::{Removal, Sanitizer};
+use palisade::Sanitizer;
+use palisade::sanitize::Removal;
 use std::ops::Range;
 
 /// A longer row is an export that was cut, or a quote that is missing.

@@ -77,7 +77,8 @@ impl Sanitizer {
     /// between tags do not count.
     ///
     /// ```
-    /// use palisade::{Policy, Sanitizer, TextUnit};
+    /// use palisade::{Policy, Sanitizer};
+    /// use palisade::sanitize::TextUnit;
     ///
     /// let sanitizer = Sanitizer::new(Policy::comment())?;
     /// let html = sanitizer.truncate("<p>One <b>two three</b></p><p>four</p>", 2, TextUnit::Words)?;

@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What may stay of a piece of HTML: plain data, immutable once a [`Sanitizer`](super::Sanitizer) has it.
 ///
 /// ```
-/// use palisade::{ElementRule, Policy, Sanitizer, UrlRule, ValueRule};
+/// use palisade::{Policy, Sanitizer};
+/// use palisade::sanitize::{ElementRule, UrlRule, ValueRule};
 ///
 /// let policy = Policy::comment()
 ///     .named("forum")

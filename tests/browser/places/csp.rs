@@ -3,7 +3,8 @@
 
 use crate::browser::chromium;
 use crate::serve::{Answer, missing, ok, read, write};
-use palisade::{Engine, Host, MemoryCache, MemoryLoader, SafeHtml, Template, context};
+use palisade::fragment::MemoryCache;
+use palisade::{Engine, Host, MemoryLoader, SafeHtml, Template, context};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, BufReader};

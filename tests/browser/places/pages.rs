@@ -3,7 +3,8 @@
 use crate::cases::{Place, Source};
 use crate::frameworks::Library;
 use crate::report::VALUES;
-use palisade::{Cx, Engine, Error, Escaping, Json, MemoryLoader, SafeHtml, ToValue, Value, Vars};
+use palisade::value::{ToValue, Vars};
+use palisade::{Cx, Engine, Error, Escaping, Json, MemoryLoader, SafeHtml, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// A page to visit. Its number is its index; values carry it, so that what runs says whose it is.

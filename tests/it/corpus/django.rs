@@ -6,7 +6,9 @@ use super::sides::{self, Side};
 use crate::data::{Variables, json, repeated, template_name};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, Stage};
-use palisade::{ErrorKind, Escaping, Json, MemoryCache, Source, Span, internals};
+use palisade::fragment::MemoryCache;
+use palisade::source::{Source, Span};
+use palisade::{ErrorKind, Escaping, Json, internals};
 use std::path::Path;
 use std::sync::Arc;
 

@@ -4,7 +4,8 @@ use super::Verdict;
 use super::sides;
 use crate::data::{Tagged, json};
 use crate::host::World;
-use palisade::{Json, Limits, ToValue, internals, internals::Probe};
+use palisade::value::ToValue;
+use palisade::{Json, Limits, internals, internals::Probe};
 
 /// A function of the case, next to the value it must give.
 pub(super) fn run(case: &Json) -> Verdict {

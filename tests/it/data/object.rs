@@ -2,7 +2,8 @@
 
 use super::json;
 use super::tagged::{Tagged, read_all};
-use palisade::{Callable, Cx, Error, Fields, Json, Object, Shape, ToValue, Value};
+use palisade::value::{Callable, Fields, Shape, ToValue};
+use palisade::{Cx, Error, Json, Object, Value};
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 

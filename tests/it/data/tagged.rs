@@ -4,7 +4,9 @@ use super::json;
 use super::object::{Dict, Keyed, MultiDict, PyObject, Stream, TemplateObject};
 use crate::host::zone_of_json;
 use jiff::SignedDuration;
-use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Origin, Temporal, ToValue, Value, Vars, Zone};
+use palisade::host::Zone;
+use palisade::value::{Origin, Temporal, ToValue, Vars};
+use palisade::{Cx, Error, ErrorKind, Json, Kind, Object, Value};
 
 /// A value read from a case.
 pub(crate) enum Tagged {

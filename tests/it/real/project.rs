@@ -2,9 +2,8 @@
 
 use crate::data::json;
 use crate::surroundings::env;
-use palisade::{
-    Engine, EngineBuilder, Escaping, Host, Json, Library, MemoryLoader, Moment, SafeResourceUrl, Verify,
-};
+use palisade::host::Moment;
+use palisade::{Engine, EngineBuilder, Escaping, Host, Json, Library, MemoryLoader, SafeResourceUrl, Verify};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,7 @@
 //! Policies as data: presets are sound, contradictions are named, fingerprints tell apart.
 
-use palisade::{ElementRule, ErrorKind, Policy, Sanitizer, UrlRule, ValueRule};
+use palisade::sanitize::{ElementRule, UrlRule, ValueRule};
+use palisade::{ErrorKind, Policy, Sanitizer};
 use std::collections::HashSet;
 
 #[test]

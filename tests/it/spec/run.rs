@@ -4,7 +4,8 @@ use super::case::{Case, Expectation};
 use crate::data::{Variables, from_toml};
 use crate::host::World;
 use crate::render::{Entry, Failure, Job, framework};
-use palisade::{Escaping, MemoryCache, Policy, Sanitizer};
+use palisade::fragment::MemoryCache;
+use palisade::{Escaping, Policy, Sanitizer};
 use std::sync::Arc;
 
 /// What was got, when it is not what the case expects.

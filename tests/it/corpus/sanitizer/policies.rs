@@ -1,7 +1,8 @@
 //! The policies of other cleaners, as far as ours can say the same.
 
 use super::oracle::Judge;
-use palisade::{CssRule, Disallowed, LinkRule, Links, Policy, Relative, UrlRule, ValueRule};
+use palisade::Policy;
+use palisade::sanitize::{CssRule, Disallowed, LinkRule, Links, Relative, UrlRule, ValueRule};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
@@ -241,7 +242,7 @@ fn allow(policy: Policy, element: &str, name: &str, urls: &Urls) -> Policy {
     let rule = match name {
         "href" | "cite" | "action" | "longdesc" | "xlink:href" => urls.rule(UrlRule::navigation()),
         "src" | "poster" | "background" | "data" => urls.media(UrlRule::auto_load()),
-        "srcset" => urls.rule(UrlRule::auto_load().list(palisade::UrlList::Srcset)),
+        "srcset" => urls.rule(UrlRule::auto_load().list(palisade::sanitize::UrlList::Srcset)),
         "class" => ValueRule::classes(["*"]),
         "rel" => ValueRule::Words(REL.iter().map(|it| (*it).to_owned()).collect()),
         "style" => ValueRule::Css(urls.css.clone().map_or_else(CssRule::all, CssRule::new)),

@@ -6,7 +6,8 @@ use super::text;
 use crate::corpus::Verdict;
 use crate::data::json;
 use crate::dom;
-use palisade::{CssRule, Json, Policy, UrlRule, ValueRule};
+use palisade::sanitize::{CssRule, UrlRule, ValueRule};
+use palisade::{Json, Policy};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -152,7 +153,7 @@ fn configured(config: &Value, path: &Path) -> Result<Policy, String> {
     // What the API does not list goes with its content.
     let all: Vec<String> = removed.into_iter().filter(|it| !it.contains(':')).collect();
     if listed {
-        policy = policy.disallowed(palisade::Disallowed::Drop);
+        policy = policy.disallowed(palisade::sanitize::Disallowed::Drop);
         if !replaced.is_empty() {
             return Err("some go, some are replaced by their children".to_owned());
         }
