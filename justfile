@@ -57,3 +57,7 @@ package:
 # Everything that CI does, in the same way.
 ci:
     .ci/run
+
+# The cleaner beside ammonia on pages and comments: speed and ratios of one run.
+cleaners *inputs:
+    cd benches/cleaners && cargo run --release -- {{inputs}}

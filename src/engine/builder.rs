@@ -48,6 +48,8 @@ pub struct EngineBuilder {
     plan: Plan,
     #[cfg(feature = "sanitize")]
     sanitizers: super::sanitize::Sanitizers,
+    #[cfg(all(feature = "cache", feature = "sanitize"))]
+    sanitizer_cache: Option<(Box<dyn FragmentStore>, Option<std::time::Duration>)>,
     allowed: Vec<String>,
     /// A setting that cannot be.
     fault: Option<&'static str>,
@@ -68,6 +70,8 @@ impl Default for EngineBuilder {
             plan: Plan::default(),
             #[cfg(feature = "sanitize")]
             sanitizers: Default::default(),
+            #[cfg(all(feature = "cache", feature = "sanitize"))]
+            sanitizer_cache: None,
             allowed: Vec::new(),
             fault: None,
         }
@@ -397,6 +401,32 @@ impl EngineBuilder {
         self
     }
 
+    /// Keeps what the filter `sanitize` makes of HTML that is not clean, for so long or, with `None`, until there is
+    /// no room for it. An entry is known by the policy's [fingerprint](crate::Policy::fingerprint) and by a hash of
+    /// the HTML; HTML that is clean already is recognised faster than found. Sanitizers with a rewriter are never
+    /// asked for less than to clean. Entries are sealed when [`EngineBuilder::seal_fragments`] says so. A store that
+    /// many share, `{% cache %}` among them, is given as [`Arc`].
+    ///
+    /// ```
+    /// use palisade::{Engine, context, fragment::MemoryCache};
+    ///
+    /// let engine = Engine::builder().sanitizer_cache(MemoryCache::new(1 << 20), None).build()?;
+    /// for _ in 0..2 {
+    ///     let page = engine.render_str("{{ text|sanitize }}", &context! { text => "<b onclick=x()>Tea" })?;
+    ///     assert_eq!(page, "<b>Tea</b>");
+    /// }
+    /// # Ok::<(), palisade::Error>(())
+    /// ```
+    #[cfg(all(feature = "cache", feature = "sanitize"))]
+    pub fn sanitizer_cache(
+        mut self,
+        store: impl FragmentStore + 'static,
+        timeout: Option<std::time::Duration>,
+    ) -> EngineBuilder {
+        self.sanitizer_cache = Some((Box::new(store), timeout));
+        self
+    }
+
     /// Sets who hears of edits that [`EngineBuilder::auto_reload`] refuses. Each refusal is told once.
     pub fn on_reload_error(mut self, report: impl Fn(&Error) + Send + Sync + 'static) -> EngineBuilder {
         self.on_reload_error = Some(Box::new(report));
@@ -417,7 +447,14 @@ impl EngineBuilder {
         }
         let options = Options { escaping: self.mode.escaping, ..self.options };
         #[cfg(feature = "sanitize")]
-        let libraries = self.libraries.with_filter("sanitize", self.sanitizers);
+        #[allow(unused_mut, reason = "without a cache there is nothing to add")]
+        let mut sanitizers = self.sanitizers;
+        #[cfg(all(feature = "cache", feature = "sanitize"))]
+        if let Some((store, timeout)) = self.sanitizer_cache {
+            sanitizers.keep(store, timeout, options.seal.clone());
+        }
+        #[cfg(feature = "sanitize")]
+        let libraries = self.libraries.with_filter("sanitize", sanitizers);
         #[cfg(not(feature = "sanitize"))]
         let libraries = self.libraries;
         let setup = Setup {

@@ -1,11 +1,15 @@
 //! The filter `sanitize`: policies by name, those of the application before the presets.
 
 use crate::diagnostics::{Error, ErrorKind, did_you_mean};
+#[cfg(feature = "cache")]
+use crate::fragment::{Fragment, FragmentStore, Seal, cleaned_key};
 use crate::sanitize::{Policy, Sanitizer};
 use crate::value::{Cx, Filter, Kind, Origin, Value, plain_text};
 use once_cell::sync::OnceCell;
 use std::borrow::Cow;
 use std::collections::HashMap;
+#[cfg(feature = "cache")]
+use std::{sync::Arc, time::Duration};
 
 /// The policy of `|sanitize` without an argument, unless the application registered another of this name.
 const DEFAULT: &str = "default";
@@ -17,11 +21,52 @@ pub(super) struct Sanitizers {
     own: HashMap<Box<str>, Sanitizer>,
     /// In the order of [`Policy::PRESETS`], each made when it is first asked for.
     presets: [OnceCell<Sanitizer>; Policy::PRESETS.len()],
+    #[cfg(feature = "cache")]
+    kept: Option<Arc<Kept>>,
+}
+
+/// Where the application keeps what was cleaned.
+#[cfg(feature = "cache")]
+struct Kept {
+    store: Box<dyn FragmentStore>,
+    timeout: Option<Duration>,
+    seal: Seal,
+}
+
+#[cfg(feature = "cache")]
+impl Kept {
+    /// The clean form of HTML that is not clean: from the store, or else into it.
+    fn clean(&self, sanitizer: &Sanitizer, html: &str, cx: Cx<'_>) -> String {
+        let key = cleaned_key(sanitizer.policy().fingerprint(), html);
+        if let Some(found) = self.store.get(&key).and_then(|it| self.seal.unpack(&key, &it)) {
+            let mut out = String::with_capacity(html.len());
+            found.write(cx.host, &mut out, drop);
+            return out;
+        }
+        let clean = sanitizer.clean_or_text(html).into_string();
+        if let Some(fragment) = Fragment::cut(&clean, 0, &[]) {
+            self.store.set(&key, self.seal.pack(&key, &fragment), self.timeout);
+        }
+        clean
+    }
 }
 
 impl Sanitizers {
     pub(super) fn insert(&mut self, name: Box<str>, sanitizer: Sanitizer) {
         self.own.insert(name, sanitizer);
+    }
+
+    /// Keeps what is cleaned.
+    #[cfg(feature = "cache")]
+    pub(super) fn keep(&mut self, store: Box<dyn FragmentStore>, timeout: Option<Duration>, seal: Seal) {
+        self.kept = Some(Arc::new(Kept { store, timeout, seal }));
+    }
+
+    /// What the store, or the sanitizer, has for HTML that is not clean.
+    #[cfg(feature = "cache")]
+    fn kept(&self, sanitizer: &Sanitizer, html: &str, cx: Cx<'_>) -> Option<String> {
+        let kept = self.kept.as_ref().filter(|_| sanitizer.is_data() && !sanitizer.recognises(html))?;
+        Some(kept.clean(sanitizer, html, cx))
     }
 
     fn get(&self, name: &str) -> Result<&Sanitizer, Error> {
@@ -66,6 +111,10 @@ impl Filter for Sanitizers {
             Cow::Borrowed(text) => text,
             Cow::Owned(text) => cx.arena.str(&text)?,
         };
+        #[cfg(feature = "cache")]
+        if let Some(clean) = self.kept(sanitizer, html, cx) {
+            return Ok(Value::Safe(Kind::Html(Origin::Earned), cx.arena.str(&clean)?));
+        }
         // A page is not lost over one comment that nobody can read: it is shown as text.
         let clean = sanitizer.clean_or_text(html);
         let clean = if clean.is_unchanged() { html } else { cx.arena.str(clean.as_str())? };

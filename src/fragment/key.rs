@@ -49,6 +49,18 @@ pub(crate) fn django_key<'v>(name: &str, vary: impl Iterator<Item = &'v str>) ->
     key
 }
 
+/// The key of what a policy of this fingerprint makes of a text.
+#[cfg(all(feature = "cache", feature = "sanitize"))]
+pub(crate) fn cleaned_key(fingerprint: u64, text: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    use std::fmt::Write as _;
+    let mut key = format!("palisade.sanitize.{fingerprint:016x}.");
+    for byte in Sha256::digest(text) {
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Parts, django_key};

@@ -15,6 +15,8 @@ mod slot;
 mod store;
 
 pub(crate) use flight::{Flights, Ticket};
+#[cfg(all(feature = "cache", feature = "sanitize"))]
+pub(crate) use key::cleaned_key;
 pub(crate) use key::{Parts, django_key};
 #[cfg(feature = "cache")]
 pub use memory::MemoryCache;

@@ -161,6 +161,18 @@ impl Sanitizer {
         &self.0.rules
     }
 
+    /// Whether one look tells that the HTML is clean; what it does not tell may be clean all the same.
+    #[cfg(feature = "cache")]
+    pub(crate) fn recognises(&self, html: &str) -> bool {
+        is_canonical(&self.0.rules, Fragment::Flow.shape(), html)
+    }
+
+    /// Whether the policy alone says what becomes of HTML.
+    #[cfg(feature = "cache")]
+    pub(crate) fn is_data(&self) -> bool {
+        self.0.rules.values.rewrite.is_none()
+    }
+
     /// Whether so many bytes of input are within the limits.
     pub(super) fn check_length(&self, bytes: usize) -> Result<(), Error> {
         let limits = &self.0.rules.limits;

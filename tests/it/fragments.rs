@@ -281,3 +281,30 @@ fn a_body_that_fails_leaves_nothing_behind() {
     assert_eq!(store.len(), 0);
     assert_eq!(page.render(&context! { x => "ab" }).unwrap(), "ab");
 }
+
+#[cfg(feature = "sanitize")]
+#[test]
+fn what_was_cleaned_is_kept_when_asked() {
+    let store = Arc::new(Glass::default());
+    let engine = |secret: &str| {
+        let builder = Engine::builder().sanitizer_cache(store.clone(), Some(Duration::from_secs(60)));
+        builder.seal_fragments(secret).build().unwrap()
+    };
+    let page = |engine: &Engine, text: &str| {
+        engine
+            .render_str("{{ text|sanitize }}{{ text|sanitize:'strict' }}", &context! { text => text })
+            .unwrap()
+    };
+    let first = engine("secret");
+    assert_eq!(page(&first, "<b>Tea</b>"), "<b>Tea</b>Tea");
+    assert_eq!(store.len(), 1, "what is clean is not kept");
+    assert_eq!(page(&first, "<b x=y>Tea"), "<b>Tea</b>Tea");
+    assert_eq!(store.len(), 3);
+    assert!(store.holds("<b>Tea</b>") && store.0.lock().unwrap().values().all(|it| it.1.is_some()));
+    assert_eq!(page(&first, "<b x=y>Tea"), "<b>Tea</b>Tea");
+    assert_eq!(store.len(), 3, "found again");
+    // What somebody else wrote counts as absent.
+    store.change(|entry| *entry = String::from_utf8_lossy(entry).replace("Tea", "<i>").into_bytes());
+    assert_eq!(page(&first, "<b x=y>Tea"), "<b>Tea</b>Tea");
+    assert_eq!(page(&engine("other"), "<b x=y>Tea"), "<b>Tea</b>Tea");
+}

@@ -1,5 +1,4 @@
-//! Palisade's cleaner and ammonia on the same inputs under the same policy: outputs compared where both print the
-//! same form, then timed in turns.
+//! Palisade's cleaner and ammonia on the same inputs under the same policy, timed in turns.
 //!
 //! ```text
 //! cleaners [INPUT…]             times; all inputs without a name

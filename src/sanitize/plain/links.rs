@@ -126,9 +126,10 @@ impl Address {
 /// The first URL in a word, if it is one that a browser would follow.
 fn web(word: &str, rule: &UrlRule) -> Option<Address> {
     let lower = word.to_ascii_lowercase();
-    let begin = ["https://", "http://", "www."].iter().filter_map(|it| lower.find(it)).min()?;
+    let first = |it: &&str| lower.match_indices(*it).map(|it| it.0).find(|at| starts_here(word, *at));
+    let begin = ["https://", "http://", "www."].iter().filter_map(first).min()?;
     let prefix = if lower.get(begin..)?.starts_with('w') { "https://" } else { "" };
-    let text = Some(trimmed(word.get(begin..)?)).filter(|_| starts_here(word, begin))?;
+    let text = trimmed(word.get(begin..)?);
     let url = allowed(format!("{prefix}{text}"), rule)?;
     // `http://x` is an example, or a host that nobody else has.
     let parsed = url::Url::parse(&url).ok()?;

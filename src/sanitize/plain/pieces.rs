@@ -56,13 +56,6 @@ pub(super) fn first(text: &str) -> Option<(char, usize)> {
     Some(found.map_or((plain, plain.len_utf8()), |it| (it.1, it.0.len())))
 }
 
-/// The character that a text ends with, and how many bytes of it stand for that.
-pub(super) fn last(text: &str) -> Option<(char, usize)> {
-    let plain = text.chars().next_back()?;
-    let found = REFERENCES.iter().find(|it| plain == ';' && text.ends_with(it.0));
-    Some(found.map_or((plain, plain.len_utf8()), |it| (it.1, it.0.len())))
-}
-
 /// A text as it is read.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {

@@ -1,5 +1,6 @@
 use super::truncate::TextUnit::{Characters, Words};
 use super::{extract_text, from_plain_text, linkify, truncate};
+use crate::sanitize::{Policy, Sanitizer};
 use proptest::prelude::*;
 
 #[test]
@@ -120,6 +121,21 @@ fn what_is_cut_short_is_closed() {
 }
 
 #[test]
+fn no_character_is_cut_in_two() {
+    for (html, most, want) in [
+        ("ae\u{301}b", 3, "a…"),
+        ("a&amp;\u{301}b", 3, "a…"),
+        ("\u{1F1E9}\u{1F1EA}\u{1F1EB}\u{1F1F7}x", 3, "\u{1F1E9}\u{1F1EA}…"),
+        ("\u{1F1E9}\u{1F1EA}\u{1F1EB}\u{1F1F7}x", 4, "\u{1F1E9}\u{1F1EA}…"),
+        ("\u{1112}\u{1161}\u{11AB}x", 3, "…"),
+        ("\u{1F468}\u{200D}\u{1F469}x", 3, "…"),
+        ("\u{1F44D}\u{1F3FD}x", 2, "…"),
+    ] {
+        assert_eq!(truncate(html, most, Characters), want, "{html} {most}");
+    }
+}
+
+#[test]
 fn hostile_sizes() {
     for piece in [
         "<b>",
@@ -166,6 +182,46 @@ proptest! {
         }).collect();
         prop_assert!(text.chars().count() <= most.max(1), "{} of {}", cut, html);
         prop_assert_eq!(truncate(&cut, most.max(1), Characters), cut.clone());
+    }
+}
+
+/// What readers see of HTML that was printed by a sanitizer.
+fn seen(html: &str) -> String {
+    let text = |it| match it {
+        super::pieces::Piece::Text(it) if !it.trim().is_empty() => {
+            Some(super::pieces::decoded(it).into_owned())
+        }
+        _ => None,
+    };
+    super::pieces::pieces(html).filter_map(text).collect()
+}
+
+const MARKUP: &str = "(</?(p|b|i|ul|li|br|h2|table|tr|td|pre|a href=/x|code|img src=x alt=y|div|script)>|[a-z ]{1,5}|\
+    www\\.a\\.test/x|me@a\\.test|&(lt|amp|eacute|nbsp);|e\u{301}|\u{1F1E9}\u{1F1EA}|\u{202E}|\n){0,20}";
+
+proptest! {
+    /// Whatever is made of HTML is clean by the policy that made it.
+    #[test]
+    fn what_is_made_is_clean(html in MARKUP, most in 0..16_usize) {
+        for preset in ["comment", "article", "email", "strict"] {
+            let sanitizer = Sanitizer::new(Policy::preset(preset).unwrap()).unwrap();
+            let cut = sanitizer.truncate(&html, most, Characters).unwrap();
+            prop_assert!(sanitizer.is_clean(cut.as_str()), "{}: {}", preset, cut);
+            // A control that hides text is closed where the text is cut, by a character that nobody sees.
+            let visible = seen(cut.as_str()).chars().filter(|it| *it != '\u{202C}').count();
+            prop_assert!(visible <= most.max(1), "{} of {}: {}", most, preset, cut);
+            let words = sanitizer.truncate(&html, most, Words).unwrap();
+            prop_assert!(sanitizer.is_clean(words.as_str()), "{}: {}", preset, words);
+            prop_assert!(seen(words.as_str()).trim_end_matches('…').split_whitespace().count() <= most.max(1) * 2);
+            for made in [sanitizer.linkify(&html).unwrap(), sanitizer.from_plain_text(&html).unwrap()] {
+                prop_assert!(sanitizer.is_clean(made.as_str()), "{}: {}", preset, made);
+                let again = sanitizer.linkify(made.as_str()).unwrap();
+                prop_assert_eq!(again.as_str(), made.as_str());
+            }
+            prop_assert!(sanitizer.clean(sanitizer.clean_or_text(&html).as_str()).unwrap().is_unchanged());
+            let text = sanitizer.extract_text(&html).unwrap();
+            prop_assert!(!text.starts_with('\n') && !text.ends_with('\n') || html.contains("pre"));
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! HTML cut short: so much of its text, and every element closed.
 
-use super::pieces::{Piece, first, last, pieces};
+use super::pieces::{Piece, decoded, first, pieces};
 use crate::html::is_void;
 use std::borrow::Cow;
-use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::GraphemeCursor;
 
 /// What is counted when HTML is cut short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -136,21 +136,23 @@ fn cut(html: &str, most: usize, unit: TextUnit) -> String {
     out
 }
 
-/// The text before a byte, without a character whose accents or other parts stand behind it.
+/// The text before a byte, without a character of which another part stands behind it: an accent, the other half
+/// of a flag (Unicode Standard Annex 29 § 3.1.1, extended grapheme clusters).
 fn whole_characters(text: &str, end: usize) -> &str {
-    let (mut kept, after) = text.split_at_checked(end).unwrap_or((text, ""));
-    let mut next = after.chars().next();
-    while let Some((it, length)) = last(kept).filter(|it| it.0 == '\u{200D}' || next.is_some_and(continues)) {
-        kept = kept.get(..kept.len() - length).unwrap_or_default();
-        next = Some(it);
+    let Some(kept) = text.get(..end).filter(|it| it.len() < text.len()) else { return text };
+    let (plain, cut) = (decoded(text), decoded(kept).len());
+    let mut cursor = GraphemeCursor::new(cut, plain.len(), true);
+    let whole = match cursor.is_boundary(&plain, 0) {
+        Ok(true) => return kept,
+        _ => cursor.prev_boundary(&plain, 0).ok().flatten().unwrap_or(0),
+    };
+    // From what is read back to how it is written.
+    let (mut at, mut read) = (0, 0);
+    while let Some((it, length)) = first(text.get(at..).unwrap_or_default()).filter(|_| read < whole) {
+        read += it.len_utf8();
+        at += length;
     }
-    kept
-}
-
-/// Accents, joiners, and choices of colour or style, which belong to the character before them (Unicode
-/// Standard Annex 29 § 3, roughly).
-fn continues(it: char) -> bool {
-    is_combining_mark(it) || matches!(it, '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}')
+    text.get(..at).unwrap_or_default()
 }
 
 fn close(opened: &[Opened<'_>], innermost: Option<usize>, out: &mut String) {

@@ -251,6 +251,11 @@ fn printed(url: &str) -> String {
 /// What ammonia does: only the scheme is looked at, and the value stays as it was written.
 fn as_written<'v>(rule: &UrlRule, decoded: &'v str) -> Verdict<'v> {
     let refuse = Verdict::Refuse;
+    let scheme = decoded.split_once(':').map(|it| it.0).filter(|it| plain::is_scheme(it));
+    if scheme.is_some_and(|it| !rule.schemes.contains(&it.to_ascii_lowercase())) {
+        // What is refused anyway needs no parsing, however long it is.
+        return refuse(Reason::Scheme);
+    }
     match Url::parse(decoded) {
         Ok(url) if !rule.schemes.contains(url.scheme()) => refuse(Reason::Scheme),
         Ok(url) => {

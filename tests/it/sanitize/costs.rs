@@ -100,3 +100,20 @@ fn plain_text_is_never_too_long_when_escaped() {
         assert_eq!(sanitizer.clean(&"&".repeat(300_000)).unwrap().as_str().len(), 5 * 300_000);
     }
 }
+
+#[test]
+fn a_stream_of_any_length_takes_little_memory() {
+    let sanitizer = Sanitizer::new(Policy::article()).unwrap();
+    let piece =
+        "<h2 onclick=x()>Title</h2><p>Some <b>text</b> with <a href=x>links</a>.<ul><li>a<li>b</ul>\n"
+            .repeat(20);
+    let run = |times: usize| {
+        let mut stream = sanitizer.stream();
+        (0..times).for_each(|_| drop(stream.push(&piece).unwrap()));
+        stream.finish().unwrap();
+    };
+    let most = |times| allocation_counter::measure(|| run(times)).bytes_max;
+    let (short, long) = (most(100), most(1000));
+    assert!(long < short + (64 << 10), "{short} bytes at most, then {long}");
+    assert!(long < 2 << 20, "{long}");
+}
