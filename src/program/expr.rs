@@ -26,9 +26,9 @@ pub(crate) enum Expr {
 impl Expr {
     /// Whether it begins with the variable of this name, or gives it to a filter.
     pub(crate) fn names(&self, name: &str) -> bool {
-        let is_it = |it: &Operand| matches!(it, Operand::Variable(variable) if *variable.name == *name);
+        let is_it = |it: &Operand| matches!(it, Operand::Variable(variable) if variable.name.text() == name);
         match self {
-            Expr::Variable(variable) => *variable.name == *name,
+            Expr::Variable(variable) => variable.name.text() == name,
             Expr::Filtered(it) => {
                 is_it(&it.root) || it.filters.iter().any(|it| it.argument.as_ref().is_some_and(is_it))
             }
