@@ -3,7 +3,7 @@
 use super::branches::{Tail, agree};
 use super::decide::{Decided, Next, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
-use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, UrlPart, Value};
+use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
 use super::transition::{
@@ -11,7 +11,7 @@ use super::transition::{
 };
 use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Guard};
-use crate::html::{self, Frameworks};
+use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
 use std::collections::HashMap;
@@ -177,40 +177,6 @@ impl Walk<'_> {
             self.settle_reference(text, at, &places);
         }
         Ok(places)
-    }
-
-    /// Whether a node is literal text in which a character reference before it ends, as after `{# a comment #}`.
-    fn ends_reference(&self, node: &Node) -> bool {
-        let ends = |it: char| !it.is_ascii_alphanumeric() && it != '#';
-        matches!(node.kind, NodeKind::Text) && self.ast.source.slice(node.span).contains(ends)
-    }
-
-    /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its
-    /// `&` is written `&amp;`.
-    fn settle_reference(&mut self, text: &str, at: u32, places: &Places) {
-        const LONGEST: usize = 40;
-        let tail = text
-            .bytes()
-            .rev()
-            .take(LONGEST)
-            .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
-            .count();
-        let start = text.len() - tail;
-        let has_references = |it: &Place| match it {
-            Place::Raw(raw) => matches!(raw.content, RawContent::RcData | RawContent::Foreign),
-            it => matches!(it, Place::Text(_) | Place::Value(_)),
-        };
-        if start == 0 || text.as_bytes()[start - 1] != b'&' || !places.iter().all(has_references) {
-            return;
-        }
-        // What was decoded, as in `f(&quot{{ x }}`, stays decoded where more than text depends on it.
-        let decoded = html::decode(&text[start - 1..]).is_some_and(|it| it.length > tail);
-        let last = text.chars().next_back().filter(|_| decoded && places.iter().all(is_code));
-        if let Some(ended) = last.and_then(with_semicolon) {
-            self.changes.replace(at + text.len() as u32 - 1, 1, ended);
-        } else {
-            self.changes.replace(at + start as u32 - 1, 1, "&amp;");
-        }
     }
 
     /// Before anything but literal text, a value without quotes gets them.
@@ -422,23 +388,6 @@ fn prints(node: &Node) -> bool {
         node.kind,
         NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. }
     )
-}
-
-/// The last character of a character reference, and the semicolon that it lacks.
-fn with_semicolon(last: char) -> Option<&'static str> {
-    const ENDS: &str = "0;1;2;3;4;5;6;7;8;9;a;b;c;d;e;f;A;B;C;D;E;F;t;T;p;P;";
-    let at = ENDS.find(last)?;
-    ENDS.get(at..at + 2)
-}
-
-/// Whether literal text there is read as part of a language, with its character references decoded.
-fn is_code(place: &Place) -> bool {
-    match place {
-        Place::Raw(raw) => raw.content == RawContent::Foreign,
-        Place::Value(Attr { value: Value::Url(part), .. }) => matches!(part, UrlPart::Script(_)),
-        Place::Value(attr) => !matches!(attr.value, Value::Plain(_) | Value::Named { .. }),
-        _ => false,
-    }
 }
 
 /// Whether it is a tag whose value is the URL of code that the application vouches for.
