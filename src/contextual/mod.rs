@@ -11,6 +11,7 @@ mod filtered;
 mod place;
 mod places;
 mod plan;
+mod references;
 mod transition;
 mod translated;
 #[cfg(feature = "_internals")]

@@ -180,32 +180,6 @@ impl Walk<'_> {
         Ok(places)
     }
 
-    /// Whether a node is literal text in which a character reference before it ends, as after `{# a comment #}`.
-    fn ends_reference(&self, node: &Node) -> bool {
-        let ends = |it: char| !it.is_ascii_alphanumeric() && it != '#';
-        matches!(node.kind, NodeKind::Text) && self.ast.source.slice(node.span).contains(ends)
-    }
-
-    /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its
-    /// `&` is written `&amp;`.
-    fn settle_reference(&mut self, text: &str, at: u32, places: &Places) {
-        const LONGEST: usize = 40;
-        let tail = text
-            .bytes()
-            .rev()
-            .take(LONGEST)
-            .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
-            .count();
-        let start = text.len() - tail;
-        let has_references = |it: &Place| match it {
-            Place::Raw(raw) => matches!(raw.content, RawContent::RcData | RawContent::Foreign),
-            it => matches!(it, Place::Text(_) | Place::Value(_)),
-        };
-        if start > 0 && text.as_bytes()[start - 1] == b'&' && places.iter().all(has_references) {
-            self.changes.replace(at + start as u32 - 1, 1, "&amp;");
-        }
-    }
-
     /// Before anything but literal text, a value without quotes gets them.
     fn settle(&mut self, places: Places, node: &Node) -> Result<Places, Error> {
         let at = node.span.start;

@@ -149,6 +149,34 @@ pub(crate) fn is_javascript(script_type: &str) -> bool {
     JAVASCRIPT.contains(&script_type)
 }
 
+/// Types of scripts in which a library looks for code to compile and run in the page: Babel, TypeScript, CoffeeScript,
+/// hyperscript, Brython, PyScript, Opal, Fengari.
+const COMPILED: &[&str] = &[
+    "application/coffeescript",
+    "application/jsx",
+    "application/lua",
+    "application/typescript",
+    "mpy",
+    "py",
+    "text/babel",
+    "text/coffeescript",
+    "text/hyperscript",
+    "text/jsx",
+    "text/lua",
+    "text/python",
+    "text/python3",
+    "text/ruby",
+    "text/tsx",
+    "text/typescript",
+    "text/vbscript",
+    "text/x-python",
+];
+
+/// Whether a library compiles and runs scripts of this lower-case type.
+pub(crate) fn is_compiled(script_type: &str) -> bool {
+    COMPILED.contains(&script_type)
+}
+
 /// Whether scripts of this lower-case type hold markup that client-side template engines put into the page.
 pub(crate) fn is_html_template(script_type: &str) -> bool {
     matches!(script_type, "text/html" | "text/x-jsrender" | "form-template")

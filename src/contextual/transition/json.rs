@@ -36,6 +36,17 @@ enum Token {
     /// A number or word.
     Word,
     Text(Quote, Escape),
+    /// A `/` that could begin a comment. JSON has none, JSON5 and JSON with comments have.
+    Slash,
+    Comment(Comment),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Comment {
+    Line,
+    Block,
+    /// In one of these, behind a `*`.
+    Star,
 }
 
 /// What ends a string. A single quote is none of JSON's (RFC 8259 § 7), but of JSON5's and of JavaScript's; to a
@@ -145,8 +156,19 @@ impl Json {
     fn step(&mut self, next: char) -> Result<(), JsFault> {
         match self.token {
             Token::Text(quote, escape) => return self.in_text(quote, escape, next),
-            Token::Word if is_word(next) => return Ok(()),
-            Token::Word => {
+            Token::Comment(comment) => {
+                self.token = comment.followed_by(next);
+                return Ok(());
+            }
+            Token::Slash if matches!(next, '/' | '*') => {
+                self.token = Token::Comment(if next == '/' { Comment::Line } else { Comment::Block });
+                return Ok(());
+            }
+            Token::Word | Token::Slash if is_word(next) => {
+                self.token = Token::Word;
+                return Ok(());
+            }
+            Token::Word | Token::Slash => {
                 self.token = Token::Between;
                 self.position = Position::After;
             }
@@ -167,6 +189,7 @@ impl Json {
             ',' => self.position = Position::Before,
             ':' => self.position = Position::Value,
             ' ' | '\t' | '\n' | '\r' => {}
+            '/' => self.token = Token::Slash,
             _ => self.token = Token::Word,
         }
         Ok(())
@@ -180,6 +203,8 @@ impl Json {
     // RFC 8259 § 7
     fn in_text(&mut self, quote: Quote, escape: Escape, next: char) -> Result<(), JsFault> {
         let escape = match (escape, next) {
+            (Escape::Backslash, '\r') if quote == Quote::Single => Escape::Backslash,
+            (Escape::Backslash, '\n') if quote == Quote::Single => Escape::None,
             // What has single quotes may have comments, too. Within a word, as in `don't`, they open nothing.
             (_, '\n' | '\r') if quote == Quote::Single => {
                 self.token = Token::Between;
@@ -225,7 +250,9 @@ impl Json {
             _ if self.holds != Holds::Data => self.address(next),
             Token::Text(_, Escape::None | Escape::Start) => Ok(JsonHole::Str),
             Token::Text(..) => Err(PARTIAL_ESCAPE),
-            Token::Word => Err(GLUED),
+            // What is written for a string ends no comment.
+            Token::Comment(Comment::Line | Comment::Block) => Ok(JsonHole::Str),
+            Token::Word | Token::Slash | Token::Comment(Comment::Star) => Err(GLUED),
             // Behind a value of an object only a comma can stand, or, after a branch, a key.
             Token::Between => Ok(match (self.position, self.stack.last()) {
                 (Position::Value, _) | (_, None | Some(Open::Array)) => JsonHole::Value,
@@ -257,13 +284,15 @@ impl Json {
 
     /// Whether no escape is cut.
     pub(crate) fn at_rest(&self) -> bool {
-        !matches!(self.token, Token::Text(_, Escape::Backslash | Escape::Hex(_)))
+        !matches!(
+            self.token,
+            Token::Text(_, Escape::Backslash | Escape::Hex(_)) | Token::Slash | Token::Comment(Comment::Star)
+        )
     }
 
     /// Whether both stand inside the same brackets, in a string or outside.
     pub(crate) fn same_construct(&self, other: &Json) -> bool {
-        let quote = |it: &Json| if let Token::Text(quote, _) = it.token { Some(quote) } else { None };
-        self.stack == other.stack && quote(self) == quote(other) && self.holds == other.holds
+        self.stack == other.stack && self.token.around() == other.token.around() && self.holds == other.holds
     }
 
     /// One state for both, if they differ in nothing that matters but whether a comma came.
@@ -290,6 +319,29 @@ impl Json {
 /// What numbers and words go on with; text that is no JSON is taken for a word.
 fn is_word(next: char) -> bool {
     !matches!(next, '"' | '[' | '{' | ']' | '}' | ',' | ':' | ' ' | '\t' | '\n' | '\r')
+}
+
+impl Token {
+    /// The string or comment it is in.
+    fn around(self) -> Option<Token> {
+        match self {
+            Token::Text(quote, _) => Some(Token::Text(quote, Escape::None)),
+            Token::Comment(Comment::Star) => Some(Token::Comment(Comment::Block)),
+            Token::Comment(_) => Some(self),
+            Token::Between | Token::Word | Token::Slash => None,
+        }
+    }
+}
+
+impl Comment {
+    fn followed_by(self, next: char) -> Token {
+        match (self, next) {
+            (Comment::Line, '\n' | '\r') | (Comment::Star, '/') => Token::Between,
+            (Comment::Line, _) => Token::Comment(Comment::Line),
+            (_, '*') => Token::Comment(Comment::Star),
+            _ => Token::Comment(Comment::Block),
+        }
+    }
 }
 
 impl Quote {

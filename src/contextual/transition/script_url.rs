@@ -4,7 +4,7 @@
 
 use super::{Js, JsHole};
 use crate::contextual::place::Refusal;
-use crate::escape::JsEscape;
+use crate::escape::{JsEscape, JsGuard};
 
 /// Where in such a script a point stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,8 +38,12 @@ impl ScriptUrl {
         ScriptUrl { js: Js::script(), escape: Percent::None }
     }
 
-    /// After one character of the URL; `None` when it cannot be followed.
+    /// After one character of the URL; `None` when it cannot be followed. With a slash at its begin the script is a
+    /// path, out of which `..` takes what stands before it (WHATWG URL § path state).
     pub(super) fn read(self, next: char) -> Option<ScriptUrl> {
+        if next == '/' && self == ScriptUrl::begin() {
+            return None;
+        }
         match (self.escape, next.to_digit(16)) {
             (Percent::None, _) if next == '%' => Some(ScriptUrl { escape: Percent::Sign, ..self }),
             (Percent::None, _) => self.decoded(next),
@@ -65,8 +69,16 @@ impl ScriptUrl {
             return Err(OPEN_ESCAPE);
         }
         match self.js.hole("")? {
-            hole @ JsHole::Str { .. } => hole.writer().ok_or(SCRIPT),
+            hole @ JsHole::Str { .. } => hole.writer().map(|it| self.guarded(it)).ok_or(SCRIPT),
             _ => Err(SCRIPT),
+        }
+    }
+
+    /// A string that is the value of the script is a page of that HTML (HTML § 7.4.2.3.2, evaluate a `javascript:` URL).
+    fn guarded(&self, hole: JsEscape) -> JsEscape {
+        match hole.guard {
+            JsGuard::None if !self.js.is_handed_over() => JsEscape { guard: JsGuard::Html, ..hole },
+            _ => hole,
         }
     }
 
@@ -91,15 +103,27 @@ mod tests {
     #[test]
     fn strings_are_found_behind_both_layers() {
         for text in
-            ["f('", "f(%27", "f(%22a'", "a='%5C'", "a=4%2;'", "%%27", "//%0Af('", "a%20=%20'b", "'%4", "'é"]
+            ["f('", "f(%27", "f(%22a'", "a='%5C'", "a=4%2;'", "%%27", "a//%0Af('", "a%20=%20'b", "'%4", "'é"]
         {
             let hole = at(text).map(|it| it.hole().map(|it| it.write));
             let open = text.ends_with("%4");
             assert_eq!(hole.is_some_and(|it| it == Ok(JsWrite::Text)), !open, "{text}");
         }
-        for text in
-            ["", "f(", "f('a'", "f('a%27", "f('%", "`", "/", "//'", "//%0", "%C3%A9'", "'%E2%80%A8'+'", "'\\"]
-        {
+        for text in [
+            "",
+            "f(",
+            "f('a'",
+            "f('a%27",
+            "f('%",
+            "`",
+            "/",
+            "/**/'",
+            "a//'",
+            "//%0",
+            "%C3%A9'",
+            "'%E2%80%A8'+'",
+            "'\\",
+        ] {
             assert!(at(text).is_none_or(|it| it.hole().is_err()), "{text}");
         }
         let after = at("f('").map(|it| it.after_hole().hole().map(|it| it.write));

@@ -191,11 +191,18 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
 /// Types of scripts that hold data (§ 4.12.1, the script element).
 const DATA: &[&str] = &["application/json", "text/json"];
 
+/// Types of scripts in which MathJax and Partytown look for JavaScript.
+const LOADED: &[&str] = &["text/x-mathjax-config", "text/partytown"];
+
 /// What a `type` makes of a script's content. Types that are not known are text: browsers do not read them.
 fn script(script_type: &Sibling) -> Inner {
     const DYNAMIC: Refusal = Refusal {
         reason: "the script's `type` is not known here",
         remedy: "write the `type` literally, or hand data to the script with `json_script`",
+    };
+    const COMPILED: Refusal = Refusal {
+        reason: "a library compiles and runs it in the page",
+        remedy: "hand data to the script with `json_script`",
     };
     let name = match script_type {
         Sibling::Absent => return Inner::Js(Js::script()),
@@ -204,9 +211,10 @@ fn script(script_type: &Sibling) -> Inner {
     };
     let essence = name.split(';').next().unwrap_or_default().trim_end();
     match essence {
-        "module" => Inner::Js(Js::module()),
-        it if html::is_javascript(it) => Inner::Js(Js::script()),
-        "importmap" => Inner::Json(Json::holding(Holds::Imports)),
+        "module" | "module-shim" => Inner::Js(Js::module()),
+        it if html::is_javascript(it) || LOADED.contains(&it) => Inner::Js(Js::script()),
+        it if html::is_compiled(it) => Inner::Lost(COMPILED),
+        "importmap" | "importmap-shim" => Inner::Json(Json::holding(Holds::Imports)),
         "speculationrules" => Inner::Json(Json::holding(Holds::Rules)),
         it if DATA.contains(&it) || it.ends_with("+json") => Inner::Json(Json::document()),
         it if html::is_html_template(it) => Inner::Html(Box::new(Place::Text(Insertion::default()))),

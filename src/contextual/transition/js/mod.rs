@@ -22,9 +22,7 @@ pub(crate) use hole::JsHole;
 pub(crate) use state::{Js, JsQuote};
 
 use crate::html::Handed;
-#[cfg(feature = "_internals")]
-use state::Open;
-use state::{Comment, Goal, Position, Tok, Token};
+use state::{Comment, Goal, Open, Position, Tok, Token};
 use std::fmt;
 
 /// What a `/` would mean.
@@ -109,6 +107,11 @@ impl Js {
     pub(crate) fn is_in_words(&self) -> bool {
         let Token::Literal(literal) = &self.token else { return false };
         matches!(self.literal_sink(literal.quote), None | Some(words::Sink::Html))
+    }
+
+    /// Whether it stands in the arguments of a call or in a function, so that it is not the value of the script.
+    pub(crate) fn is_handed_over(&self) -> bool {
+        self.stack.iter().any(|it| matches!(it.kind, Open::Call { .. } | Open::Body(_)))
     }
 
     /// How many template literals stand open.
