@@ -164,8 +164,8 @@ fn rows(file: &str, table: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
     let source = std::fs::read_to_string(&path).expect("sources are text");
     let start = source.find(&format!("const {table}: &[")).unwrap_or_else(|| panic!("{file} has no {table}"));
-    let body = &source[start..];
-    let body = &body[body.find("= &[").expect("a table") + 4..body.find("];").expect("an end")];
+    let (_, body) = source[start..].split_once('=').expect("a table");
+    let body = &body[body.find("&[").expect("a table") + 2..body.find("];").expect("an end")];
     let tuples = body.trim_start().starts_with('(');
     let parts: Vec<&str> = if tuples { body.split('(').skip(1).collect() } else { body.split(',').collect() };
     parts.iter().filter_map(|it| it.split('"').nth(1)).map(str::to_owned).collect()
