@@ -12,7 +12,6 @@ mod metamorphic;
 mod orders;
 mod places;
 mod replay;
-mod rows;
 mod sinks;
 mod state;
 mod structure;
