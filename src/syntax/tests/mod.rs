@@ -176,7 +176,7 @@ fn broken_conditions_point_at_the_word() {
     check_error("{% if a b %}{% endif %}", BadTag, "b");
     check_error("{% if a==b %}{% endif %}", BadExpression, "==b");
     check_error("{% if a === b %}{% endif %}", BadTag, "===");
-    check_error("{% if 'a %}{% endif %}", BadExpression, "{% if 'a %}");
+    check_error("{% if 'a %}{% endif %}", BadExpression, "'a");
 }
 
 #[test]
@@ -269,7 +269,8 @@ fn blocks_are_unique_and_closed_by_name() {
         parsed("{% block a %}{% block b %}{% endblock %}{% endblock %}{% block c %}{% endblock %}").unwrap();
     assert_eq!(ast.blocks.iter().map(|it| &*it.name).collect::<Vec<_>>(), ["a", "b", "c"]);
     check("{% block it's %}{% endblock it's %}", "block it's{}");
-    check("{{ block.super|f }}", "filter f{super}");
+    check("{% block a %}{{ block.super|f }}{% endblock %}", "block a{filter f{super}}");
+    check("{{ block.super|f }}", "block.super|f");
     check_error("{% block %}{% endblock %}", BadTag, "{% block %}");
     check_error("{% block a b %}{% endblock %}", BadTag, "{% block a b %}");
     check_error("{% block a %}{% endblock  a %}", UnexpectedTag, "{% endblock  a %}");
