@@ -137,14 +137,14 @@ pub(crate) struct Rows {
 
 enum Cutter {
     Lines,
-    Csv(csv::Cutter),
+    Csv(Box<csv::Cutter>),
 }
 
 impl Rows {
     pub(crate) fn new(kind: Kind, input: Input) -> Rows {
         let cutter = match kind {
             Kind::Jsonl => Cutter::Lines,
-            Kind::Csv => Cutter::Csv(csv::Cutter::new()),
+            Kind::Csv => Cutter::Csv(Box::new(csv::Cutter::new())),
         };
         Rows { input, cutter, count: 0 }
     }
