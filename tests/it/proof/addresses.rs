@@ -93,7 +93,7 @@ fn page(choices: &mut Choices<'_>) -> Option<(String, bool)> {
         literal.push_str(text);
         template.push_str(&text.replace('&', "&amp;"));
     };
-    add(*choices.pick(STARTS), &mut literal, &mut template);
+    add(choices.pick::<&str>(STARTS), &mut literal, &mut template);
     for _ in 0..1 + choices.below(3) {
         let hole = *choices.pick(HOLES);
         let next = match part_after(&literal) {

@@ -75,7 +75,7 @@ fn attributes_in_another_order_are_escaped_alike() {
         let filled = |it: &&str| {
             let mut out = String::new();
             for (at, part) in it.split("‹h›").enumerate() {
-                out.push_str(if at > 0 { *choices.pick(HOLES) } else { "" });
+                out.push_str(if at > 0 { choices.pick::<&str>(HOLES) } else { "" });
                 out.push_str(part);
             }
             out

@@ -164,7 +164,7 @@ fn filters(bytes: &[u8]) {
     let mut choices = Choices::new(chosen);
     let kind = choices.below(3);
     let chain: String = (0..1 + choices.below(3))
-        .map(|at| format!("|{}{}", choices.pick(&NAMES), argument(*choices.pick(ARGUMENTS), at)))
+        .map(|at| format!("|{}{}", choices.pick(&NAMES), argument(choices.pick::<&str>(ARGUMENTS), at)))
         .collect();
     // The value itself is an argument only of a short one: both together may be their product.
     let first = if chain.contains(":x") { "short" } else { "x" };
