@@ -123,7 +123,7 @@ fn is_vouched_for(value: Value<'_>) -> bool {
 /// may end in the first of them, and what comes after it may begin with the second. Scripts and styles of what was
 /// rendered here are left as they are: no framework looks into them.
 fn part(written: &str, apart: Apart, earned: bool, out: &mut String) {
-    let mut before = out.chars().next_back();
+    let mut before = last(out);
     let mut rest = written;
     while let Some(next) = html::decode(rest) {
         if let Some(code) = code(rest).filter(|_| earned) {
@@ -149,6 +149,16 @@ fn part(written: &str, apart: Apart, earned: bool, out: &mut String) {
     if apart != Apart::Percent && matches!(before, Some('{' | '[')) {
         out.push(JOINER);
     }
+}
+
+/// The last character of a page so far, which may be a character reference.
+fn last(out: &str) -> Option<char> {
+    const LONGEST: usize = 20;
+    let last = out.chars().next_back()?;
+    let from = out.bytes().rev().take(LONGEST).position(|it| it == b'&').filter(|_| last == ';');
+    let reference = from.and_then(|it| out.get(out.len() - it - 1..));
+    let decoded = reference.and_then(|it| html::decode(it).filter(|decoded| decoded.length == it.len()));
+    Some(decoded.map_or(last, |it| it.character))
 }
 
 /// The script or style that begins here, up to its end tag.
