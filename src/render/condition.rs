@@ -20,10 +20,12 @@ impl<'a> Walk<'a, '_, '_> {
     pub(super) fn holds(&mut self, condition: &'a Condition) -> Result<bool, Error> {
         let holds = match &*condition.0 {
             // What most conditions are.
-            [Test::Push(Expr::Variable(variable))] => match self.named(variable, Missing::None) {
-                Ok(value) => truth(value, self.cx),
-                Err(error) => Err(error),
-            },
+            [Test::Push(Expr::Variable(variable))] if self.pending_super.is_none() => {
+                match self.named(variable, Missing::None) {
+                    Ok(value) => truth(value, self.cx),
+                    Err(error) => Err(error),
+                }
+            }
             _ => self.decided(condition),
         };
         match holds {

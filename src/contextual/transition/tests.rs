@@ -211,16 +211,34 @@ fn html() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(PIECES), 0..24)
 }
 
+/// The pieces, but none that ends inside of a character reference: one that is cut in two is two texts, and the walk
+/// never cuts one.
+fn references_kept(pieces: &[&str]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for piece in pieces {
+        let in_reference = |it: &String| {
+            it.rfind('&')
+                .is_some_and(|at| it[at + 1..].chars().all(|it| it == '#' || it.is_ascii_alphanumeric()))
+        };
+        match kept.last_mut().filter(|it| in_reference(it)) {
+            Some(last) => last.push_str(piece),
+            None => kept.push((*piece).to_owned()),
+        }
+    }
+    kept
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
     /// However the text is cut, the place is the same: a template may hold a comment anywhere.
     #[test]
     fn text_may_be_cut_anywhere(pieces in html()) {
         let whole = pieces.concat();
-        prop_assert_eq!(place_after(&pieces), place_after(&[&whole]));
+        let kept = references_kept(&pieces);
+        let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+        prop_assert_eq!(place_after(&kept), place_after(&[&whole]));
         let bytes: Vec<String> = whole.chars().map(String::from).collect();
         let bytes: Vec<&str> = bytes.iter().map(String::as_str).collect();
-        // A character reference that is cut in two is two texts: the walk never cuts one.
         if !whole.contains('&') {
             prop_assert_eq!(place_after(&bytes), place_after(&[&whole]));
         }
