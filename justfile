@@ -20,7 +20,7 @@ corpus:
 
 # Each fuzzer for so many seconds, on a nightly toolchain; `cargo fuzz run render` goes on with one.
 fuzz seconds="60":
-    FUZZ_SECONDS={{seconds}} .ci/run fuzz
+    FUZZ_SEED=0 FUZZ_SECONDS={{seconds}} .ci/run fuzz
 
 # The benchmarks.
 bench:
