@@ -18,7 +18,7 @@ spec word="":
 corpus:
     cargo test -p palisade --test it corpus -- --nocapture
 
-# Each fuzzer for so many seconds, on a nightly toolchain; `cargo fuzz run render` goes on with one.
+# Each fuzzer for so many seconds; what they find anew is kept in fuzz/corpus, which is not committed.
 fuzz seconds="60":
     FUZZ_SEED=0 FUZZ_SECONDS={{seconds}} .ci/run fuzz
 
