@@ -122,6 +122,7 @@ impl Place {
             | Place::BogusComment(_, opened)
             | Place::Doctype(opened)
             | Place::Plaintext(opened)
+            | Place::TooDeep(opened)
             | Place::Cdata { opened, .. } => opened.0,
             Place::Raw(raw) => raw.opened.0,
             Place::Value(attr) => attr.opened.0,

@@ -146,6 +146,10 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
             refuse("nothing can be escaped there", "take the value out")
         }
         Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
+        Place::TooDeep(_) => refuse(
+            "SVG, MathML and the HTML in them stand in one another deeper than is told apart",
+            "take some of the elements around it away",
+        ),
     }
 }
 

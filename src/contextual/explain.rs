@@ -164,6 +164,7 @@ impl Place {
             | Place::BogusComment(_, opened)
             | Place::Doctype(opened)
             | Place::Plaintext(opened)
+            | Place::TooDeep(opened)
             | Place::Cdata { opened, .. } => opened.0 = None,
             Place::Raw(raw) => raw.opened.0 = None,
             Place::Value(attr) => (attr.opened.0, attr.tag.opened.0) = (None, None),
@@ -266,7 +267,9 @@ fn region(place: &Place) -> &'static str {
         Place::Raw(raw) if raw.inner == Inner::Text => "text",
         Place::Raw(raw) if matches!(raw.inner, Inner::Css(_)) || raw.element.as_str() == "style" => "style",
         Place::Raw(_) => "script",
-        Place::Text(_) | Place::Verbatim | Place::Plaintext(_) | Place::Cdata { .. } => "text",
+        Place::Text(_) | Place::Verbatim | Place::Plaintext(_) | Place::TooDeep(_) | Place::Cdata { .. } => {
+            "text"
+        }
         _ => "tag",
     }
 }

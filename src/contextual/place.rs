@@ -52,6 +52,8 @@ pub(crate) enum Place {
     Raw(Raw),
     /// § PLAINTEXT state.
     Plaintext(Opened),
+    /// Markup in more levels of SVG, MathML and HTML than an [`Insertion`] can tell apart.
+    TooDeep(Opened),
 }
 
 /// Where the construct began, for messages. All are equal: it says nothing about what may come.
@@ -112,7 +114,7 @@ impl Name {
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
-/// these. Three bits a level; deeper levels than it can hold are taken for the innermost it knows.
+/// these. Three bits a level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Insertion {
     levels: u64,
@@ -145,9 +147,15 @@ impl Insertion {
         }
     }
 
-    pub(crate) fn push(self, space: Space) -> Insertion {
+    /// A template that is XML.
+    pub(crate) fn xml() -> Insertion {
+        Insertion::default().push(Space::Xml).unwrap_or_default()
+    }
+
+    /// One level more, if it can be told from the others.
+    pub(crate) fn push(self, space: Space) -> Option<Insertion> {
         if self.depth == Insertion::DEEPEST {
-            return self;
+            return None;
         }
         let bits = match space {
             Space::Html => 0,
@@ -156,7 +164,7 @@ impl Insertion {
             Space::Code => 3,
             Space::Xml => 4,
         };
-        Insertion { levels: self.levels << 3 | bits, depth: self.depth + 1 }
+        Some(Insertion { levels: self.levels << 3 | bits, depth: self.depth + 1 })
     }
 
     pub(crate) fn pop(self) -> Insertion {

@@ -1,6 +1,6 @@
 //! [`Places`]: the set of places a point of a template may stand in.
 
-use super::place::{Inner, Insertion, Name, Opened, Place, Raw, RawContent, Space};
+use super::place::{Inner, Insertion, Name, Opened, Place, Raw, RawContent};
 use super::transition::{Css, Js, Json};
 
 /// The places a point may stand in, after branches that differ in a sub-state. Never empty.
@@ -37,7 +37,7 @@ impl Places {
         let extension = file.rsplit_once('.').map_or("", |it| it.1).to_ascii_lowercase();
         match &*extension {
             it if TEXT.contains(&it) => Places::one(Place::Verbatim),
-            it if XML.contains(&it) => Places::one(Place::Text(Insertion::default().push(Space::Xml))),
+            it if XML.contains(&it) => Places::one(Place::Text(Insertion::xml())),
             "css" => Places::file(Inner::Css(Css::stylesheet())),
             "js" => Places::file(Inner::Js(Js::script())),
             "mjs" => Places::file(Inner::Js(Js::module())),

@@ -70,6 +70,7 @@ fn describe(place: &Place, facts: &mut Facts) {
         Place::Value(attr) => attribute(attr, facts),
         Place::Raw(raw) => raw_text(raw, facts),
         Place::Plaintext(_) => "rawtext",
+        Place::TooDeep(_) => "error",
     };
     facts.push(("context", context.to_owned()));
 }

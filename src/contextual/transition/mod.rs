@@ -150,7 +150,7 @@ pub(super) fn advance(
 /// something, so the walk ends.
 fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     match place {
-        Place::Verbatim | Place::Plaintext(_) => Ok((place, text.len())),
+        Place::Verbatim | Place::Plaintext(_) | Place::TooDeep(_) => Ok((place, text.len())),
         Place::Text(insertion) => Ok(markup::text(insertion, text)),
         Place::TagOpen(insertion) => markup::tag_open(insertion, text, at, changes),
         Place::EndTagOpen(insertion) => Ok(markup::end_tag_open(insertion, text, at, changes)),

@@ -177,8 +177,8 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
     let (content, inner) = match html::content(tag.name.as_str()) {
         Content::Markup => return Place::Text(tag.insertion),
         Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
-        Content::Svg => return Place::Text(tag.insertion.push(Space::Svg)),
-        Content::Math => return Place::Text(tag.insertion.push(Space::Math)),
+        Content::Svg => return within(&tag, Space::Svg),
+        Content::Math => return within(&tag, Space::Math),
         Content::Plaintext => return Place::Plaintext(tag.opened),
         Content::RcData => (RawContent::RcData, Inner::Text),
         Content::RawText => (RawContent::RawText, Inner::Text),
@@ -233,7 +233,9 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     if html::breaks_out_of_foreign(name) {
         return Place::Text(tag.insertion.break_out());
     }
-    let html_inside = match space {
+    // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
+    let around = if space == Space::Code { tag.insertion.pop().space() } else { space };
+    let html_inside = match around {
         Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
         _ => html::is_math_text(name),
@@ -252,7 +254,12 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         Content::Math => Some(Space::Math),
         _ => None,
     };
-    Place::Text(inner.map_or(tag.insertion, |it| tag.insertion.push(it)))
+    inner.map_or(Place::Text(tag.insertion), |it| within(&tag, it))
+}
+
+/// The content of an element that is read as `space` is.
+fn within(tag: &Tag, space: Space) -> Place {
+    tag.insertion.push(space).map_or(Place::TooDeep(tag.opened), Place::Text)
 }
 
 fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
