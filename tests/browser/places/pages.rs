@@ -66,6 +66,9 @@ const SAMPLE: usize = 6;
 /// With `--all` every template has a control, which tries this many values.
 const TRIES: usize = 12;
 
+/// Places of no more templates than this try every value for each: together they would not come to all of them.
+const FEW: usize = 3;
+
 /// How many templates of a place one of the sample stands for.
 fn step(place: &Place) -> usize {
     place.templates.len().div_ceil(SAMPLE).max(1)
@@ -100,7 +103,8 @@ impl Pages {
             Ok(job) => self.escaped(&job, place, source, values, &mut trial)?,
             Err(error) => trial.refused = Some(error),
         }
-        let tries = if all { TRIES.min(place.values.len()) } else { place.values.len() };
+        let few = !all || place.templates.len() <= FEW;
+        let tries = if few { place.values.len() } else { TRIES.min(place.values.len()) };
         let off = match job(source.control(), source, Escaping::Django, place.library) {
             Ok(off) => off,
             // A tag that this release does not know.
