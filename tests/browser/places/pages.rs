@@ -67,7 +67,7 @@ const SAMPLE: usize = 6;
 const TRIES: usize = 12;
 
 /// Places of no more templates than this try every value for each: together they would not come to all of them.
-const FEW: usize = 3;
+const FEW: usize = 6;
 
 /// How many templates of a place one of the sample stands for.
 fn step(place: &Place) -> usize {
