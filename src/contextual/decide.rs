@@ -398,7 +398,16 @@ fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper,
     if kind == UrlKind::Code && chooses_host {
         return Err(HOST);
     }
+    let write = if kind == UrlKind::Inert { inert_write(write) } else { write };
     Ok(Escaper::Url(UrlHole { write, kind }))
+}
+
+/// No browser follows or loads it, so that its query has no parameters that a value could add.
+fn inert_write(write: UrlWrite) -> UrlWrite {
+    match write {
+        UrlWrite::Component | UrlWrite::Query => UrlWrite::Rest { guard: false },
+        write => write,
+    }
 }
 
 fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {

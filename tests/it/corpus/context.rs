@@ -2,7 +2,7 @@
 //! `Contextual`; outputs are equal when a browser reads the same from them.
 
 use super::Verdict;
-use super::language::{delimiters, encodes_further, meaning, same_structure};
+use super::language::{delimiters, meaning, same_structure};
 use super::legal;
 use super::probes;
 use super::sides::difference;
@@ -84,12 +84,10 @@ fn accepted(case: &Json, expected: &Json, output: &str, path: &Path) -> Verdict 
     }
 }
 
-/// The page that is expected. Where values are components of addresses, one that is encoded further is the same:
-/// which escape spells a character does not matter, and a delimiter less is none more.
+/// The page that is expected.
 fn page_is(case: &Json, wanted: &str, output: &str) -> Verdict {
     same_page(wanted, output).or_else(|differs| {
-        let encoded = has_component(case) && encodes_further(wanted, output);
-        if encoded || legal::same_page_in_words(case, wanted, output) { Ok(()) } else { Err(differs) }
+        if legal::same_page_in_words(case, wanted, output) { Ok(()) } else { Err(differs) }
     })
 }
 
@@ -127,12 +125,6 @@ fn within_components(case: &Json) -> bool {
     let holes = palisade::internals::holes("main.html", &source(case)).unwrap_or_default();
     let alone = json::get(case, "templates").is_none() && holes.iter().any(|it| it.1 == "URL component");
     alone && holes.iter().all(|it| ["URL component", "text", "attribute"].contains(&it.1))
-}
-
-/// Whether a value is a component of an address, which is encoded as one here.
-fn has_component(case: &Json) -> bool {
-    let holes = palisade::internals::holes("main.html", &source(case)).unwrap_or_default();
-    holes.iter().any(|it| it.1 == "URL component" || it.1 == "CSS URL")
 }
 
 /// Whether names of attributes are data.

@@ -44,13 +44,18 @@ pub(crate) const TAGS: &[&str] = &[
     "{% language 'de' %}a{% endlanguage %}",
     "{% get_current_language as NAME %}",
     "{% get_available_languages as NAME %}",
+    "{% get_current_language_bidi as NAME %}",
     "{% get_language_info for 'de' as NAME %}",
+    "{% get_language_info_list for l as NAME %}",
+    "{% trans 'a' as NAME %}",
+    "{% blocktrans trimmed %} a {{ a }} {% endblocktrans %}",
     "{% localize on %}{{ short }}{% endlocalize %}",
     "{% localtime off %}{{ day }}{% endlocaltime %}",
     "{% timezone 'UTC' %}{{ day }}{% endtimezone %}",
     "{% get_current_timezone as NAME %}",
     "{% static 'a.css' %}",
     "{% get_static_prefix %}",
+    "{% get_media_prefix %}",
     "{% cache 60 NAME %}a{% endcache %}",
 ];
 

@@ -32,11 +32,6 @@ pub(crate) fn meaning(html: &str) -> String {
     read(html, false)
 }
 
-/// Whether a page means the same as another, but for delimiters of addresses that it percent-encodes.
-pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
-    url::encodes_further(&meaning(wanted), &meaning(got))
-}
-
 /// What a page of another engine means here, where addresses are refused that it lets through.
 pub(super) fn meaning_here(html: &str) -> String {
     read(html, true)

@@ -26,23 +26,6 @@ pub(super) fn meaning(address: &str) -> String {
     decode(path, "/?#%\\") + &part("?", query, "&=#+%") + &part("#", fragment, "%")
 }
 
-/// Whether two texts are the same, but for characters of the first that are percent escapes in the second.
-pub(super) fn encodes_further(wanted: &str, got: &str) -> bool {
-    let (mut wanted, mut got) = (wanted.bytes(), got.bytes());
-    loop {
-        match (wanted.next(), got.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b => {}
-            (Some(a), Some(b'%')) => {
-                if !format!("{a:02X}").bytes().all(|it| got.next() == Some(it)) {
-                    return false;
-                }
-            }
-            _ => return false,
-        }
-    }
-}
-
 /// The script of a `javascript:` address, as it is run.
 pub(super) fn script(address: &str) -> Option<String> {
     let address = address.trim_matches(|it: char| it <= ' ').replace(['\t', '\n', '\r'], "");
