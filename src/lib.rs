@@ -167,6 +167,11 @@ pub mod internals {
         crate::filters::truncated(text, most, mark, html)
     }
 
+    /// Name of each built-in tag that begins something.
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        crate::syntax::tag_names().chain(crate::tags::BUILTIN.iter().map(|it| it.name))
+    }
+
     /// Name of each built-in filter, and whether it needs an argument.
     pub fn filters() -> impl Iterator<Item = (&'static str, bool)> {
         crate::filters::BUILTIN.iter().map(|it| (it.name, it.arguments.0 > 0))

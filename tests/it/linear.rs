@@ -98,3 +98,36 @@ fn every_tag_is_linear_in_how_often_it_stands_in_a_template() {
         assert!(twice <= 3 * once + 8192, "{tag}: {once} bytes, then {twice}");
     }
 }
+
+/// `extends` stands once in a template: what grows is the chain of parents.
+const ONCE: &str = "extends";
+
+#[test]
+fn every_tag_is_in_the_table() {
+    for name in internals::tags().filter(|it| *it != ONCE) {
+        let begin = format!("{{% {name} ");
+        assert!(TAGS.iter().any(|it| it.contains(&begin)), "`{name}` has no row in the table of tags");
+    }
+}
+
+/// A page at the end of so many parents, each of which adds to a block.
+fn generations(count: usize) -> u64 {
+    let name = |it: usize| format!("{it}.html");
+    let added = "{% block a %}{{ block.super }}a{% endblock %}";
+    let heirs = (1..count).map(|it| (name(it), format!("{{% extends '{}' %}}{added}", name(it - 1))));
+    let sources: Vec<_> = heirs.chain([(name(0), "{% block a %}a{% endblock %}".to_owned())]).collect();
+    let run = || {
+        let loader = palisade::MemoryLoader::new(sources.iter().map(|it| (&*it.0, &*it.1))).expect("names");
+        let engine = Engine::builder().loader(loader).build().expect("an engine");
+        let template = engine.get_template(&name(count - 1)).expect("a template");
+        assert_eq!(template.render_text(&variables(text("x"))).expect("a page"), "a".repeat(count));
+    };
+    allocation_counter::measure(run).bytes_total
+}
+
+#[test]
+fn a_chain_of_parents_is_linear() {
+    let _ = generations(1);
+    let (once, twice) = (generations(12), generations(24));
+    assert!(twice <= 3 * once + 8192, "{once} bytes, then {twice}");
+}

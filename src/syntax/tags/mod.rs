@@ -61,6 +61,11 @@ const CONTROL: &[(&str, Handler)] = &[
 /// Tags that begin another part of a block. All others that continue one are `end` and its name.
 const PARTS: &[&str] = &["elif", "else", "empty", "plural"];
 
+/// The tags that control what is rendered.
+pub(crate) fn tag_names() -> impl Iterator<Item = &'static str> {
+    CONTROL.iter().map(|it| it.0)
+}
+
 fn control(name: &str) -> Option<Handler> {
     CONTROL.iter().find(|it| it.0 == name).map(|it| it.1)
 }
