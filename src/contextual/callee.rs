@@ -1,22 +1,28 @@
 //! Blocks, includes and `block.super`: text that is not seen here.
 
-use super::place::{Dashes, Inner, Place, Refusal, Sibling, Siblings, Tag, Value};
+use super::place::{Dashes, Inner, Place, Raw, RawContent, Refusal, Sibling, Siblings, Tag, Value};
 use super::places::Places;
 use super::plan::Start;
 use super::transition::url_after_unseen;
 use super::walk::Walk;
 use crate::diagnostics::Error;
+use crate::html::is_blank;
 use crate::source::Span;
-use crate::syntax::Node;
+use crate::syntax::{Node, NodeKind};
 
 impl Walk<'_> {
     /// A block, an include or `block.super`: its text is not seen here. It begins where the page stands and ends
     /// in the same construct, in any sub-state.
-    pub(super) fn callee(&mut self, node: &Node, places: Places) -> Result<Places, Error> {
+    pub(super) fn callee(
+        &mut self,
+        node: &Node,
+        next: Option<&Node>,
+        places: Places,
+    ) -> Result<Places, Error> {
         self.settle_stamps(&places, false);
         let begin = places.try_map(|it| callee_start(it.clone()).ok_or_else(|| Box::new(it)));
         let begin = begin.map_err(|it| self.refused_callee(node, &it))?;
-        self.note_start(node, &begin);
+        self.note_start(node, &begin, next.is_some_and(|it| self.ends_sheet(it, &begin)));
         begin.try_map(|it| Ok(widest(it)))
     }
 
@@ -26,11 +32,36 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn note_start(&mut self, node: &Node, places: &Places) {
+    pub(super) fn note_start(&mut self, node: &Node, places: &Places, last: bool) {
         self.trace(node.span, places);
-        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape };
+        let start = Start { places: places.clone().elsewhere(), autoescape: self.autoescape, last };
         self.plan.starts.insert(node.span.start, start);
     }
+
+    /// Whether the text of a node holds the end tag of the style sheet before it, in whatever state that is (HTML §
+    /// 13.2.5.12, RAWTEXT less-than sign state).
+    fn ends_sheet(&self, node: &Node, before: &Places) -> bool {
+        let in_sheet = |it: &Place| {
+            matches!(it, Place::Raw(Raw { inner: Inner::Css(_), content: RawContent::RawText, element, .. })
+                if element.as_str() == STYLE)
+        };
+        let text = self.ast.source.slice(node.span);
+        let ends = |(at, _): (usize, &str)| {
+            let name = text.get(at + 2..at + 2 + STYLE.len());
+            let after = text.as_bytes().get(at + 2 + STYLE.len());
+            name.is_some_and(|it| it.eq_ignore_ascii_case(STYLE)) && after.is_some_and(|it| ends_name(*it))
+        };
+        matches!(node.kind, NodeKind::Text)
+            && before.iter().all(in_sheet)
+            && text.match_indices("</").any(ends)
+    }
+}
+
+const STYLE: &str = "style";
+
+/// § 13.2.5.14, RAWTEXT end tag name state.
+fn ends_name(byte: u8) -> bool {
+    is_blank(byte) || matches!(byte, b'/' | b'>')
 }
 
 /// What a callee begins in; `None` where none may stand.

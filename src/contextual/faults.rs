@@ -96,7 +96,10 @@ impl Walk<'_> {
         let Some(end) = end.iter().find(leaves) else {
             return self.expect_whole_tokens(end, end_of_part);
         };
+        // In the same script or style it is something of that language that stays open.
         let left = self.changes.trace.as_ref().and_then(Trace::left);
+        let in_language = matches!(end, Place::Raw(_)) && end.same_markup(begin.first());
+        let left = left.filter(|_| !in_language);
         Err(match (left, end.opened()) {
             (Some(left), _) => self.broken_out(begin.first(), end, left, end_of_part),
             (None, Some(opened)) => self.never_closed(end, opened, end_of_part),

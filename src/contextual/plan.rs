@@ -22,6 +22,9 @@ pub(crate) enum Part {
 pub(crate) struct Start {
     pub places: Places,
     pub autoescape: bool,
+    /// Whether the literal text right behind it ends the style sheet that it stands in, so that it may leave braces open:
+    /// no value can follow in it.
+    pub last: bool,
 }
 
 /// What the analysis found. Nodes are known by the offset they start at.
@@ -96,7 +99,7 @@ pub(super) fn as_django(ast: &Ast, body: &Body, start: &Start) -> Plan {
     let mut open = vec![(body, start.autoescape)];
     while let Some((body, autoescape)) = open.pop() {
         for node in &body.nodes {
-            let begin = || Start { places: start.places.clone(), autoescape };
+            let begin = || Start { places: start.places.clone(), autoescape, last: false };
             match &node.kind {
                 NodeKind::Text
                 | NodeKind::Literal(_)

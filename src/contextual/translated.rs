@@ -15,16 +15,17 @@ impl Walk<'_> {
         &mut self,
         node: &Node,
         tag: &Translation,
+        next: Option<&Node>,
         places: Places,
     ) -> Result<Places, Error> {
         if tag.into.is_none() {
-            let after = self.callee(node, places.clone())?;
+            let after = self.callee(node, next, places.clone())?;
             self.wordings(node, tag)?;
             return Ok(after);
         }
         let in_text = places.iter().all(|it| *it == Place::Verbatim);
         let begin = if in_text { places.clone() } else { Places::html() };
-        self.note_start(node, &begin);
+        self.note_start(node, &begin, false);
         self.wordings(node, tag)?;
         Ok(places)
     }

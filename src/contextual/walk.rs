@@ -60,7 +60,9 @@ pub(super) fn walk(
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
     let end = walk.close_open_value(end, body.end, &begin)?;
-    walk.expect_same_construct(&begin, &end, body)?;
+    if !(start.last && same_sheet(&begin, &end)) {
+        walk.expect_same_construct(&begin, &end, body)?;
+    }
     let Walk { changes, mut plan, doubtful, .. } = walk;
     plan.edits = changes.edits.into_values().collect();
     plan.stamps = changes.stamps.points(ast.source.text());
@@ -128,7 +130,7 @@ impl Walk<'_> {
             NodeKind::With { body, .. }
             | NodeKind::Language { body, .. }
             | NodeKind::Setting { body, .. } => self.body(body, places),
-            NodeKind::Translation(tag) => self.translation(node, tag, places),
+            NodeKind::Translation(tag) => self.translation(node, tag, rest.first(), places),
             NodeKind::Cache { body, .. } => self.cached(node, body, places),
             NodeKind::Autoescape { on, body } => self.autoescape(*on, body, places),
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
@@ -150,9 +152,9 @@ impl Walk<'_> {
             | NodeKind::Super
             | NodeKind::Partial { .. }
             | NodeKind::Inclusion { .. }
-            | NodeKind::Include { .. } => self.callee(node, places),
+            | NodeKind::Include { .. } => self.callee(node, rest.first(), places),
             NodeKind::Extends => {
-                self.note_start(node, &places);
+                self.note_start(node, &places, false);
                 Ok(places)
             }
         }
@@ -380,6 +382,12 @@ impl Walk<'_> {
         });
         closed.map_err(|it| self.located(it))
     }
+}
+
+/// Whether all places are in the same raw text, wherever in its language they are.
+fn same_sheet(begin: &Places, end: &Places) -> bool {
+    let whole = |it: &Place| matches!(it, Place::Raw(raw) if raw.pending.as_str().is_empty());
+    end.iter().all(|it| whole(it) && it.same_markup(begin.first()))
 }
 
 fn is_text(node: &Node) -> bool {

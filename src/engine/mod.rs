@@ -171,5 +171,5 @@ impl fmt::Debug for Engine {
 
 /// Where a template begins that is asked for by its name.
 fn start(name: &str) -> Start {
-    Start { places: Places::of_name(name), autoescape: true }
+    Start { places: Places::of_name(name), autoescape: true, last: false }
 }

@@ -17,6 +17,7 @@ mod tests;
 
 pub(crate) use ast::*;
 pub(crate) use format::{Idiom, parse_translation};
+#[cfg(feature = "_internals")]
 pub(crate) use tags::tag_names;
 
 use crate::diagnostics::{Error, ErrorKind};

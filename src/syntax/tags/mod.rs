@@ -62,6 +62,7 @@ const CONTROL: &[(&str, Handler)] = &[
 const PARTS: &[&str] = &["elif", "else", "empty", "plural"];
 
 /// The tags that control what is rendered.
+#[cfg(feature = "_internals")]
 pub(crate) fn tag_names() -> impl Iterator<Item = &'static str> {
     CONTROL.iter().map(|it| it.0)
 }
