@@ -182,6 +182,10 @@ pub mod internals {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(doctest)]
+#[doc = include_str!("../docs/django.md")]
+struct Moving;
+
 #[cfg(all(doctest, feature = "sanitize", feature = "serde"))]
 #[doc = include_str!("../docs/sanitizer.md")]
 struct Sanitizing;
