@@ -1,62 +1,20 @@
 //! From a place to an escaper: what a value gets there, and where the page stands after it.
 
+use super::address::{is_list, list_escaper, stronger_write, url_escaper, url_write};
 use super::after::after;
+use super::next::Next;
 use super::place::{
     Attr, Inner, Insertion, Place, Quote, Raw, RawContent, Refusal, Space, Tag, UrlPart, Value,
 };
 use super::places::Places;
 use super::transition::{
-    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, SCRIPT, Srcset, SrcsetHole,
-    SrcsetNext,
+    Css, CssHole, Holds, Js, JsHole, Json, JsonHole, Refresh, RefreshHole, Srcset, SrcsetHole, SrcsetNext,
 };
 use crate::escape::{
     CssEscape, CssWrite, Escaper, JsonWrite, NameWrite, Nested, RefreshWrite, Sink, SrcsetWrite, UrlHole,
-    UrlWrite, Valued, Vouched,
+    Valued, Vouched,
 };
-use crate::html::{self, AttrKind, Listed, UrlKind};
-
-/// What comes right after a hole, as far as it decides about it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Next<'t> {
-    /// This literal text.
-    Text(&'t str),
-    /// A tag or the end of a body: anything may come.
-    Unknown,
-}
-
-impl<'t> Next<'t> {
-    /// The literal text, as far as it is known.
-    fn text(self) -> &'t str {
-        match self {
-            Next::Text(text) => text,
-            Next::Unknown => "",
-        }
-    }
-
-    fn starts_with(self, text: &str) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(text))
-    }
-
-    /// Whether the attribute's value, or the URL in it, ends here.
-    fn ends_value(self) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ' ', '\t', '\n', '\x0C', '\r', '>', ')']))
-    }
-
-    /// Whether a declaration or the style sheet ends here.
-    fn ends_css(self) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(['"', '\'', ';', '}']) || it.starts_with("</"))
-    }
-
-    /// Whether a value without quotes ends here.
-    fn ends_unquoted_value(self) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(|it: char| it == '>' || it.is_ascii_whitespace()))
-    }
-
-    /// Whether a quoted value ends here.
-    fn ends_quoted_value(self) -> bool {
-        matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))
-    }
-}
+use crate::html::{self, AttrKind, Listed};
 
 /// Two readings of a point for which no one escaper is right.
 pub(super) struct Ambiguity {
@@ -369,83 +327,6 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
     }
 }
 
-/// `values` of an animation: addresses with `;` between them (SVG Animations § 2.4).
-fn is_list(attr: &Attr) -> bool {
-    attr.name.as_str() == "values"
-}
-
-/// A value is one address, and all of the list: behind a `;` another would begin.
-fn list_escaper(part: &UrlPart, next: Next<'_>) -> Result<Escaper, Refusal> {
-    if *part == UrlPart::Start && next.ends_quoted_value() {
-        return Ok(Escaper::Refresh(RefreshWrite::Url(UrlWrite::Whole)));
-    }
-    Err(Refusal { reason: "it is one of several addresses", remedy: "make the value the only one" })
-}
-
-fn url_escaper(part: &UrlPart, kind: UrlKind, next: Next<'_>) -> Result<Escaper, Refusal> {
-    const HOST: Refusal = Refusal {
-        reason: "code or style would be loaded from a host that a value chooses",
-        remedy: "write the host literally, or hand over a `SafeResourceUrl`",
-    };
-    if let (UrlPart::Script(Some(script)), UrlKind::Navigation | UrlKind::Form | UrlKind::Frame) =
-        (part, kind)
-    {
-        return script.hole().map(Escaper::ScriptUrl);
-    }
-    let write = url_write(part, next)?;
-    let chooses_host =
-        matches!(write, UrlWrite::Host { .. } | UrlWrite::Scheme | UrlWrite::Address | UrlWrite::Base64);
-    if kind == UrlKind::Code && chooses_host {
-        return Err(HOST);
-    }
-    let write = if kind == UrlKind::Inert { inert_write(write) } else { write };
-    Ok(Escaper::Url(UrlHole { write, kind }))
-}
-
-/// No browser follows or loads it, so that its query has no parameters that a value could add.
-fn inert_write(write: UrlWrite) -> UrlWrite {
-    match write {
-        UrlWrite::Component | UrlWrite::Query => UrlWrite::Rest { guard: false },
-        write => write,
-    }
-}
-
-fn url_write(part: &UrlPart, next: Next<'_>) -> Result<UrlWrite, Refusal> {
-    Ok(match part {
-        UrlPart::Start if next.starts_with("://") => UrlWrite::Scheme,
-        UrlPart::Start => UrlWrite::Whole,
-        UrlPart::MaybeScheme(_) => UrlWrite::Rest { guard: true },
-        UrlPart::Any { scheme } => UrlWrite::Rest { guard: *scheme },
-        UrlPart::Slashes(_) | UrlPart::Authority { .. } => host_write(part, next),
-        UrlPart::Root => UrlWrite::Root,
-        UrlPart::Path { segment_start } => {
-            UrlWrite::Path { segment_start: *segment_start, query: !*segment_start }
-        }
-        UrlPart::QueryKey if !next.starts_with("=") => UrlWrite::Query,
-        UrlPart::QueryKey | UrlPart::QueryName | UrlPart::QueryValue => UrlWrite::Component,
-        UrlPart::Fragment => UrlWrite::Fragment,
-        UrlPart::Opaque => UrlWrite::Address,
-        UrlPart::Data { base64: true, .. } => UrlWrite::Base64,
-        UrlPart::Data { .. } => {
-            return Err(Refusal {
-                reason: "a `data:` URL can hold a whole page",
-                remedy: "only `data:image/png;base64,` and its kin may be followed by a value",
-            });
-        }
-        UrlPart::Script(_) => return Err(SCRIPT),
-    })
-}
-
-/// A value that ends the URL may bring its path; one before more text is part of the host name.
-fn host_write(part: &UrlPart, next: Next<'_>) -> UrlWrite {
-    let whole = matches!(part, UrlPart::Slashes(_) | UrlPart::Authority { empty: true });
-    let closed =
-        next.starts_with("/") || next.starts_with("?") || next.starts_with("#") || next.starts_with(":");
-    let path = next.ends_value();
-    let open = matches!(next, Next::Text(_)) && !path && !closed;
-    UrlWrite::Host { path, label: !whole || open }
-}
-
 /// The escaper that is safe wherever either of two is right, if there is one.
 fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
     match (one, other) {
@@ -470,24 +351,4 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
         }
         _ => None,
     }
-}
-
-fn stronger_write(one: UrlWrite, other: UrlWrite) -> Option<UrlWrite> {
-    use UrlWrite::{Component, Fragment, Path, Query, Rest, Root, Whole};
-    Some(match (one, other) {
-        _ if one == other => one,
-        // A value with a scheme of its own that is allowed makes no other of what stands before it: no
-        // executing scheme ends in the name of an allowed one.
-        (Whole, Rest { .. }) | (Rest { .. }, Whole) => Whole,
-        (Root, Path { .. }) | (Path { .. }, Root) => Root,
-        (Rest { guard: a }, Rest { guard: b }) => Rest { guard: a || b },
-        (Path { segment_start: a, query: q }, Path { segment_start: b, query: r }) => {
-            Path { segment_start: a || b, query: q && r }
-        }
-        (
-            Path { .. } | Query | Component | Fragment | Rest { .. },
-            Path { .. } | Query | Component | Fragment | Rest { .. },
-        ) => Component,
-        _ => return None,
-    })
 }

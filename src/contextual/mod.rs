@@ -1,5 +1,6 @@
 //! Contextual analysis: which place each hole of a template stands in, and so which escaper it gets.
 
+mod address;
 mod after;
 mod branches;
 mod callee;
@@ -8,6 +9,7 @@ mod decide;
 mod explain;
 mod faults;
 mod filtered;
+mod next;
 mod place;
 mod places;
 mod plan;

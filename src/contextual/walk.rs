@@ -1,8 +1,9 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
 use super::branches::{Tail, agree};
-use super::decide::{Decided, Next, Undecided, decide, joins, pending_dollar};
+use super::decide::{Decided, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
+use super::next::Next;
 use super::place::{Attr, Place, Quote, RawContent, Refusal, Siblings, Value};
 use super::places::Places;
 use super::plan::{Hole, Plan, Start};
