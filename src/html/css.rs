@@ -45,6 +45,11 @@ pub(crate) fn is_code_property(name: &str) -> bool {
     CODE.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
+/// Whether a name in lower case, with more text behind it, could be the name of such a property.
+pub(crate) fn may_become_code_property(head: &str) -> bool {
+    CODE.iter().any(|it| it.starts_with(head))
+}
+
 /// What stands between an at-rule's keyword and its `{` or `;`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum AtRule {

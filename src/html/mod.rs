@@ -11,7 +11,9 @@ mod schemes;
 mod text;
 
 pub(crate) use attributes::{AttrKind, Handed, Listed, UrlKind, attribute_kind};
-pub(crate) use css::{AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function};
+pub(crate) use css::{
+    AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function, may_become_code_property,
+};
 pub(crate) use elements::{
     Content, breaks_out_of_foreign, content, is_compiled, is_complete_name, is_html_integration,
     is_html_template, is_javascript, is_math_text, is_ordinary, is_void,

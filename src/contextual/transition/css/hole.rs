@@ -5,7 +5,7 @@ use super::{Css, Escape, Open, Position, Property, Token};
 use crate::contextual::place::Refusal;
 use crate::contextual::place::{Name, UrlPart};
 use crate::contextual::transition::url_after_hole;
-use crate::html::{AtRule, CssFunction, UrlKind};
+use crate::html::{self, AtRule, CssFunction, UrlKind};
 use std::fmt;
 
 /// What a value is.
@@ -114,6 +114,9 @@ impl Css {
             Position::Start | Position::Closed if self.at_rule_level() && self.token == Token::Between => {
                 Ok(CssHole::Declarations { closed: !last })
             }
+            Position::Start | Position::Closed | Position::Name(_) if self.property_head().is_some() => {
+                Ok(CssHole::IdentPart)
+            }
             Position::Start | Position::Closed | Position::Name(_) => {
                 refuse("a value may not name a property", CHOOSE)
             }
@@ -127,6 +130,18 @@ impl Css {
                 "what stands before it in the rule is not known",
                 "put a `;` or a `}` before it, or move it into the include or block",
             ),
+        }
+    }
+
+    /// The begin of a property's name that settles what kind of property it is, whatever a value adds (`margin-`).
+    fn property_head(&self) -> Option<Name> {
+        match (&self.position, &self.token) {
+            (Position::Name(name), Token::Dynamic { .. }) => Some(name.clone()),
+            (Position::Start | Position::Closed, Token::Word(name)) if self.at_rule_level() => {
+                let settles = name.as_str().ends_with('-') && !html::may_become_code_property(name.as_str());
+                (settles && !is_number(name)).then(|| name.clone())
+            }
+            _ => None,
         }
     }
 
@@ -167,6 +182,9 @@ impl Css {
 
     /// The value may have been empty, so what stood before it may still be part of what comes.
     fn after_word(mut self) -> Css {
+        if let Some(head) = self.property_head() {
+            self.position = Position::Name(head);
+        }
         if self.at_rule_level() && matches!(self.position, Position::Start) {
             self.position = Position::Selector;
         }
