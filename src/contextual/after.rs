@@ -60,7 +60,7 @@ fn js_after(js: Js, escaper: Escaper) -> Js {
         JsWrite::Identifier { .. } => JsHole::Identifier { prefix: "" },
         JsWrite::Regexp => JsHole::Regexp,
         JsWrite::Class => JsHole::RegexpClass,
-        JsWrite::Value { pad, parens, key } => JsHole::Value { pad, parens, key, sink: None },
+        JsWrite::Value { pad, role, key } => JsHole::Value { pad, role, key, sink: None },
         JsWrite::Text => JsHole::Template { dollar: false, sink: None },
     };
     js.after_hole(hole)

@@ -21,9 +21,8 @@ pub(crate) struct JsEscape {
 /// What a value is in a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum JsWrite {
-    /// An expression. `pad` after a word; `parens` where braces would be a block and a string a directive;
-    /// `key` where it may name a member.
-    Value { pad: bool, parens: bool, key: bool },
+    /// An expression. `pad` after a word; `key` where it may name a member.
+    Value { pad: bool, role: JsRole, key: bool },
     /// The inside of a string of any quotes, or text of a template literal.
     Text,
     /// Part of a regular expression.
@@ -32,6 +31,17 @@ pub(crate) enum JsWrite {
     Class,
     /// A name, or what is behind `prefix`, the begin of a keyword that a value may not complete.
     Identifier { prefix: Prefix },
+}
+
+/// What an expression is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum JsRole {
+    /// An expression.
+    Operand,
+    /// What may be the begin of a statement or of an arrow's body: braces would be a block and a string a directive.
+    First,
+    /// A statement, with nothing of it before or behind.
+    Statement,
 }
 
 /// What is done to text before it is written, because of what the script does with it.
@@ -56,8 +66,9 @@ impl JsWrite {
     fn stronger(self, other: JsWrite) -> Option<JsWrite> {
         Some(match (self, other) {
             (a, b) if a == b => a,
-            (JsWrite::Value { pad, parens, key }, JsWrite::Value { pad: p, parens: q, key: k }) => {
-                JsWrite::Value { pad: pad || p, parens: parens || q, key: key || k }
+            (JsWrite::Value { pad, role, key }, JsWrite::Value { pad: p, role: other, key: k }) => {
+                let role = if role == other { role } else { JsRole::First };
+                JsWrite::Value { pad: pad || p, role, key: key || k }
             }
             (JsWrite::Identifier { prefix }, it @ JsWrite::Identifier { .. })
             | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix })
@@ -109,7 +120,7 @@ impl JsEscape {
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
         match self.write {
-            JsWrite::Value { pad, parens, key } => self.value(value, (pad, parens, key), cx, out),
+            JsWrite::Value { pad, role, key } => self.value(value, (pad, role, key), cx, out),
             JsWrite::Text => self.in_quotes(value, cx, out),
             JsWrite::Regexp => regexp(value, cx, out),
             JsWrite::Class => class(value, cx, out),
@@ -135,7 +146,7 @@ impl JsEscape {
     fn value<'a>(
         self,
         value: Value<'a>,
-        (pad, parens, key): (bool, bool, bool),
+        (pad, role, key): (bool, JsRole, bool),
         cx: Cx<'a>,
         out: &mut String,
     ) -> Result<Option<Rejected>, Error> {
@@ -144,10 +155,10 @@ impl JsEscape {
         }
         let begin = out.len();
         let rejected = match value {
-            Value::Safe(Kind::Js, code) => trusted(code, out),
+            Value::Safe(Kind::Js, code) => trusted(code, role, out),
             value => data(value, Dialect::Js, cx, out, |kind, text, out| self.push(kind, text, out))?,
         };
-        finish(begin, parens, key, out);
+        finish(begin, role, key, out);
         Ok(rejected)
     }
 
@@ -200,7 +211,7 @@ fn unwrapped(kind: Option<Kind>, source: &str) -> Option<std::borrow::Cow<'_, st
 }
 
 /// Parts a minus sign from one before it, and keeps data from being a statement, a directive or a prototype.
-fn finish(begin: usize, parens: bool, key: bool, out: &mut String) {
+fn finish(begin: usize, role: JsRole, key: bool, out: &mut String) {
     // ECMA-262 § B.3.1: as a name in quotes it would set the object's prototype.
     if key && out.get(begin..) == Some("\"__proto__\"") {
         out.insert(begin, '[');
@@ -208,12 +219,12 @@ fn finish(begin: usize, parens: bool, key: bool, out: &mut String) {
     }
     match out.as_bytes().get(begin) {
         Some(b'-') => out.insert(begin, ' '),
-        Some(b'{') if parens => {
+        Some(b'{') if role != JsRole::Operand => {
             out.insert(begin, '(');
             out.push(')');
         }
         // ECMA-262 § 11.2.1: a string that is a statement may be a directive, unless it holds an escape.
-        Some(b'"') if parens => {
+        Some(b'"') if role != JsRole::Operand => {
             let directive = out.get(begin..).is_some_and(|it| it == "\"use strict\"" || it == "\"use asm\"");
             if directive {
                 out.replace_range(begin + 4..begin + 5, "\\u0020");
@@ -223,19 +234,23 @@ fn finish(begin: usize, parens: bool, key: bool, out: &mut String) {
     }
 }
 
-/// JavaScript that somebody vouches for, as one operand. It may end in a comment, hence the newline.
-fn trusted(code: &str, out: &mut String) -> Option<Rejected> {
+/// JavaScript that somebody vouches for, as one operand, unless it is statements where one may stand. It may end in a
+/// comment, hence the newline.
+fn trusted(code: &str, role: JsRole, out: &mut String) -> Option<Rejected> {
     let lower = code.to_ascii_lowercase();
     if ["</script", "<script", "<!--"].iter().any(|it| lower.contains(it)) {
         out.push_str("null");
         return Some(NOT_CODE);
     }
-    if is_in_parens(code) {
+    // ECMA-262 § 14: what ends so is no expression.
+    let expression = code.trim_end().trim_end_matches(';');
+    let statements = role == JsRole::Statement && expression.len() < code.trim_end().len();
+    if statements || is_in_parens(code) {
         out.push_str(code);
         return None;
     }
     out.push('(');
-    out.push_str(code);
+    out.push_str(expression);
     if code.contains("//") || code.contains("-->") {
         out.push('\n');
     }
@@ -296,14 +311,15 @@ fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejec
 
 #[cfg(test)]
 mod tests {
-    use super::{JsEscape, JsGuard, JsWrite, Prefix, UrlHole};
+    use super::{JsEscape, JsGuard, JsRole, JsWrite, Prefix, UrlHole};
     use crate::escape::UrlWrite;
     use crate::html::UrlKind;
     use crate::value::{Kind, Origin, Value};
     use proptest::prelude::*;
 
-    const EXPRESSION: JsWrite = JsWrite::Value { pad: false, parens: false, key: false };
-    const STATEMENT: JsWrite = JsWrite::Value { pad: false, parens: true, key: false };
+    const EXPRESSION: JsWrite = JsWrite::Value { pad: false, role: JsRole::Operand, key: false };
+    const FIRST: JsWrite = JsWrite::Value { pad: false, role: JsRole::First, key: false };
+    const STATEMENT: JsWrite = JsWrite::Value { pad: false, role: JsRole::Statement, key: false };
 
     fn write(write: JsWrite, guard: JsGuard, value: Value<'_>) -> (String, bool) {
         let arena = crate::value::Arena::new(&crate::limits::Limits::default());
@@ -342,23 +358,26 @@ mod tests {
             (Value::Safe(Kind::Html(Origin::Trusted), "{\"a\": \"<\"}"), "{\"a\":\"\\u003C\"}"),
             (Value::Safe(Kind::Js, "f(x)"), "(f(x))"),
             (Value::Safe(Kind::Js, "x // y"), "(x // y\n)"),
+            (Value::Safe(Kind::Js, "f(); "), "(f())"),
             (Value::Safe(Kind::JsStr, "O\\u0027R"), "\"O\\u0027R\""),
             (Value::Safe(Kind::Url, "/a"), "\"\\u002Fa\""),
         ];
         check(EXPRESSION, &rows);
+        let first =
+            [(Value::Map(&map[..1]), "({\"a b\":true})"), (Value::Str("use strict"), "\"use\\u0020strict\"")];
+        check(FIRST, &first);
+        check(STATEMENT, &first);
+        check(FIRST, &[(Value::Safe(Kind::Js, "f(); g();"), "(f(); g())")]);
         check(
             STATEMENT,
-            &[
-                (Value::Map(&map[..1]), "({\"a b\":true})"),
-                (Value::Str("use strict"), "\"use\\u0020strict\""),
-            ],
+            &[(Value::Safe(Kind::Js, "f(); g();"), "f(); g();"), (Value::Safe(Kind::Js, "f()"), "(f())")],
         );
         check(
-            JsWrite::Value { pad: true, parens: false, key: false },
+            JsWrite::Value { pad: true, role: JsRole::Operand, key: false },
             &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")],
         );
         check(
-            JsWrite::Value { pad: false, parens: false, key: true },
+            JsWrite::Value { pad: false, role: JsRole::Operand, key: true },
             &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")],
         );
     }
@@ -406,7 +425,7 @@ mod tests {
     fn two_readings() {
         let hole = |write, guard| JsEscape { write, guard };
         let both = hole(STATEMENT, JsGuard::None).stronger(hole(EXPRESSION, JsGuard::Html));
-        assert_eq!(both, Some(hole(STATEMENT, JsGuard::Html)));
+        assert_eq!(both, Some(hole(FIRST, JsGuard::Html)));
         assert_eq!(hole(EXPRESSION, JsGuard::None).stronger(hole(JsWrite::Text, JsGuard::None)), None);
         assert_eq!(hole(JsWrite::Text, JsGuard::Code).stronger(hole(JsWrite::Text, JsGuard::Html)), None);
     }

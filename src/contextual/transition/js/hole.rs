@@ -7,7 +7,7 @@ use super::state::{
 };
 use super::words::{Sink, is_name};
 use crate::escape::{
-    self, JsGuard, JsWrite, Prefix, RESERVED, UrlHole, UrlWrite, encloses_reserved, reserved_prefix,
+    self, JsGuard, JsRole, JsWrite, Prefix, RESERVED, UrlHole, UrlWrite, encloses_reserved, reserved_prefix,
 };
 use crate::html::UrlKind;
 
@@ -18,8 +18,7 @@ pub(crate) enum JsHole {
     Value {
         /// A word stands right before it: a blank must part them.
         pad: bool,
-        /// Braces would be a block here: a map needs parentheses.
-        parens: bool,
+        role: JsRole,
         /// It may be the name of a member, where `"__proto__"` means something.
         key: bool,
         sink: Option<JsSink>,
@@ -65,7 +64,7 @@ impl JsHole {
     /// The writer for it; none in a comment.
     pub(crate) fn writer(self) -> Option<escape::JsEscape> {
         let (write, sink) = match self {
-            JsHole::Value { pad, parens, key, sink } => (JsWrite::Value { pad, parens, key }, sink),
+            JsHole::Value { pad, role, key, sink } => (JsWrite::Value { pad, role, key }, sink),
             JsHole::Str { sink, .. } | JsHole::Template { sink, .. } => (JsWrite::Text, sink),
             JsHole::Regexp => (JsWrite::Regexp, None),
             JsHole::RegexpClass => (JsWrite::Class, None),
@@ -146,12 +145,15 @@ impl Js {
         }
         let member = matches!(here, Position::Member { .. } | Position::Key { .. });
         let key = self.in_members() && (member || matches!(here, Position::Operator | Position::Unknown));
-        let parens = matches!(
-            here,
-            Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown
-        ) && !member
-            && !key;
-        Ok(JsHole::Value { pad, parens, key, sink: self.value_sink()? })
+        let role = match here {
+            _ if member || key => JsRole::Operand,
+            Position::Statement if ends_statement(next) => JsRole::Statement,
+            Position::Statement | Position::Arrow { .. } | Position::Ended | Position::Unknown => {
+                JsRole::First
+            }
+            _ => JsRole::Operand,
+        };
+        Ok(JsHole::Value { pad, role, key, sink: self.value_sink()? })
     }
 
     fn value_sink(&self) -> Result<Option<JsSink>, JsRefusal> {
@@ -228,6 +230,15 @@ impl Js {
     pub(crate) fn slash_meaning(&self) -> Slash {
         self.settled().map_or(Slash::Unknown, |it| it.slash())
     }
+}
+
+/// Whether what follows ends the statement: a `;`, the end of a block, of the script or of its attribute, or a line that
+/// begins with a word.
+fn ends_statement(next: &str) -> bool {
+    let rest = next.trim_start();
+    let ended = rest.starts_with([';', '}', '"', '\'']) || rest.starts_with("</");
+    let line = next[..next.len() - rest.len()].contains(['\n', '\r']);
+    ended || line && rest.starts_with(is_name)
 }
 
 /// The part of a name that a text begins with.

@@ -3,9 +3,10 @@
 use super::hole::JsSink;
 use super::tests::read;
 use super::{Js, JsFaultKind, JsHole, JsQuote, Slash};
+use crate::escape::JsRole;
 use proptest::prelude::*;
 
-const VALUE: JsHole = JsHole::Value { pad: false, parens: false, key: false, sink: None };
+const VALUE: JsHole = JsHole::Value { pad: false, role: JsRole::Operand, key: false, sink: None };
 
 #[track_caller]
 fn hole(text: &str) -> JsHole {
@@ -26,12 +27,12 @@ fn holes() {
         ("a -", VALUE),
         ("b/", VALUE),
         ("x = {}/2; d=", VALUE),
-        ("", JsHole::Value { pad: false, parens: true, key: false, sink: None }),
-        ("x => ", JsHole::Value { pad: false, parens: true, key: false, sink: None }),
-        ("typeof", JsHole::Value { pad: true, parens: false, key: false, sink: None }),
-        ("return", JsHole::Value { pad: true, parens: false, key: false, sink: None }),
-        ("o = { ", JsHole::Value { pad: false, parens: false, key: true, sink: None }),
-        ("o = {a: 1, ", JsHole::Value { pad: false, parens: false, key: true, sink: None }),
+        ("", JsHole::Value { pad: false, role: JsRole::First, key: false, sink: None }),
+        ("x => ", JsHole::Value { pad: false, role: JsRole::First, key: false, sink: None }),
+        ("typeof", JsHole::Value { pad: true, role: JsRole::Operand, key: false, sink: None }),
+        ("return", JsHole::Value { pad: true, role: JsRole::Operand, key: false, sink: None }),
+        ("o = { ", JsHole::Value { pad: false, role: JsRole::Operand, key: true, sink: None }),
+        ("o = {a: 1, ", JsHole::Value { pad: false, role: JsRole::Operand, key: true, sink: None }),
         ("o = {a: ", VALUE),
         ("foo.", JsHole::Identifier { prefix: "" }),
         ("var ", JsHole::Identifier { prefix: "" }),
@@ -112,7 +113,7 @@ fn sinks() {
     }
     assert_eq!(
         hole("location = "),
-        JsHole::Value { pad: false, parens: false, key: false, sink: Some(JsSink::Url) }
+        JsHole::Value { pad: false, role: JsRole::Operand, key: false, sink: Some(JsSink::Url) }
     );
     assert_eq!(
         read(Js::script(), "a = '").hole("<br>'"),
