@@ -102,6 +102,8 @@ impl Place {
             }
             Place::Raw(Raw { inner: Inner::Json(json), .. })
             | Place::Value(Attr { value: Value::Json(json), .. }) => json.at_rest(),
+            Place::Raw(Raw { inner: Inner::Css(css), .. })
+            | Place::Value(Attr { value: Value::Css(css), .. }) => css.at_rest(),
             place => place.script().is_none_or(Js::at_rest),
         }
     }
@@ -120,9 +122,9 @@ impl Place {
         match self {
             Place::Comment(_, _, opened)
             | Place::BogusComment(_, opened)
-            | Place::Doctype(opened)
+            | Place::Doctype(_, opened)
             | Place::Plaintext(opened)
-            | Place::TooDeep(opened)
+            | Place::Unsettled(opened)
             | Place::Cdata { opened, .. } => opened.0,
             Place::Raw(raw) => raw.opened.0,
             Place::Value(attr) => attr.opened.0,

@@ -92,7 +92,9 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
             attribute_name(tag, false, next)
         }
         Place::Gap(tag) | Place::AfterQuoted(tag) => attribute_name(tag, true, next),
-        Place::AttrName(_, name) if is_open_ended(name.as_str()) => Ok(Escaper::Name(NameWrite::Part)),
+        Place::AttrName(_, name) if is_open_ended(name.as_str()) => {
+            Ok(Escaper::Name(NameWrite::Part { open: !next.ends_name() }))
+        }
         Place::AttrName(..) => {
             refuse("a value may not be part of an attribute's name", "write the name literally")
         }
@@ -100,13 +102,13 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
             refuse("the tag is being closed", "put a blank after the `/`, or take it out")
         }
         Place::BeforeValue(..) => refuse("the value's quotes are missing", "put quotes around the value"),
-        Place::MarkupDeclaration(..) | Place::BogusComment(..) | Place::Doctype(_) | Place::Cdata { .. } => {
+        Place::MarkupDeclaration(..) | Place::BogusComment(..) | Place::Doctype(..) | Place::Cdata { .. } => {
             refuse("nothing can be escaped there", "take the value out")
         }
         Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
-        Place::TooDeep(_) => refuse(
-            "SVG, MathML and the HTML in them stand in one another deeper than is told apart",
-            "take some of the elements around it away",
+        Place::Unsettled(_) => refuse(
+            "whether this is SVG, MathML or HTML depends on more than is known here",
+            "take the SVG or MathML apart: nest it less, and without `font`",
         ),
     }
 }

@@ -162,9 +162,9 @@ impl Place {
         match self {
             Place::Comment(_, _, opened)
             | Place::BogusComment(_, opened)
-            | Place::Doctype(opened)
+            | Place::Doctype(_, opened)
             | Place::Plaintext(opened)
-            | Place::TooDeep(opened)
+            | Place::Unsettled(opened)
             | Place::Cdata { opened, .. } => opened.0 = None,
             Place::Raw(raw) => raw.opened.0 = None,
             Place::Value(attr) => (attr.opened.0, attr.tag.opened.0) = (None, None),
@@ -257,7 +257,7 @@ fn name(place: &Place) -> String {
 fn region(place: &Place) -> &'static str {
     match place {
         Place::Comment(..) | Place::BogusComment(..) => "comment",
-        Place::Doctype(_) | Place::MarkupDeclaration(..) => "comment",
+        Place::Doctype(..) | Place::MarkupDeclaration(..) => "comment",
         Place::Value(attr) => match attr.kind {
             AttrKind::Url(_) | AttrKind::Srcset | AttrKind::LinkHref => "url",
             AttrKind::Js | AttrKind::Expression(_) | AttrKind::Json => "script",
@@ -267,9 +267,11 @@ fn region(place: &Place) -> &'static str {
         Place::Raw(raw) if raw.inner == Inner::Text => "text",
         Place::Raw(raw) if matches!(raw.inner, Inner::Css(_)) || raw.element.as_str() == "style" => "style",
         Place::Raw(_) => "script",
-        Place::Text(_) | Place::Verbatim | Place::Plaintext(_) | Place::TooDeep(_) | Place::Cdata { .. } => {
-            "text"
-        }
+        Place::Text(_)
+        | Place::Verbatim
+        | Place::Plaintext(_)
+        | Place::Unsettled(_)
+        | Place::Cdata { .. } => "text",
         _ => "tag",
     }
 }

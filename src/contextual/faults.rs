@@ -117,8 +117,7 @@ impl Walk<'_> {
         if end.iter().all(Place::at_rest) {
             return Ok(());
         }
-        let message =
-            "this ends in the middle of an escape, an operator or a URL whose scheme runs what follows";
+        let message = "this ends in the middle of an escape, an operator, an at-rule or a URL whose scheme runs what follows";
         Err(Error::new(ErrorKind::UnbalancedConstruct, message)
             .at(&self.ast.source, end_of_part)
             .help("end it where a new word begins"))

@@ -37,6 +37,16 @@ impl<'t> Next<'t> {
         matches!(self, Next::Text(it) if it.starts_with(|it: char| it == '>' || it.is_ascii_whitespace()))
     }
 
+    /// Whether literal text goes on with a name.
+    pub(super) fn goes_on_with_name(self) -> bool {
+        matches!(self, Next::Text(it) if !it.starts_with(|it: char| matches!(it, '/' | '>' | '=') || it.is_ascii_whitespace()))
+    }
+
+    /// Whether a name ends here.
+    pub(super) fn ends_name(self) -> bool {
+        matches!(self, Next::Text(it) if it.starts_with(|it: char| matches!(it, '/' | '>' | '=') || it.is_ascii_whitespace()))
+    }
+
     /// Whether a quoted value ends here.
     pub(super) fn ends_quoted_value(self) -> bool {
         matches!(self, Next::Text(it) if it.starts_with(['"', '\'']))

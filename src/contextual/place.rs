@@ -24,7 +24,7 @@ pub(crate) enum Place {
     /// `<?…`, `<!x…`, `</ …` (§ bogus comment state).
     BogusComment(Insertion, Opened),
     /// § doctype states.
-    Doctype(Opened),
+    Doctype(Insertion, Opened),
     /// § CDATA section states; `brackets` of `]]` read.
     Cdata { insertion: Insertion, brackets: u8, opened: Opened },
     /// § tag name state.
@@ -52,8 +52,9 @@ pub(crate) enum Place {
     Raw(Raw),
     /// § PLAINTEXT state.
     Plaintext(Opened),
-    /// Markup in more levels of SVG, MathML and HTML than an [`Insertion`] can tell apart.
-    TooDeep(Opened),
+    /// Markup of which it is not settled whether it is SVG, MathML or HTML: in more levels than an [`Insertion`] can tell
+    /// apart, or behind what the parser decides by more than is known here.
+    Unsettled(Opened),
 }
 
 /// Where the construct began, for messages. All are equal: it says nothing about what may come.
@@ -171,6 +172,11 @@ impl Insertion {
         Insertion { levels: self.levels >> 3, depth: self.depth.saturating_sub(1) }
     }
 
+    /// Whether it is in MathML or in the HTML of its text.
+    pub(crate) fn is_math(self) -> bool {
+        self.depth > 0 && (self.space() == Space::Math || self.pop().space() == Space::Math)
+    }
+
     /// Whether the template is XML, however deep in it.
     pub(crate) fn is_xml(self) -> bool {
         let outermost = u32::from(self.depth.saturating_sub(1)) * 3;
@@ -237,6 +243,7 @@ pub(crate) struct Siblings {
     pub rel: Sibling,
     pub attribute_name: Sibling,
     pub script_type: Sibling,
+    pub encoding: Sibling,
 }
 
 /// One such attribute.
@@ -258,6 +265,7 @@ impl Siblings {
             ("link", "rel") => Some(&mut self.rel),
             ("animate" | "set", "attributename") => Some(&mut self.attribute_name),
             ("script", "type") => Some(&mut self.script_type),
+            ("annotation-xml", "encoding") => Some(&mut self.encoding),
             _ => None,
         }
     }
@@ -269,6 +277,7 @@ impl Siblings {
             rel: Sibling::Dynamic,
             attribute_name: Sibling::Dynamic,
             script_type: Sibling::Dynamic,
+            encoding: Sibling::Dynamic,
         }
     }
 
@@ -280,6 +289,7 @@ impl Siblings {
             rel: either(&self.rel, &other.rel),
             attribute_name: either(&self.attribute_name, &other.attribute_name),
             script_type: either(&self.script_type, &other.script_type),
+            encoding: either(&self.encoding, &other.encoding),
         }
     }
 }

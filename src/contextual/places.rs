@@ -41,7 +41,7 @@ impl Places {
             "css" => Places::file(Inner::Css(Css::stylesheet())),
             "js" => Places::file(Inner::Js(Js::script())),
             "mjs" => Places::file(Inner::Js(Js::module())),
-            "json" | "webmanifest" => Places::file(Inner::Json(Json::document())),
+            "geojson" | "json" | "jsonld" | "webmanifest" => Places::file(Inner::Json(Json::document())),
             _ => Places::html(),
         }
     }

@@ -41,7 +41,7 @@ fn describe(place: &Place, facts: &mut Facts) {
         Place::TagOpen(_) | Place::EndTagOpen(_) => "html.tag_open",
         Place::MarkupDeclaration(..) | Place::BogusComment(..) => "html.bogus_comment",
         Place::Comment(..) => "html.comment",
-        Place::Doctype(_) => "html.doctype",
+        Place::Doctype(..) => "html.doctype",
         Place::Cdata { .. } => "html.cdata",
         Place::TagName(tag) => {
             facts.push(("element", tag.name.as_str().to_owned()));
@@ -70,7 +70,7 @@ fn describe(place: &Place, facts: &mut Facts) {
         Place::Value(attr) => attribute(attr, facts),
         Place::Raw(raw) => raw_text(raw, facts),
         Place::Plaintext(_) => "rawtext",
-        Place::TooDeep(_) => "error",
+        Place::Unsettled(_) => "error",
     };
     facts.push(("context", context.to_owned()));
 }

@@ -11,7 +11,7 @@ use super::transition::{
     Changes, Fault, SCRIPT, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::{Escaper, Guard};
+use crate::escape::{Escaper, Guard, NameWrite};
 use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
@@ -218,6 +218,7 @@ impl Walk<'_> {
         next: Option<&Node>,
         places: Places,
     ) -> Result<Places, Error> {
+        let behind = next.map(|it| it.span.start);
         let next = match next {
             Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
             _ => Next::Unknown,
@@ -238,7 +239,12 @@ impl Walk<'_> {
                 let bare = places.iter().any(is_bare);
                 let hole = Hole { escaper, joins, trusted: !self.autoescape, bare };
                 self.plan.holes.insert(node.span.start, hole);
-                Ok(after)
+                match behind {
+                    Some(at) if names_attribute(escaper) && next.goes_on_with_name() => {
+                        Ok(self.part_from_name(at, after))
+                    }
+                    _ => Ok(after),
+                }
             }
             Err(_) if self.probing => {
                 self.doubtful = true;
@@ -246,6 +252,16 @@ impl Walk<'_> {
             }
             Err(fault) => Err(self.undecided(fault, node.span)),
         }
+    }
+
+    /// A blank between a value that may be an attribute's name and the literal name behind it, so that the two are never one.
+    fn part_from_name(&mut self, at: u32, places: Places) -> Places {
+        self.changes.insert(at, " ");
+        let parted = places.clone().try_map(|place| match place {
+            Place::AttrName(tag, _) => Ok::<_, std::convert::Infallible>(Place::InTag(tag)),
+            place => Ok(place),
+        });
+        parted.unwrap_or(places)
     }
 
     /// The `$` before a value in a template literal is written as an escape.
@@ -389,6 +405,10 @@ impl Walk<'_> {
 fn same_sheet(begin: &Places, end: &Places) -> bool {
     let whole = |it: &Place| matches!(it, Place::Raw(raw) if raw.pending.as_str().is_empty());
     end.iter().all(|it| whole(it) && it.same_markup(begin.first()))
+}
+
+fn names_attribute(escaper: Escaper) -> bool {
+    matches!(escaper, Escaper::Name(NameWrite::Attribute { .. }))
 }
 
 fn is_text(node: &Node) -> bool {

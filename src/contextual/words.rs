@@ -20,7 +20,7 @@ impl fmt::Display for Place {
             Place::MarkupDeclaration(..) => write!(f, "a markup declaration"),
             Place::Comment(..) => write!(f, "a comment"),
             Place::BogusComment(..) => write!(f, "a bogus comment"),
-            Place::Doctype(_) => write!(f, "the doctype"),
+            Place::Doctype(..) => write!(f, "the doctype"),
             Place::Cdata { .. } => write!(f, "a CDATA section"),
             Place::TagName(tag) => write!(f, "the name of the tag `{}`", tag.name.as_str()),
             Place::InTag(tag)
@@ -37,7 +37,7 @@ impl fmt::Display for Place {
             Place::Value(attr) => attr.fmt(f),
             Place::Raw(raw) => raw.fmt(f),
             Place::Plaintext(_) => write!(f, "`plaintext`"),
-            Place::TooDeep(_) => f.write_str("markup in elements that nest too deep"),
+            Place::Unsettled(_) => f.write_str("markup that may be SVG, MathML or HTML"),
         }
     }
 }

@@ -14,8 +14,8 @@ pub(crate) enum NameWrite {
     /// An attribute's name or ready attributes. `element` as the table of attributes has it; `glued` when no
     /// blank stands before it.
     Attribute { element: Listed, glued: bool, valued: Valued },
-    /// The end of an attribute's name that begins with `data-` or `aria-`.
-    Part,
+    /// Part of an attribute's name that begins with `data-` or `aria-`; `open` when more of it may follow.
+    Part { open: bool },
     /// The whole value of an attribute whose name is data.
     Value { element: Listed },
 }
@@ -58,7 +58,7 @@ impl NameWrite {
                 }
                 attribute(value.trim(), element.name(), glued, valued, out)
             }
-            NameWrite::Part => part(value, out),
+            NameWrite::Part { open } => part(value, open, out),
             NameWrite::Value { element } => named_value(value, kind, element.name(), out),
         }
     }
@@ -66,7 +66,7 @@ impl NameWrite {
     pub(super) fn place(self) -> &'static str {
         match self {
             NameWrite::Tag => "tag name",
-            NameWrite::Attribute { .. } | NameWrite::Part => "attribute name",
+            NameWrite::Attribute { .. } | NameWrite::Part { .. } => "attribute name",
             NameWrite::Value { .. } => "value of an attribute named by data",
         }
     }
@@ -148,10 +148,11 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_.:@-".contains(&byte)
 }
 
-fn part(value: &str, out: &mut String) -> Option<Rejected> {
+fn part(value: &str, open: bool, out: &mut String) -> Option<Rejected> {
     let begin = written_since(out, |it| it.is_ascii_whitespace());
     let name = begin.map(|it| format!("{it}{value}").to_ascii_lowercase());
-    let harmless = name.is_some_and(|it| !html::is_framework_code(&it));
+    let runs = |it: &str| html::is_framework_code(it) || (open && html::may_become_framework_code(it));
+    let harmless = name.is_some_and(|it| !runs(&it));
     if harmless && value.bytes().all(is_name_byte) {
         out.push_str(value);
         return None;

@@ -127,6 +127,10 @@ const ATTRIBUTES: &[(&str, &str, AttrKind)] = &[
     ("iframe", "csp", Forbidden),
     ("script", "type", Forbidden),
     ("script", "language", Forbidden),
+    ("script", "charset", Forbidden),
+    // They decide whether what stands in the element is part of the page, and how it is read.
+    ("template", "shadowrootmode", Forbidden),
+    ("annotation-xml", "encoding", Forbidden),
     ("*", "is", Forbidden),
     ("*", "xmlns", Forbidden),
 ];

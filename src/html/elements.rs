@@ -55,9 +55,8 @@ pub(crate) fn is_void(element: &str) -> bool {
 /// SVG elements whose content is HTML again, in lower case (§ HTML integration point).
 const HTML_INTEGRATION: &[&str] = &["desc", "foreignobject", "title"];
 
-/// MathML elements whose content is HTML again (§ MathML text integration point; `annotation-xml` is one
-/// when its encoding says so, and is counted as one).
-const MATH_TEXT: &[&str] = &["annotation-xml", "mi", "mn", "mo", "ms", "mtext"];
+/// MathML elements whose content is HTML again (§ MathML text integration point).
+const MATH_TEXT: &[&str] = &["mi", "mn", "mo", "ms", "mtext"];
 
 /// Start tags that end foreign content (§ 13.2.6.5, the rules for parsing tokens in foreign content).
 const BREAKOUT: &[&str] = &[

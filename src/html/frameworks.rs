@@ -250,6 +250,16 @@ pub(crate) fn is_framework_code(attribute: &str) -> bool {
     Framework::ALL.iter().any(runs)
 }
 
+/// Whether a name, with more text behind it, could be one of which [`is_framework_code`] holds.
+pub(crate) fn may_become_framework_code(head: &str) -> bool {
+    let begins = |(framework, pattern, _): &(Framework, &str, Means)| {
+        let head = if *framework == Htmx { head.strip_prefix("data-").unwrap_or(head) } else { head };
+        let start = pattern.strip_suffix('*').unwrap_or(pattern);
+        start.starts_with(head) || head.starts_with(start)
+    };
+    ATTRIBUTES.iter().any(begins)
+}
+
 /// Whether a framework could run this value of this attribute as code.
 pub(crate) fn is_framework_code_in(attribute: &str, value: &str) -> bool {
     let filtered = Framework::ALL.iter().any(|it| meaning(*it, attribute) == Some(Filtered));

@@ -22,6 +22,7 @@ pub(crate) use entities::decode;
 pub use frameworks::Framework;
 pub(crate) use frameworks::{
     Frameworks, begins_template, framework_kind, framework_of, is_framework_code, is_framework_code_in,
+    may_become_framework_code,
 };
 pub(crate) use references::unescape;
 pub(crate) use schemes::{Scheme, is_raster, scheme};

@@ -54,23 +54,33 @@ fn begin(mut tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks
     Place::Value(Attr { tag, name, kind, quote, value, dynamic: false, opened: Opened(Some(at)) })
 }
 
+/// What `http-equiv` may say without any effect on what runs or loads (HTML § 4.2.5.3, pragma directives; RFC 9111 § 5).
+const HARMLESS_PRAGMAS: &[&str] = &["cache-control", "content-language", "expires", "pragma"];
+
 /// The kind of an attribute, with what its siblings say where it depends on them.
 fn kind(tag: &Tag, name: &Name, frameworks: Frameworks) -> AttrKind {
     if name.is_from_data() {
         return AttrKind::Named;
     }
-    match html::attribute_kind(tag.name.as_str(), name.as_str()) {
+    match html::attribute_kind(tag.name.as_str(), in_namespace(tag, name.as_str())) {
         AttrKind::MetaContent => match &tag.siblings.http_equiv {
             Sibling::Absent => AttrKind::Plain,
+            Sibling::Literal(name) if HARMLESS_PRAGMAS.contains(&name.as_str()) => AttrKind::Plain,
             Sibling::Literal(_) | Sibling::Dynamic => AttrKind::MetaContent,
         },
         AttrKind::Plain => {
             html::framework_kind(tag.name.as_str(), name.as_str(), frameworks).unwrap_or(AttrKind::Plain)
         }
         AttrKind::LinkHref => link_href(&tag.siblings.rel),
-        AttrKind::Animation => animated(&tag.siblings.attribute_name),
+        AttrKind::Animation => animated(tag),
         kind => kind,
     }
+}
+
+/// In XML any prefix may stand for any namespace (Namespaces in XML § 6).
+fn in_namespace<'n>(tag: &Tag, name: &'n str) -> &'n str {
+    let prefixed = name.rsplit_once(':').filter(|it| tag.insertion.is_xml() && it.0 != "xml");
+    prefixed.map_or(name, |it| it.1)
 }
 
 /// Words of `rel` that load code, style, or what decides about both (HTML § 4.6.8, link types).
@@ -97,10 +107,10 @@ fn link_href(rel: &Sibling) -> AttrKind {
 
 /// What an animation writes is what the animated attribute holds, in whatever namespace it stands (SVG
 /// Animations § 2.4).
-fn animated(attribute_name: &Sibling) -> AttrKind {
-    match attribute_name {
+fn animated(tag: &Tag) -> AttrKind {
+    match &tag.siblings.attribute_name {
         Sibling::Absent => AttrKind::Plain,
-        Sibling::Literal(name) => html::attribute_kind("", name.as_str().trim()),
+        Sibling::Literal(name) => html::attribute_kind("", in_namespace(tag, name.as_str().trim())),
         Sibling::Dynamic => AttrKind::Forbidden,
     }
 }

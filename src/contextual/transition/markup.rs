@@ -83,7 +83,7 @@ pub(super) fn declaration(insertion: Insertion, seen: &Name, text: &str, at: u32
             (Place::Text(insertion), text.find("]>").map_or(text.len(), |it| it + 2))
         }
         COMMENT => (Place::Comment(insertion, Dashes::Start, opened), first),
-        DOCTYPE => (Place::Doctype(opened), first),
+        DOCTYPE => (Place::Doctype(insertion, opened), first),
         CDATA if insertion.space() == Space::Xml => return Err(only_xml(at, "a CDATA section")),
         CDATA if foreign => (Place::Cdata { insertion, brackets: 0, opened }, first),
         it if COMMENT.starts_with(it) || DOCTYPE.starts_with(it) || (foreign && CDATA.starts_with(it)) => {
@@ -131,11 +131,17 @@ pub(super) fn bogus_comment(insertion: Insertion, opened: Opened, text: &str) ->
 }
 
 // § doctype-state and those after it: `>` ends it everywhere, also inside an identifier's quotes
-pub(super) fn doctype(opened: Opened, text: &str) -> Took {
-    match memchr(b'>', text.as_bytes()) {
-        Some(found) => (Place::Text(Insertion::default()), found + 1),
-        None => (Place::Doctype(opened), text.len()),
+pub(super) fn doctype(insertion: Insertion, opened: Opened, text: &str, at: u32) -> Step {
+    let end = memchr(b'>', text.as_bytes());
+    // XML 1.0 § 2.8: declarations may stand in brackets before it.
+    let subset = text[..end.unwrap_or(text.len())].contains('[');
+    if insertion.is_xml() && subset {
+        return Err(only_xml(at, "a doctype with declarations in it"));
     }
+    Ok(match end {
+        Some(found) => (Place::Text(insertion), found + 1),
+        None => (Place::Doctype(insertion, opened), text.len()),
+    })
 }
 
 // § cdata-section-state to § cdata-section-end-state

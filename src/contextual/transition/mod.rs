@@ -150,20 +150,20 @@ pub(super) fn advance(
 /// something, so the walk ends.
 fn step(place: Place, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
     match place {
-        Place::Verbatim | Place::Plaintext(_) | Place::TooDeep(_) => Ok((place, text.len())),
+        Place::Verbatim | Place::Plaintext(_) | Place::Unsettled(_) => Ok((place, text.len())),
         Place::Text(insertion) => Ok(markup::text(insertion, text)),
         Place::TagOpen(insertion) => markup::tag_open(insertion, text, at, changes),
         Place::EndTagOpen(insertion) => Ok(markup::end_tag_open(insertion, text, at, changes)),
         Place::MarkupDeclaration(insertion, seen) => markup::declaration(insertion, &seen, text, at),
         Place::Comment(insertion, dashes, opened) => Ok(markup::comment(insertion, dashes, opened, text)),
         Place::BogusComment(insertion, opened) => Ok(markup::bogus_comment(insertion, opened, text)),
-        Place::Doctype(opened) => Ok(markup::doctype(opened, text)),
+        Place::Doctype(insertion, opened) => markup::doctype(insertion, opened, text, at),
         Place::Cdata { insertion, brackets, opened } => Ok(markup::cdata(insertion, brackets, opened, text)),
         Place::TagName(tag) => Ok(tag::name(tag, text, changes)),
         Place::InTag(tag) => Ok(tag::inside(tag, text, changes)),
         Place::Gap(tag) => tag::gap(tag, text, at, changes),
         Place::Blank(tag) => tag::blank(tag, text, at, changes),
-        Place::AttrName(tag, name) => Ok(tag::attribute_name(tag, &name, text, changes)),
+        Place::AttrName(tag, name) => tag::attribute_name(tag, &name, text, at, changes),
         Place::AfterAttrName(tag, name) => Ok(tag::after_attribute_name(tag, name, text, changes)),
         Place::AfterQuoted(tag) => Ok(tag::after_quoted(tag, text, changes)),
         Place::SelfClosing(tag) => tag::self_closing(tag, text, at, changes),

@@ -145,7 +145,7 @@ fn mark(raw: &Raw, text: &str, at: u32) -> (Place, usize) {
 fn markup_after(raw: &Raw, at: u32) -> Place {
     let nothing = HashMap::new();
     let pending = raw.pending.as_str();
-    let start = raw.insertion.push(Space::Code).map_or(Place::TooDeep(raw.opened), Place::Text);
+    let start = raw.insertion.push(Space::Code).map_or(Place::Unsettled(raw.opened), Place::Text);
     let begin = at.saturating_sub(pending.len() as u32);
     // A few bytes that open a tag: nothing in them is a fault or needs a change.
     advance(start.clone(), pending, begin, &mut Changes::new(&nothing, Frameworks::default()))

@@ -59,15 +59,22 @@ pub(super) fn inside(tag: Tag, text: &str, changes: &mut Changes<'_>) -> Took {
 /// After a branch, an include or a value whose quotes the plan added: only what separates may follow, so
 /// that the tag reads the same whichever way it was reached.
 pub(super) fn gap(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) -> Step {
-    if is_blank(text.as_bytes()[0]) || matches!(text.as_bytes()[0], b'/' | b'>') {
-        return Ok(after_part(tag, text, changes));
+    match text.as_bytes()[0] {
+        // What ended there may have been a name.
+        it if is_blank(it) => Ok((Place::Blank(tag), 1)),
+        b'/' | b'>' => Ok(after_part(tag, text, changes)),
+        _ => Err(glued(&tag, at)),
     }
-    Err(Fault {
+}
+
+/// What would become part of a name, or of nothing that is known.
+fn glued(tag: &Tag, at: u32) -> Fault {
+    Fault {
         kind: ErrorKind::BranchesDiverge,
         at,
         message: format!("a blank, `/` or `>` must follow here, inside the tag `{}`", tag.name.as_str()),
         help: "put a blank between this and the tag before it, or move it inside the branches",
-    })
+    }
 }
 
 /// After branches of which one ends in a name and a blank: a `=` would give that name a value, and begin a name
@@ -92,21 +99,30 @@ pub(super) fn blank(tag: Tag, text: &str, at: u32, changes: &mut Changes<'_>) ->
 }
 
 // § attribute-name-state
-pub(super) fn attribute_name(mut tag: Tag, name: &Name, text: &str, changes: &mut Changes<'_>) -> Took {
+pub(super) fn attribute_name(
+    mut tag: Tag,
+    name: &Name,
+    text: &str,
+    at: u32,
+    changes: &mut Changes<'_>,
+) -> Step {
     let length = run(text, |it| is_blank(it) || matches!(it, b'/' | b'>' | b'='));
+    if length > 0 && name.is_from_data() {
+        return Err(glued(&tag, at));
+    }
     if length > 0 {
         let name = name.followed_by(&text[..length]);
         changes.stamps.attribute(&tag, &name);
-        return (Place::AttrName(tag, name), length);
+        return Ok((Place::AttrName(tag, name), length));
     }
-    match text.as_bytes()[0] {
+    Ok(match text.as_bytes()[0] {
         b'=' => (Place::BeforeValue(tag, name.clone()), 1),
         b'/' | b'>' => {
             note_sibling(&mut tag, name, Sibling::Literal(Name::default()));
             after_part(tag, text, changes)
         }
         _ => (Place::AfterAttrName(tag, name.clone()), 1),
-    }
+    })
 }
 
 // § after-attribute-name-state
@@ -175,6 +191,12 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
 fn after_html_start(tag: Tag, self_closing: bool) -> Place {
     let (content, inner) = match html::content(tag.name.as_str()) {
+        // § 13.2.6, tree construction dispatcher: in the text of MathML these two are MathML.
+        Content::Markup
+            if matches!(tag.name.as_str(), "mglyph" | "malignmark") && tag.insertion.is_math() =>
+        {
+            return Place::Unsettled(tag.opened);
+        }
         Content::Markup => return Place::Text(tag.insertion),
         Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
         Content::Svg => return within(&tag, Space::Svg),
@@ -191,8 +213,8 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
 /// Types of scripts that hold data (§ 4.12.1, the script element).
 const DATA: &[&str] = &["application/json", "text/json"];
 
-/// Types of scripts in which MathJax and Partytown look for JavaScript.
-const LOADED: &[&str] = &["text/x-mathjax-config", "text/partytown"];
+/// Types of scripts in which MathJax, Partytown and managers of consent look for JavaScript.
+const LOADED: &[&str] = &["text/x-mathjax-config", "text/partytown", "text/plain"];
 
 /// What a `type` makes of a script's content. Types that are not known are text: browsers do not read them.
 fn script(script_type: &Sibling) -> Inner {
@@ -230,15 +252,20 @@ fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
 fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     let name = tag.name.as_str();
-    if html::breaks_out_of_foreign(name) {
-        return Place::Text(tag.insertion.break_out());
+    if !tag.insertion.is_xml() {
+        if html::breaks_out_of_foreign(name) {
+            return Place::Text(tag.insertion.break_out());
+        }
+        if !self_closing && is_unsettled(&tag, name) {
+            return Place::Unsettled(tag.opened);
+        }
     }
     // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
     let around = if space == Space::Code { tag.insertion.pop().space() } else { space };
     let html_inside = match around {
         Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
-        _ => html::is_math_text(name),
+        _ => is_math_text(&tag),
     };
     let inner = match html::content(name) {
         Content::Style if !self_closing => {
@@ -257,9 +284,31 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     inner.map_or(Place::Text(tag.insertion), |it| within(&tag, it))
 }
 
+/// Whether an element in SVG or MathML is read in a way that is not told apart here: `font` ends them with some attributes
+/// (§ 13.2.6.5), and the one in the other is an element of the other (ibid., any other start tag).
+fn is_unsettled(tag: &Tag, name: &str) -> bool {
+    let nested = matches!(
+        (tag.insertion.space(), html::content(name)),
+        (Space::Svg, Content::Math) | (Space::Math, Content::Svg)
+    );
+    name == "font" || nested || (name == ANNOTATION && tag.siblings.encoding == Sibling::Dynamic)
+}
+
+const ANNOTATION: &str = "annotation-xml";
+
+/// Whether the content of a MathML element is HTML (§ MathML text integration point, § HTML integration point).
+fn is_math_text(tag: &Tag) -> bool {
+    match &tag.siblings.encoding {
+        Sibling::Literal(it) if tag.name.as_str() == ANNOTATION => {
+            matches!(it.as_str(), "text/html" | "application/xhtml+xml")
+        }
+        _ => html::is_math_text(tag.name.as_str()),
+    }
+}
+
 /// The content of an element that is read as `space` is.
 fn within(tag: &Tag, space: Space) -> Place {
-    tag.insertion.push(space).map_or(Place::TooDeep(tag.opened), Place::Text)
+    tag.insertion.push(space).map_or(Place::Unsettled(tag.opened), Place::Text)
 }
 
 fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
@@ -268,8 +317,10 @@ fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
         // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
-        _ if matches!(name, "br" | "p") => insertion.break_out(),
-        _ if html::is_html_integration(name) || html::is_math_text(name) => insertion.leave_integration(),
+        _ if matches!(name, "br" | "p") && !insertion.is_xml() => insertion.break_out(),
+        _ if html::is_html_integration(name) || html::is_math_text(name) || name == ANNOTATION => {
+            insertion.leave_integration()
+        }
         _ => insertion,
     }
 }

@@ -206,6 +206,11 @@ impl Css {
         matches!(self.token, Token::Slash | Token::Dynamic { slash: true })
     }
 
+    /// Whether text that is not seen may go on from here: not with the address of an `@import`.
+    pub(crate) fn at_rest(&self) -> bool {
+        !matches!(self.token, Token::AtKeyword(_)) && self.position != Position::At(AtRule::Import)
+    }
+
     /// After an include or a block, whose text was not seen: same construct, unknown position.
     pub(crate) fn after_unseen(mut self) -> Css {
         self.carriage = false;
