@@ -84,7 +84,11 @@ fn srcset_hole_of(srcset: &Srcset, escaper: Escaper) -> Option<SrcsetHole> {
     let Escaper::Srcset(write) = escaper else { return None };
     Some(match write {
         SrcsetWrite::List => SrcsetHole::List,
-        SrcsetWrite::Url { whole, .. } => SrcsetHole::Url { part: srcset.url_part()?.clone(), whole },
+        SrcsetWrite::Url { whole, .. } => match srcset.url_part() {
+            Some(part) => SrcsetHole::Url { part: part.clone(), whole },
+            // The place is one of a set, and the escaper is right for all of them.
+            None => SrcsetHole::Descriptor,
+        },
         SrcsetWrite::Descriptor => SrcsetHole::Descriptor,
     })
 }

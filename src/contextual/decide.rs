@@ -344,6 +344,11 @@ fn stronger(one: Escaper, other: Escaper) -> Option<Escaper> {
             };
             Some(Escaper::Css(CssEscape { write, ..one }))
         }
+        // What is written for an image's address holds no blank and no comma: as a size it is a wrong one, and no more.
+        (it @ Escaper::Srcset(SrcsetWrite::Url { .. }), Escaper::Srcset(SrcsetWrite::Descriptor))
+        | (Escaper::Srcset(SrcsetWrite::Descriptor), it @ Escaper::Srcset(SrcsetWrite::Url { .. })) => {
+            Some(it)
+        }
         (Escaper::Js { hole: one, quoted }, Escaper::Js { hole: other, quoted: same }) if quoted == same => {
             Some(Escaper::Js { hole: one.stronger(other)?, quoted })
         }

@@ -1,6 +1,7 @@
 //! Filters of the library `l10n`.
 
 use super::Filtered;
+use super::safety::unvouched;
 use crate::value::{self, Cx, Localize, Value};
 use std::borrow::Cow;
 
@@ -23,8 +24,9 @@ fn written<'a>(value: Value<'a>, cx: Cx<'a>, localize: Localize) -> Filtered<'a>
         it.localize = localize;
         it.local_time = Some(false);
     })?;
-    Ok(Value::Str(match value::text(value, scoped)? {
+    let text = match value::text(value, scoped)? {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => cx.arena.str(&text)?,
-    }))
+    };
+    Ok(unvouched(value, text))
 }

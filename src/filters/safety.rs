@@ -42,7 +42,7 @@ pub(super) fn plain<'a>(
 }
 
 /// Text made from a value, which nobody vouches for. Made from a number, a boolean or `None` it is a scalar.
-fn unvouched<'a>(from: Value<'a>, text: &'a str) -> Value<'a> {
+pub(super) fn unvouched<'a>(from: Value<'a>, text: &'a str) -> Value<'a> {
     match from {
         Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Number(_) => scalar(text),
         Value::Safe(Kind::Scalar, _) => scalar(text),
