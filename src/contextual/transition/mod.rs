@@ -49,6 +49,10 @@ pub(super) struct Changes<'k> {
     pub trace: Option<Trace>,
     /// Which tags are to get a nonce.
     pub stamps: Stamps,
+    /// How many `noscript` are open.
+    pub noscripts: u32,
+    /// Whether HTML inside the SVG that is open was left by an end tag, which does nothing while an element in it is open.
+    pub left_html: bool,
 }
 
 impl<'k> Changes<'k> {
@@ -60,6 +64,8 @@ impl<'k> Changes<'k> {
             tags: HashMap::new(),
             trace: None,
             stamps: Stamps::default(),
+            noscripts: 0,
+            left_html: false,
         }
     }
 
@@ -133,17 +139,41 @@ pub(super) fn advance(
 ) -> Result<Place, Fault> {
     let mut place = place;
     let mut used = 0;
+    let mut ends = noscript_ends(text).peekable();
     while used < text.len() {
         let at = start + used as u32;
+        let hides = changes.noscripts > 0 && !matches!(place, Place::Text(_));
         let before = changes.trace.is_some().then(|| place.clone());
         let (next, taken) = step(place, &text[used..], at, changes)?;
         place = next;
+        while let Some(end) = ends.next_if(|it| *it < used + taken) {
+            if hides {
+                return Err(hidden_end(start + end as u32));
+            }
+        }
         if let (Some(trace), Some(before)) = (&mut changes.trace, before) {
             trace.step(&before, &place, Span::new(at, at + taken as u32));
         }
         used += taken;
     }
     Ok(place)
+}
+
+/// Where the end tags of `noscript` begin in a text, whatever they stand in.
+fn noscript_ends(text: &str) -> impl Iterator<Item = usize> {
+    const END: &str = "</noscript";
+    let is_end = |at: &usize| text.get(*at..at + END.len()).is_some_and(|it| it.eq_ignore_ascii_case(END));
+    text.match_indices("</").map(|it| it.0).filter(is_end)
+}
+
+/// Where scripts run, a `noscript` is text up to its first end tag (HTML § 4.12.2).
+fn hidden_end(at: u32) -> Fault {
+    Fault {
+        kind: ErrorKind::BadHtml,
+        at,
+        message: "this ends the `noscript` where scripts run, and not where they do not".to_owned(),
+        help: "close what is open in the `noscript` before it",
+    }
 }
 
 /// One step over a text that is not empty. A step that takes nothing changes the state to one that takes

@@ -179,13 +179,35 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
         *known = known.or(&tag.siblings);
     }
     changes.stamps.close(&tag);
+    note_open(&tag, changes);
     if tag.end {
         return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
+    }
+    if changes.left_html && !self_closing && is_read_otherwise_in_html(&tag) {
+        return Place::Unsettled(tag.opened);
     }
     match tag.insertion.space() {
         Space::Html => after_html_start(tag, self_closing),
         space => after_foreign_start(tag, space, self_closing),
     }
+}
+
+/// Keeps in mind what decides, beside the insertion, how what follows is read.
+fn note_open(tag: &Tag, changes: &mut Changes<'_>) {
+    match (tag.name.as_str(), tag.end) {
+        ("noscript", false) => changes.noscripts += 1,
+        ("noscript", true) => changes.noscripts = changes.noscripts.saturating_sub(1),
+        // § 13.2.6.4.7, any other end tag: it does nothing while such an element as `p` is open.
+        ("foreignobject", true) => changes.left_html = true,
+        ("svg", true) => changes.left_html = false,
+        _ => {}
+    }
+}
+
+/// Whether it stands in SVG, and HTML parsers read its content as something else than markup.
+fn is_read_otherwise_in_html(tag: &Tag) -> bool {
+    let markup = matches!(html::content(tag.name.as_str()), Content::Markup | Content::Svg | Content::Math);
+    !markup && tag.insertion.space() == Space::Svg && !tag.insertion.is_xml()
 }
 
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
