@@ -147,8 +147,8 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         }
         Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
         Place::TooDeep(_) => refuse(
-            "SVG, MathML and the HTML in them stand in one another deeper than is told apart",
-            "take some of the elements around it away",
+            "SVG, MathML and the HTML in them stand in one another in a way that is not told apart",
+            "end each element within the one around it, and take some of these away if they are many",
         ),
     }
 }

@@ -37,7 +37,7 @@ impl fmt::Display for Place {
             Place::Value(attr) => attr.fmt(f),
             Place::Raw(raw) => raw.fmt(f),
             Place::Plaintext(_) => write!(f, "`plaintext`"),
-            Place::TooDeep(_) => f.write_str("markup in elements that nest too deep"),
+            Place::TooDeep(_) => f.write_str("markup in elements that nest too deep or crosswise"),
         }
     }
 }

@@ -164,7 +164,7 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
     }
     changes.stamps.close(&tag);
     if tag.end {
-        return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
+        return after_end_tag(&tag);
     }
     match tag.insertion.space() {
         Space::Html => after_html_start(tag, self_closing),
@@ -174,7 +174,12 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
 
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
 fn after_html_start(tag: Tag, self_closing: bool) -> Place {
+    let math_text = tag.insertion.pop().space() == Space::Math;
     let (content, inner) = match html::content(tag.name.as_str()) {
+        // It is one of MathML beside other MathML, and of HTML beside HTML.
+        _ if math_text && html::is_math_glyph(tag.name.as_str()) && !self_closing => {
+            return Place::TooDeep(tag.opened);
+        }
         Content::Markup => return Place::Text(tag.insertion),
         Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
         Content::Svg => return within(&tag, Space::Svg),
@@ -230,14 +235,20 @@ fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
 fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     let name = tag.name.as_str();
-    if html::breaks_out_of_foreign(name) {
-        return Place::Text(tag.insertion.break_out());
+    match &tag.siblings.content {
+        Sibling::Literal(_) if name == "font" => return Place::Text(tag.insertion.break_out()),
+        Sibling::Dynamic if matches!(name, "font" | "annotation-xml") => return Place::TooDeep(tag.opened),
+        _ if html::breaks_out_of_foreign(name) => return Place::Text(tag.insertion.break_out()),
+        _ => {}
     }
     // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
     let around = if space == Space::Code { tag.insertion.pop().space() } else { space };
     let html_inside = match around {
         Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
+        _ if name == "annotation-xml" => {
+            matches!(&tag.siblings.content, Sibling::Literal(it) if html::is_html_encoding(it.as_str()))
+        }
         _ => html::is_math_text(name),
     };
     let inner = match html::content(name) {
@@ -250,6 +261,9 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         }
         _ if self_closing => None,
         _ if html_inside => Some(Space::Html),
+        // They are elements of the other there, or of their own in an annotation.
+        Content::Svg if around == Space::Math => return Place::TooDeep(tag.opened),
+        Content::Math if around == Space::Svg => return Place::TooDeep(tag.opened),
         Content::Svg => Some(Space::Svg),
         Content::Math => Some(Space::Math),
         _ => None,
@@ -259,17 +273,43 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
 
 /// The content of an element that is read as `space` is.
 fn within(tag: &Tag, space: Space) -> Place {
-    tag.insertion.push(space).map_or(Place::TooDeep(tag.opened), Place::Text)
+    let inner = match html::integration_point(tag.name.as_str()) {
+        Some(point) if space == Space::Html => tag.insertion.push_point(point),
+        _ => tag.insertion.push(space),
+    };
+    inner.map_or(Place::TooDeep(tag.opened), Place::Text)
 }
 
-fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
-    match html::content(name) {
+fn after_end_tag(tag: &Tag) -> Place {
+    let (insertion, name) = (tag.insertion, tag.name.as_str());
+    let foreign = !matches!(insertion.space(), Space::Html | Space::Xml) && !insertion.is_xml();
+    Place::Text(match html::content(name) {
         Content::Svg => insertion.leave(Space::Svg),
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
         // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
         _ if matches!(name, "br" | "p") => insertion.break_out(),
-        _ if html::is_html_integration(name) || html::is_math_text(name) => insertion.leave_integration(),
-        _ => insertion,
+        // The element stands outside, and is ended with all that is in it, unless it does not stand there. Of those that
+        // drawings have as well it is not told.
+        _ if foreign
+            && html::is_of_html(name)
+            && !name.contains('-')
+            && !matches!(name, "a" | "script" | "style" | "title") =>
+        {
+            return Place::TooDeep(tag.opened);
+        }
+        _ => return insertion.point().map_or(Place::Text(insertion), |it| after_nested_end_tag(tag, it)),
+    })
+}
+
+/// In HTML inside foreign content an end tag may end elements around it (§ 13.2.6.5, any other end tag), if no element
+/// of HTML is open: what is not known to be of HTML is not told apart.
+fn after_nested_end_tag(tag: &Tag, point: u8) -> Place {
+    let (insertion, name) = (tag.insertion, tag.name.as_str());
+    match html::integration_point(name) {
+        Some(it) if it == point => Place::Text(insertion.leave_integration()),
+        Some(it) if insertion.is_in(it) => Place::TooDeep(tag.opened),
+        None if !html::is_of_html(name) => Place::TooDeep(tag.opened),
+        _ => Place::Text(insertion),
     }
 }

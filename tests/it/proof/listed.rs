@@ -68,8 +68,20 @@ pub(super) const TABLES: &[Table] = &[
     table(
         "html/elements.rs",
         "MATH_TEXT",
-        &[("<math><‹›><textarea><q title={{ x }}></textarea></‹›></math>", "a")],
+        &[
+            ("<math><‹› encoding=text/html><textarea><q title={{ x }}></textarea></‹›></math>", "a"),
+            ("<math><‹›><textarea><q title={{ x }}></textarea></‹›></math>", "a"),
+        ],
     ),
+    table(
+        "html/elements.rs",
+        "HTML_ENCODINGS",
+        &[(
+            "<math><annotation-xml encoding='‹›'><textarea><q title={{ x }}></textarea></annotation-xml></math>",
+            "a",
+        )],
+    ),
+    table("html/elements.rs", "GLYPHS", &[("<math><mi><‹›></mi>{{ x }}</math>", "a")]),
     table("html/elements.rs", "BREAKOUT", &[("<svg><‹›><textarea><q title={{ x }}></textarea>", "a")]),
     table("html/elements.rs", "JAVASCRIPT", &[("<script type='‹›'>a = {{ x }}</script>", "b")]),
     table("html/elements.rs", "COMPILED", &[("<script type='‹›'>a = {{ x }}</script>", "b")]),

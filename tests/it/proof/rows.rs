@@ -166,6 +166,9 @@ const AROUND: &[(&str, &str)] = &[
     ("<div><svg></", "<textarea>"),
     ("<section><math></", "<textarea>"),
     ("<svg><g><desc></", "<textarea>"),
+    ("<math><svg>", "<textarea>"),
+    ("<svg><math>", "<textarea>"),
+    ("<svg><title><title></", "<textarea>"),
 ];
 
 /// html5ever reads on behind every element that a table names as the analysis does.
