@@ -107,8 +107,8 @@ fn escaper(place: &Place, next: Next<'_>) -> Result<Escaper, Refusal> {
         }
         Place::Plaintext(_) => refuse("nothing can be escaped after `<plaintext>`", "use `<pre>`"),
         Place::Unsettled(_) => refuse(
-            "whether this is SVG, MathML or HTML depends on more than is known here",
-            "take the SVG or MathML apart: nest it less, and without `font`",
+            "SVG, MathML and the HTML in them stand in one another in a way that is not told apart",
+            "end each element within the one around it, and take some of these away if they are many",
         ),
     }
 }

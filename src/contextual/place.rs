@@ -115,7 +115,7 @@ impl Name {
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside
-/// these. Three bits a level.
+/// these. Four bits a level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Insertion {
     levels: u64,
@@ -136,10 +136,12 @@ pub(crate) enum Space {
 
 impl Insertion {
     const DEEPEST: u8 = 16;
+    /// From here on levels are HTML, in the elements that have these numbers ([`html::integration_point`]).
+    const POINTS: u8 = 5;
 
     /// The innermost level.
     pub(crate) fn space(self) -> Space {
-        match self.levels & 0b111 {
+        match self.levels & 0b1111 {
             1 => Space::Svg,
             2 => Space::Math,
             3 => Space::Code,
@@ -155,32 +157,44 @@ impl Insertion {
 
     /// One level more, if it can be told from the others.
     pub(crate) fn push(self, space: Space) -> Option<Insertion> {
-        if self.depth == Insertion::DEEPEST {
-            return None;
-        }
-        let bits = match space {
+        self.pushed(match space {
             Space::Html => 0,
             Space::Svg => 1,
             Space::Math => 2,
             Space::Code => 3,
             Space::Xml => 4,
-        };
-        Some(Insertion { levels: self.levels << 3 | bits, depth: self.depth + 1 })
+        })
+    }
+
+    /// HTML inside a foreign element that has this number among those that hold HTML.
+    pub(crate) fn push_point(self, point: u8) -> Option<Insertion> {
+        self.pushed(Insertion::POINTS + point)
+    }
+
+    fn pushed(self, bits: u8) -> Option<Insertion> {
+        let level = Insertion { levels: self.levels << 4 | u64::from(bits), depth: self.depth + 1 };
+        (self.depth < Insertion::DEEPEST).then_some(level)
+    }
+
+    /// The number of the foreign element whose content the innermost level is, if it is HTML.
+    pub(crate) fn point(self) -> Option<u8> {
+        u8::try_from(self.levels & 0b1111).ok()?.checked_sub(Insertion::POINTS)
+    }
+
+    /// Whether some level is HTML in the foreign element of this number.
+    pub(crate) fn is_in(self, point: u8) -> bool {
+        (0..self.depth)
+            .any(|it| (self.levels >> (u32::from(it) * 4)) & 0b1111 == u64::from(Insertion::POINTS + point))
     }
 
     pub(crate) fn pop(self) -> Insertion {
-        Insertion { levels: self.levels >> 3, depth: self.depth.saturating_sub(1) }
-    }
-
-    /// Whether it is in MathML or in the HTML of its text.
-    pub(crate) fn is_math(self) -> bool {
-        self.depth > 0 && (self.space() == Space::Math || self.pop().space() == Space::Math)
+        Insertion { levels: self.levels >> 4, depth: self.depth.saturating_sub(1) }
     }
 
     /// Whether the template is XML, however deep in it.
     pub(crate) fn is_xml(self) -> bool {
-        let outermost = u32::from(self.depth.saturating_sub(1)) * 3;
-        self.depth > 0 && (self.levels >> outermost) & 0b111 == 4
+        let outermost = u32::from(self.depth.saturating_sub(1)) * 4;
+        self.depth > 0 && (self.levels >> outermost) & 0b1111 == 4
     }
 
     /// Out of the innermost `space` and all within it, if there is one.
@@ -243,7 +257,8 @@ pub(crate) struct Siblings {
     pub rel: Sibling,
     pub attribute_name: Sibling,
     pub script_type: Sibling,
-    pub encoding: Sibling,
+    /// What decides whether the element is HTML, or holds it, in foreign content.
+    pub content: Sibling,
 }
 
 /// One such attribute.
@@ -265,7 +280,7 @@ impl Siblings {
             ("link", "rel") => Some(&mut self.rel),
             ("animate" | "set", "attributename") => Some(&mut self.attribute_name),
             ("script", "type") => Some(&mut self.script_type),
-            ("annotation-xml", "encoding") => Some(&mut self.encoding),
+            ("annotation-xml", "encoding") | ("font", "color" | "face" | "size") => Some(&mut self.content),
             _ => None,
         }
     }
@@ -277,7 +292,7 @@ impl Siblings {
             rel: Sibling::Dynamic,
             attribute_name: Sibling::Dynamic,
             script_type: Sibling::Dynamic,
-            encoding: Sibling::Dynamic,
+            content: Sibling::Dynamic,
         }
     }
 
@@ -289,7 +304,7 @@ impl Siblings {
             rel: either(&self.rel, &other.rel),
             attribute_name: either(&self.attribute_name, &other.attribute_name),
             script_type: either(&self.script_type, &other.script_type),
-            encoding: either(&self.encoding, &other.encoding),
+            content: either(&self.content, &other.content),
         }
     }
 }

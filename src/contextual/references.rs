@@ -16,13 +16,7 @@ impl Walk<'_> {
     /// A character reference that ends with the text would go on in the value: `&{{ x }}`, `&#{{ x }}`. Its
     /// `&` is written `&amp;`.
     pub(super) fn settle_reference(&mut self, text: &str, at: u32, places: &Places) {
-        const LONGEST: usize = 40;
-        let tail = text
-            .bytes()
-            .rev()
-            .take(LONGEST)
-            .take_while(|it| it.is_ascii_alphanumeric() || *it == b'#')
-            .count();
+        let tail = text.bytes().rev().take_while(|it| it.is_ascii_alphanumeric() || *it == b'#').count();
         let start = text.len() - tail;
         let has_references = |it: &Place| match it {
             Place::Raw(raw) => matches!(raw.content, RawContent::RcData | RawContent::Foreign),

@@ -55,8 +55,9 @@ pub(crate) fn is_void(element: &str) -> bool {
 /// SVG elements whose content is HTML again, in lower case (§ HTML integration point).
 const HTML_INTEGRATION: &[&str] = &["desc", "foreignobject", "title"];
 
-/// MathML elements whose content is HTML again (§ MathML text integration point).
-const MATH_TEXT: &[&str] = &["mi", "mn", "mo", "ms", "mtext"];
+/// MathML elements whose content is HTML again (§ MathML text integration point; `annotation-xml` is one
+/// when its encoding says so).
+const MATH_TEXT: &[&str] = &["annotation-xml", "mi", "mn", "mo", "ms", "mtext"];
 
 /// Start tags that end foreign content (§ 13.2.6.5, the rules for parsing tokens in foreign content).
 const BREAKOUT: &[&str] = &[
@@ -114,6 +115,37 @@ pub(crate) fn is_html_integration(element: &str) -> bool {
 /// Whether the content of this MathML element is HTML again.
 pub(crate) fn is_math_text(element: &str) -> bool {
     MATH_TEXT.contains(&element)
+}
+
+/// The number of an element among those of SVG and MathML that may hold HTML.
+pub(crate) fn integration_point(element: &str) -> Option<u8> {
+    let at = HTML_INTEGRATION.iter().chain(MATH_TEXT).position(|it| *it == element)?;
+    u8::try_from(at).ok()
+}
+
+/// Encodings that make the content of `annotation-xml` HTML (§ HTML integration point).
+const HTML_ENCODINGS: &[&str] = &["application/xhtml+xml", "text/html"];
+
+/// Whether an annotation of this lower-case encoding holds HTML.
+pub(crate) fn is_html_encoding(encoding: &str) -> bool {
+    HTML_ENCODINGS.contains(&encoding)
+}
+
+/// MathML elements that are no HTML in text of MathML either (§ 13.2.6, tree construction dispatcher).
+const GLYPHS: &[&str] = &["malignmark", "mglyph"];
+
+/// Whether this is one of the elements that stay MathML where others are HTML.
+pub(crate) fn is_math_glyph(element: &str) -> bool {
+    GLYPHS.contains(&element)
+}
+
+/// Whether an element of this lower-case name can only be one of HTML, or one that a page defines.
+pub(crate) fn is_of_html(element: &str) -> bool {
+    is_ordinary(element)
+        || OTHERS.contains(&element)
+        || breaks_out_of_foreign(element)
+        || element.contains('-')
+        || content(element) != Content::Markup
 }
 
 /// Whether a start tag of this name ends foreign content.

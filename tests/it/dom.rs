@@ -63,7 +63,7 @@ pub(crate) fn nodes(html: &str) -> Vec<Seen> {
                 }
                 _ => seen.push(Seen { depth, parent, what: What::Text(text.borrow().clone()) }),
             },
-            Kind::Element { name, attributes, contents: inner } => {
+            Kind::Element { name, attributes, contents: inner, .. } => {
                 inside = Some(seen.len());
                 contents.clone_from(inner);
                 let attributes = attributes.borrow().clone();
@@ -93,7 +93,7 @@ pub(crate) fn place_of(html: &str, word: &str) -> Option<(&'static str, String, 
             Kind::Doctype(text) if text.contains(word) => {
                 found = Some(("doctype", String::new(), String::new()));
             }
-            Kind::Element { name, attributes, contents: inner } => {
+            Kind::Element { name, attributes, contents: inner, .. } => {
                 let space = if *name.ns == *"http://www.w3.org/1999/xhtml" { "" } else { "foreign " };
                 inside = format!("{space}{}", name.local);
                 contents.clone_from(inner);
@@ -184,7 +184,7 @@ pub(crate) fn fragment(html: &str, context: &str, scripting: bool) -> Vec<Piece>
             Kind::Doctype(_) => continue,
             Kind::Text(text) => Part::Text(text.borrow().clone()),
             Kind::Comment(text) => Part::Comment(text.clone()),
-            Kind::Element { name, attributes, contents } => {
+            Kind::Element { name, attributes, contents, .. } => {
                 let prefix = match &*name.ns {
                     "http://www.w3.org/2000/svg" => "svg ",
                     "http://www.w3.org/1998/Math/MathML" => "math ",
@@ -257,6 +257,8 @@ enum Kind {
         attributes: RefCell<Vec<(String, String)>>,
         /// What stands in a `<template>`.
         contents: Option<Handle>,
+        /// Whether it is an `annotation-xml` that holds HTML.
+        holds_html: bool,
     },
 }
 
@@ -319,7 +321,8 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let contents = flags.template.then(|| Node::new(Kind::Document));
-        Node::new(Kind::Element { name, attributes: RefCell::new(pairs(attributes)), contents })
+        let holds_html = flags.mathml_annotation_xml_integration_point;
+        Node::new(Kind::Element { name, attributes: RefCell::new(pairs(attributes)), contents, holds_html })
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
@@ -359,6 +362,10 @@ impl TreeSink for Sink {
             Kind::Element { contents: Some(contents), .. } => contents.clone(),
             _ => target.clone(),
         }
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, target: &Handle) -> bool {
+        matches!(target.kind, Kind::Element { holds_html: true, .. })
     }
 
     fn same_node(&self, a: &Handle, b: &Handle) -> bool {

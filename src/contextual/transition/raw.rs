@@ -2,7 +2,7 @@
 
 use super::{Changes, Fault, Step, Unread, advance, attribute};
 use crate::contextual::place::{Escape, Inner, Name, Opened, Place, Raw, RawContent, Space, Tag};
-use crate::html::{Frameworks, is_blank};
+use crate::html::{self, Frameworks, is_blank};
 use memchr::memchr2;
 use std::collections::HashMap;
 
@@ -135,6 +135,11 @@ fn mark(raw: &Raw, text: &str, at: u32) -> (Place, usize) {
         Mark::EndTag(length) => {
             let opened = Opened(Some(at.saturating_sub(before as u32)));
             let Raw { element: name, insertion, .. } = cleared;
+            // A `title` of HTML is not the one of a drawing that it may stand in.
+            let own = insertion.point().and(html::integration_point(name.as_str()));
+            let Some(insertion) = own.map_or(Some(insertion), |it| insertion.push_point(it)) else {
+                return (Place::Unsettled(opened), length.saturating_sub(before));
+            };
             let tag = Tag { name, end: true, insertion, siblings: Default::default(), opened };
             (Place::TagName(tag), length.saturating_sub(before))
         }

@@ -181,7 +181,7 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
     changes.stamps.close(&tag);
     note_open(&tag, changes);
     if tag.end {
-        return Place::Text(after_end_tag(tag.insertion, tag.name.as_str()));
+        return after_end_tag(&tag);
     }
     if changes.left_html && !self_closing && is_read_otherwise_in_html(&tag) {
         return Place::Unsettled(tag.opened);
@@ -212,11 +212,10 @@ fn is_read_otherwise_in_html(tag: &Tag) -> bool {
 
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
 fn after_html_start(tag: Tag, self_closing: bool) -> Place {
+    let math_text = tag.insertion.pop().space() == Space::Math;
     let (content, inner) = match html::content(tag.name.as_str()) {
-        // § 13.2.6, tree construction dispatcher: in the text of MathML these two are MathML.
-        Content::Markup
-            if matches!(tag.name.as_str(), "mglyph" | "malignmark") && tag.insertion.is_math() =>
-        {
+        // It is one of MathML beside other MathML, and of HTML beside HTML.
+        _ if math_text && html::is_math_glyph(tag.name.as_str()) && !self_closing => {
             return Place::Unsettled(tag.opened);
         }
         Content::Markup => return Place::Text(tag.insertion),
@@ -274,20 +273,22 @@ fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
 /// § 13.2.6.5, the rules for parsing tokens in foreign content: no raw text there, and `/` closes.
 fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     let name = tag.name.as_str();
-    if !tag.insertion.is_xml() {
-        if html::breaks_out_of_foreign(name) {
-            return Place::Text(tag.insertion.break_out());
-        }
-        if !self_closing && is_unsettled(&tag, name) {
-            return Place::Unsettled(tag.opened);
-        }
+    match &tag.siblings.content {
+        _ if tag.insertion.is_xml() => {}
+        Sibling::Literal(_) if name == "font" => return Place::Text(tag.insertion.break_out()),
+        Sibling::Dynamic if matches!(name, "font" | "annotation-xml") => return Place::Unsettled(tag.opened),
+        _ if html::breaks_out_of_foreign(name) => return Place::Text(tag.insertion.break_out()),
+        _ => {}
     }
     // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
     let around = if space == Space::Code { tag.insertion.pop().space() } else { space };
     let html_inside = match around {
         Space::Xml | Space::Code => false,
         Space::Svg => html::is_html_integration(name),
-        _ => is_math_text(&tag),
+        _ if name == "annotation-xml" => {
+            matches!(&tag.siblings.content, Sibling::Literal(it) if html::is_html_encoding(it.as_str()))
+        }
+        _ => html::is_math_text(name),
     };
     let inner = match html::content(name) {
         Content::Style if !self_closing => {
@@ -299,6 +300,9 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
         }
         _ if self_closing => None,
         _ if html_inside => Some(Space::Html),
+        // They are elements of the other there, or of their own in an annotation.
+        Content::Svg if around == Space::Math => return Place::Unsettled(tag.opened),
+        Content::Math if around == Space::Svg => return Place::Unsettled(tag.opened),
         Content::Svg => Some(Space::Svg),
         Content::Math => Some(Space::Math),
         _ => None,
@@ -306,43 +310,45 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     inner.map_or(Place::Text(tag.insertion), |it| within(&tag, it))
 }
 
-/// Whether an element in SVG or MathML is read in a way that is not told apart here: `font` ends them with some attributes
-/// (§ 13.2.6.5), and the one in the other is an element of the other (ibid., any other start tag).
-fn is_unsettled(tag: &Tag, name: &str) -> bool {
-    let nested = matches!(
-        (tag.insertion.space(), html::content(name)),
-        (Space::Svg, Content::Math) | (Space::Math, Content::Svg)
-    );
-    name == "font" || nested || (name == ANNOTATION && tag.siblings.encoding == Sibling::Dynamic)
-}
-
-const ANNOTATION: &str = "annotation-xml";
-
-/// Whether the content of a MathML element is HTML (§ MathML text integration point, § HTML integration point).
-fn is_math_text(tag: &Tag) -> bool {
-    match &tag.siblings.encoding {
-        Sibling::Literal(it) if tag.name.as_str() == ANNOTATION => {
-            matches!(it.as_str(), "text/html" | "application/xhtml+xml")
-        }
-        _ => html::is_math_text(tag.name.as_str()),
-    }
-}
-
 /// The content of an element that is read as `space` is.
 fn within(tag: &Tag, space: Space) -> Place {
-    tag.insertion.push(space).map_or(Place::Unsettled(tag.opened), Place::Text)
+    let inner = match html::integration_point(tag.name.as_str()) {
+        Some(point) if space == Space::Html => tag.insertion.push_point(point),
+        _ => tag.insertion.push(space),
+    };
+    inner.map_or(Place::Unsettled(tag.opened), Place::Text)
 }
 
-fn after_end_tag(insertion: Insertion, name: &str) -> Insertion {
-    match html::content(name) {
+fn after_end_tag(tag: &Tag) -> Place {
+    let (insertion, name) = (tag.insertion, tag.name.as_str());
+    let foreign = !matches!(insertion.space(), Space::Html | Space::Xml) && !insertion.is_xml();
+    Place::Text(match html::content(name) {
         Content::Svg => insertion.leave(Space::Svg),
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
         // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
         _ if matches!(name, "br" | "p") && !insertion.is_xml() => insertion.break_out(),
-        _ if html::is_html_integration(name) || html::is_math_text(name) || name == ANNOTATION => {
-            insertion.leave_integration()
+        // The element stands outside, and is ended with all that is in it, unless it does not stand there. Of those that
+        // drawings have as well it is not told.
+        _ if foreign
+            && html::is_of_html(name)
+            && !name.contains('-')
+            && !matches!(name, "a" | "script" | "style" | "title") =>
+        {
+            return Place::Unsettled(tag.opened);
         }
-        _ => insertion,
+        _ => return insertion.point().map_or(Place::Text(insertion), |it| after_nested_end_tag(tag, it)),
+    })
+}
+
+/// In HTML inside foreign content an end tag may end elements around it (§ 13.2.6.5, any other end tag), if no element
+/// of HTML is open: what is not known to be of HTML is not told apart.
+fn after_nested_end_tag(tag: &Tag, point: u8) -> Place {
+    let (insertion, name) = (tag.insertion, tag.name.as_str());
+    match html::integration_point(name) {
+        Some(it) if it == point => Place::Text(insertion.leave_integration()),
+        Some(it) if insertion.is_in(it) => Place::Unsettled(tag.opened),
+        None if !html::is_of_html(name) => Place::Unsettled(tag.opened),
+        _ => Place::Text(insertion),
     }
 }

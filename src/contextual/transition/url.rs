@@ -169,6 +169,7 @@ pub(in crate::contextual) fn after_unseen(part: UrlPart) -> UrlPart {
         UrlPart::Slashes(_) => UrlPart::Authority { empty: false },
         UrlPart::Path { .. } => UrlPart::Any { scheme: false },
         UrlPart::QueryName => UrlPart::QueryValue,
+        UrlPart::Script(_) => UrlPart::Script(None),
         part => part,
     }
 }

@@ -5,13 +5,16 @@
 //! hundred each time.
 
 mod addresses;
+mod alphabets;
 pub(crate) mod choices;
 pub(crate) mod grammar;
 pub(crate) mod judge;
+mod listed;
 mod metamorphic;
 mod orders;
 mod places;
 mod replay;
+mod rows;
 mod sinks;
 mod state;
 mod structure;
