@@ -42,6 +42,8 @@ pub struct CleanStream {
     /// What has come and was not given back yet.
     held: String,
     watch: Watch,
+    /// Bytes of the shortest part.
+    part: usize,
     /// Where in `held` a part ends, if it is known.
     end: usize,
     /// Nothing has come yet.
@@ -51,10 +53,16 @@ pub struct CleanStream {
 impl Sanitizer {
     /// Cleans HTML that comes in pieces.
     pub fn stream(&self) -> CleanStream {
+        self.stream_of_parts(PART)
+    }
+
+    /// The same with parts of another length: for tests of where they end.
+    pub(crate) fn stream_of_parts(&self, part: usize) -> CleanStream {
         CleanStream {
             sanitizer: self.clone(),
             held: String::new(),
             watch: Watch::new(self.clone()),
+            part,
             end: 0,
             begins: true,
         }
@@ -79,7 +87,7 @@ impl CleanStream {
         if let Some(end) = self.watch.read(html) {
             self.end = before + end;
         }
-        if self.end < PART {
+        if self.end < self.part {
             return self.sanitizer.check_length(self.held.len()).map(|()| SafeHtml::earned(String::new()));
         }
         let rest = self.held.get(self.end..).unwrap_or_default().to_owned();

@@ -6,6 +6,7 @@
 
 mod addresses;
 pub(crate) mod choices;
+pub(crate) mod cleaning;
 pub(crate) mod grammar;
 pub(crate) mod judge;
 mod metamorphic;
