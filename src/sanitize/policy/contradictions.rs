@@ -44,7 +44,22 @@ const FOREIGN_NEVER: &[&str] = &[
 /// The first contradiction.
 pub(in crate::sanitize) fn checked(policy: Policy, has_rewriter: bool) -> Result<Policy, Error> {
     check(&policy, has_rewriter)?;
-    built(policy)
+    built(with_implied(policy))
+}
+
+/// Parts of tables that no author writes and every parser adds, with what they hold: without them, a table that the
+/// policy allows could not be printed.
+const IMPLIED: &[(&str, &str)] = &[("tr", "tbody"), ("col", "colgroup")];
+
+/// The policy with the parts that its tables have in any case.
+fn with_implied(mut policy: Policy) -> Policy {
+    for (held, part) in IMPLIED {
+        let is_said = policy.drop_content.contains(*part) || policy.keep_content.contains(*part);
+        if policy.elements.contains_key("table") && policy.elements.contains_key(*held) && !is_said {
+            policy.elements.entry((*part).to_owned()).or_default();
+        }
+    }
+    policy
 }
 
 /// Rules on URLs and styles check themselves.
