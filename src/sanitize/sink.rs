@@ -106,8 +106,8 @@ pub(super) fn space(name: &QualName) -> Option<Space> {
 /// The name as it is written: `xlink:href`.
 fn written(name: &QualName) -> Cow<'_, str> {
     match &name.prefix {
-        Some(prefix) => format!("{prefix}:{}", name.local).into(),
-        None => Cow::Borrowed(&name.local),
+        Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", name.local).into(),
+        _ => Cow::Borrowed(&name.local),
     }
 }
 

@@ -250,6 +250,9 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
     if !is_plain_name(stem) || !is_lower {
         return Err(wrong(policy, format!("{setting}: the name is not one that HTML attributes have")));
     }
+    if declares_itself(element, name, rule) {
+        return Ok(());
+    }
     if is_dangerous(stem) || (stem != name && !stem.ends_with('-')) || is_gadget(stem) {
         return Err(wrong(policy, format!("{setting}: no policy can allow this attribute")));
     }
@@ -275,6 +278,19 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
         policy,
         format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule)),
     ))
+}
+
+/// What a foreign root may say of namespaces: what parsers of HTML know without it, for those of XML.
+const DECLARED: &[(&str, &str, &str)] = &[
+    ("math:math", "xmlns", "http://www.w3.org/1998/Math/MathML"),
+    ("svg:svg", "xmlns", "http://www.w3.org/2000/svg"),
+    ("svg:svg", "xmlns:xlink", "http://www.w3.org/1999/xlink"),
+];
+
+/// Whether the attribute says what namespace its element has anyway, and can say nothing else.
+fn declares_itself(element: &str, name: &str, rule: &ValueRule) -> bool {
+    let said = DECLARED.iter().find(|it| (it.0, it.1) == (element, name));
+    matches!((said, rule), (Some(it), ValueRule::Values(values)) if values.iter().eq([it.2]))
 }
 
 /// Presentation attributes that may hold `url(…)` (SVG 2 § 6.6).
