@@ -3,6 +3,7 @@
 
 use super::agreement::markup;
 use crate::dom::{self, Part};
+use palisade::sanitize::Fragment;
 use palisade::{Policy, Sanitizer};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -75,6 +76,57 @@ fn check(html: &str) {
     }
 }
 
+/// What was cleaned for a part of a table, where it belongs and where it does not.
+#[track_caller]
+fn check_parts(html: &str) {
+    let parts = [(Fragment::Table, "table"), (Fragment::Section, "tbody"), (Fragment::Row, "tr")];
+    for ((fragment, home), (sanitizer, policy)) in
+        parts.iter().flat_map(|part| presets().iter().map(move |it| (*part, it)))
+    {
+        let Ok(clean) = sanitizer.clean_in(fragment, html) else { continue };
+        let clean = clean.html.as_str();
+        for place in PLACES.iter().chain([&home]) {
+            let found = stranger(clean, place, policy);
+            assert_eq!(found, None, "for {home}, in {place}: {clean} of {html:?}");
+        }
+        let again = sanitizer.clean_in(fragment, clean).unwrap();
+        assert!(again.html.is_unchanged(), "for {home}: {clean} of {html:?} becomes {}", again.html);
+    }
+}
+
+/// What was cleaned as text, where text alone can stand: nothing else comes of it, and all of it is there.
+#[track_caller]
+fn check_text(html: &str) {
+    let (sanitizer, _) = &presets()[0];
+    let clean = sanitizer.clean_in(Fragment::Text, html).unwrap().html.into_string();
+    for (before, after) in [("<title>", "</title>"), ("<textarea>\n", "</textarea>"), ("<p title=\"", "\">")]
+    {
+        let pieces = |text: &str| dom::fragment(&format!("{before}{text}{after}x"), "div", true);
+        let elements = |text: &str| {
+            let shape = |it: &dom::Piece| match &it.what {
+                Part::Element(name, attributes) => Some((name.clone(), attributes.len())),
+                Part::Comment(text) => Some((format!("<!--{text}-->"), 0)),
+                Part::Text(_) | Part::Content => None,
+            };
+            pieces(text).iter().filter_map(shape).collect::<Vec<_>>()
+        };
+        assert_eq!(elements(&clean), elements("text"), "{before}{clean}{after} of {html:?}");
+        let plain: String = html.chars().filter(|it| it.is_ascii_graphic()).collect();
+        let read: String = pieces(&clean).iter().map(text_of).collect();
+        let read: String = read.chars().filter(|it| it.is_ascii_graphic()).collect();
+        assert_eq!(read, format!("{plain}x"), "{before}{clean}{after}");
+    }
+}
+
+/// The text of a piece, that of its attributes before it.
+fn text_of(piece: &dom::Piece) -> String {
+    match &piece.what {
+        Part::Text(text) => text.clone(),
+        Part::Element(_, attributes) => attributes.iter().map(|it| it.1.as_str()).collect(),
+        _ => String::new(),
+    }
+}
+
 /// Shapes that were read otherwise in other places, once.
 #[test]
 fn old_escapes_stay_closed_in_twelve_elements() {
@@ -89,6 +141,8 @@ fn old_escapes_stay_closed_in_twelve_elements() {
         "<pre>\n\n</pre><img alt=\"</title></textarea></style></script><script>alert(1)</script>\" src=x>",
     ] {
         check(html);
+        check_parts(html);
+        check_text(html);
     }
 }
 
@@ -98,5 +152,15 @@ proptest! {
     #[test]
     fn nothing_disallowed_appears_in_twelve_elements(html in markup()) {
         check(&html);
+    }
+
+    #[test]
+    fn nothing_disallowed_appears_of_parts_of_tables(html in markup()) {
+        check_parts(&html);
+    }
+
+    #[test]
+    fn text_is_text_where_only_text_can_stand(html in markup(), more in "[ -~]{0,20}") {
+        check_text(&format!("{html}{more}"));
     }
 }
