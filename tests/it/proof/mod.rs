@@ -14,6 +14,7 @@ mod orders;
 mod places;
 mod replay;
 mod sinks;
+mod soup;
 mod state;
 mod structure;
 mod tables;
