@@ -46,8 +46,8 @@ pub struct CleanStream {
     part: usize,
     /// Where in `held` a part ends, if it is known.
     end: usize,
-    /// Nothing has come yet.
-    begins: bool,
+    /// A part has been given back: the next is not the start of the page.
+    is_further: bool,
 }
 
 impl Sanitizer {
@@ -64,7 +64,7 @@ impl Sanitizer {
             watch: Watch::new(self.clone()),
             part,
             end: 0,
-            begins: true,
+            is_further: false,
         }
     }
 }
@@ -77,13 +77,6 @@ impl CleanStream {
     pub fn push(&mut self, html: &str) -> Result<SafeHtml<'static>, Error> {
         let before = self.held.len();
         self.held.push_str(html);
-        // A byte order mark goes at the start of a page, and nowhere else: it may not come to stand at that of a part.
-        let text = if self.begins { html.trim_start_matches('\u{FEFF}') } else { html };
-        self.begins &= html.is_empty();
-        if text.contains('\u{FEFF}') {
-            self.watch.lose();
-            self.end = 0;
-        }
         if let Some(end) = self.watch.read(html) {
             self.end = before + end;
         }
@@ -92,9 +85,10 @@ impl CleanStream {
         }
         let rest = self.held.get(self.end..).unwrap_or_default().to_owned();
         let part = std::mem::replace(&mut self.held, rest);
-        let clean = self.sanitizer.clean(part.get(..self.end).unwrap_or_default())?.into_string();
+        let clean = self.clean(part.get(..self.end).unwrap_or_default())?;
+        self.is_further |= self.end > 0;
         self.end = 0;
-        Ok(SafeHtml::earned(clean))
+        Ok(clean)
     }
 
     /// There is no more: gives back the rest.
@@ -102,7 +96,19 @@ impl CleanStream {
     /// # Errors
     /// As [`Sanitizer::clean`], for the rest.
     pub fn finish(self) -> Result<SafeHtml<'static>, Error> {
-        Ok(SafeHtml::earned(self.sanitizer.clean(&self.held)?.into_string()))
+        self.clean(&self.held)
+    }
+
+    /// A part. A byte order mark goes at the start of a page only; a letter keeps it from that of a part.
+    fn clean(&self, part: &str) -> Result<SafeHtml<'static>, Error> {
+        let is_marked = self.is_further && part.contains('\u{FEFF}');
+        let clean = if is_marked {
+            let clean = self.sanitizer.clean(&format!("x{part}"))?.into_string();
+            clean.strip_prefix('x').unwrap_or(&clean).to_owned()
+        } else {
+            self.sanitizer.clean(part)?.into_string()
+        };
+        Ok(SafeHtml::earned(clean))
     }
 }
 
