@@ -192,20 +192,16 @@ impl<'t> Sink<'t> {
 
     /// Whether the policy says nothing of an element of this name, and the tree builder neither.
     pub(super) fn is_unknown(&self, name: &LocalName) -> bool {
-        let tables = &self.rules.tables;
-        let spaces = [Space::Html, Space::Svg, Space::Math];
-        let is_said = spaces.iter().any(|it| tables.element(*it, name).is_some())
-            || tables.drops_content(name)
-            || tables.keeps_content(name);
         // `</p>` and `</br>` make elements.
-        !is_said && !matches!(&**name, "p" | "br")
+        !self.rules.tables.says(name) && !matches!(&**name, "p" | "br")
     }
 
     /// An end tag has come: where it stands is what is printed for the end of the element that it names. False
     /// when there is none.
     pub(super) fn end_escaped(&self, name: &LocalName) -> bool {
         let mut open = self.escaped.borrow_mut();
-        let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local == *name);
+        // The tree builder gives some names of SVG capitals.
+        let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local.eq_ignore_ascii_case(name));
         let Some(up) = open.iter().rev().take(REACH).position(is_named) else { return false };
         let at = open.len() - 1 - up;
         if let Some(Built { fate: Fate::Escape { end, .. }, .. }) = open.get(at).and_then(|it| it.built()) {

@@ -1,7 +1,7 @@
 //! Markup of pieces on which parsers and cleaners have disagreed, under policies that allow as much as any may: foreign
 //! content, forms, `select`, comments, tags as text. Judged as payloads are.
 
-use super::cleaning::streamed;
+use super::cleaning::{is_text_instead, streamed};
 use super::{Offences, for_a_while};
 use crate::corpus::sanitizer::oracle::Judge;
 use palisade::sanitize::{Disallowed, Invisible};
@@ -317,7 +317,7 @@ fn judges() -> Vec<(Judge, Sanitizer)> {
 #[test]
 fn nothing_disallowed_is_left_of_soup() {
     let judges = judges();
-    let mut offences = Offences::default();
+    let (mut offences, mut texts) = (Offences::default(), Vec::new());
     for_a_while("soup", |bytes| {
         for part in bytes.chunks(32) {
             let Some((count, pieces)) = part.split_first() else { continue };
@@ -326,10 +326,20 @@ fn nothing_disallowed_is_left_of_soup() {
                 picked.filter_map(|it| PIECES.get(usize::from(*it) % PIECES.len()).copied()).collect();
             for (judge, sanitizer) in &judges {
                 judge.judge(&html).unwrap_or_else(|it| offences.add(it));
+                let clean = sanitizer.clean(&html).map(|it| it.into_string()).unwrap_or_default();
+                if is_text_instead(sanitizer, &html, &clean) {
+                    texts.push(html.clone());
+                }
                 streamed(sanitizer, &html, 5, 0)
                     .unwrap_or_else(|it| offences.add(format!("in pieces\n{html:?}: {it}")));
             }
         }
     });
+    texts.sort_by_key(String::len);
+    println!(
+        "{} became text, for they were another tree each time: {:?}",
+        texts.len(),
+        texts.get(..texts.len().min(5))
+    );
     offences.none();
 }
