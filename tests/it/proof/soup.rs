@@ -4,8 +4,10 @@
 use super::cleaning::{is_text_instead, streamed};
 use super::{Offences, for_a_while};
 use crate::corpus::sanitizer::oracle::Judge;
+use crate::sanitize::contexts::{PLACES, stranger};
 use palisade::sanitize::{Disallowed, Invisible};
 use palisade::{Policy, Sanitizer};
+use serde_json::Value;
 
 /// As much as a policy can allow.
 const WIDE: &str = r##"
@@ -277,7 +279,7 @@ const PIECES: &[&str] = &[
     "`",
 ];
 
-fn judges() -> Vec<(Judge, Sanitizer)> {
+fn judges() -> Vec<(Judge, Sanitizer, Value)> {
     let wide: Policy = toml::from_str(WIDE).expect("a policy");
     let wide = ELEMENTS.split(' ').fold(wide, |policy, it| policy.elements([it]));
     let drops =
@@ -309,9 +311,12 @@ fn judges() -> Vec<(Judge, Sanitizer)> {
     ]);
     let few = few.keep_content(["style", "script", "title"]).blanks(["*"]).comments(true);
     let all = [wide, drops, escapes, breaks, few];
-    all.into_iter()
-        .map(|it| (Judge::new("soup", it.clone()).expect("a judge"), Sanitizer::new(it).expect("a policy")))
-        .collect()
+    let made = |policy: Policy| {
+        let sanitizer = Sanitizer::new(policy.clone()).expect("a policy");
+        let described = serde_json::to_value(sanitizer.policy()).expect("data");
+        (Judge::new("soup", policy).expect("a judge"), sanitizer, described)
+    };
+    all.into_iter().map(made).collect()
 }
 
 #[test]
@@ -324,9 +329,14 @@ fn nothing_disallowed_is_left_of_soup() {
             let picked = pieces.iter().take(1 + usize::from(count % 20));
             let html: String =
                 picked.filter_map(|it| PIECES.get(usize::from(*it) % PIECES.len()).copied()).collect();
-            for (judge, sanitizer) in &judges {
+            for (judge, sanitizer, policy) in &judges {
                 judge.judge(&html).unwrap_or_else(|it| offences.add(it));
                 let clean = sanitizer.clean(&html).map(|it| it.into_string()).unwrap_or_default();
+                let elsewhere =
+                    || PLACES.iter().find_map(|place| Some((place, stranger(&clean, place, policy)?)));
+                if let Some((place, found)) = elsewhere() {
+                    offences.add(format!("{found} in {place}\n{clean:?}\nof {html:?}"));
+                }
                 if is_text_instead(sanitizer, &html, &clean) {
                     texts.push(html.clone());
                 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::sync::OnceLock;
 
 /// As html5ever names the contexts of fragments.
-const PLACES: &[&str] = &[
+pub(crate) const PLACES: &[&str] = &[
     "div",
     "p",
     "td",
@@ -36,21 +36,24 @@ fn presets() -> &'static [(Sanitizer, Value)] {
 }
 
 /// What of the HTML the policy does not have, when it is read there.
-fn stranger(html: &str, place: &str, policy: &Value) -> Option<String> {
+pub(crate) fn stranger(html: &str, place: &str, policy: &Value) -> Option<String> {
     for scripting in [true, false] {
         for piece in dom::fragment(html, place, scripting) {
             let Part::Element(name, attributes) = piece.what else { continue };
             // In foreign content, unknown names are foreign, and do nothing.
             let local = name.rsplit(' ').next().unwrap_or_default().to_owned();
-            let rule = &policy["elements"][&local];
-            if rule.is_null() && !is_implied(&local) {
+            let keys = ["", "svg:", "math:"].map(|it| format!("{it}{local}"));
+            let rules = keys.each_ref().map(|it| &policy["elements"][it]);
+            if rules.iter().all(|it| it.is_null()) && !is_implied(&local) {
                 return Some(format!("<{name}>"));
             }
             let is_known = |it: &str| {
                 let link = matches!(it, "rel" | "target") && local == "a";
-                link || !rule["attributes"][it].is_null()
-                    || !rule["forced"][it].is_null()
-                    || !policy["attributes"][it].is_null()
+                let has = |rules: &Value| {
+                    !rules[it].is_null() || (it.starts_with("data-") && !rules["data-*"].is_null())
+                };
+                let is_said = |rule: &&Value| has(&rule["attributes"]) || has(&rule["forced"]);
+                link || rules.iter().any(is_said) || has(&policy["attributes"])
             };
             if let Some(other) = attributes.iter().find(|it| !is_known(&it.0)) {
                 return Some(format!("{} of <{name}>", other.0));
