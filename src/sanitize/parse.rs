@@ -48,6 +48,7 @@ pub(super) fn cleaned_once(
         token: Cell::new((0, 0)),
         piece: Cell::new(0),
         is_end: Cell::new(false),
+        tag: RefCell::new(LocalName::from("")),
         nodes: Cell::new(0),
         most_nodes,
         removals: removals.is_some().then(RefCell::default),
@@ -269,6 +270,9 @@ struct Guard<'t> {
 impl Guard<'_> {
     fn tag(&self, tag: &Tag) {
         self.progress.is_end.set(tag.kind == TagKind::EndTag);
+        if self.escapes {
+            self.progress.tag.replace(tag.name.clone());
+        }
         if tag.attrs.len() > self.attributes {
             self.progress.fail(Fault::Attributes);
         }
@@ -281,7 +285,8 @@ impl Guard<'_> {
         let source = self.progress.source;
         let written = match token {
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
-                let is_stray = !self.builder.sink.end_escaped(&tag.name);
+                // What ends the text of an element is the builder's, which waits for it.
+                let is_stray = !self.builder.sink.end_escaped(&tag.name) && self.raw.get().is_none();
                 (is_stray && self.builder.sink.is_unknown(&tag.name)).then(|| source.get(start..end))?
             }
             Token::CommentToken(_) => source.get(start..end).filter(|it| !it.starts_with("<!--")),

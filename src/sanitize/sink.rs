@@ -31,6 +31,8 @@ pub(super) struct Progress<'t> {
     pub piece: Cell<usize>,
     /// The tag at hand is an end tag.
     pub is_end: Cell<bool>,
+    /// The name of the tag at hand, where tags become text.
+    pub tag: RefCell<LocalName>,
     /// Nodes made so far.
     pub nodes: Cell<usize>,
     pub most_nodes: usize,
@@ -182,12 +184,20 @@ impl<'t> Sink<'t> {
         }
         self.progress.report(Reason::Element, || format!("<{}>", name.local));
         let (start, end) = self.progress.token.get();
-        let is_written = self.rules.disallowed == Disallowed::Escape && end > self.escaped_to.get();
+        let is_written = self.rules.disallowed == Disallowed::Escape
+            && end > self.escaped_to.get()
+            && self.is_of_tag(&name.local);
         if !is_written || is_kept || self.progress.is_end.get() {
             return self.unwrapped(&name.local);
         }
         self.escaped_to.set(end);
         Fate::Escape { start: start..end, end: Cell::new((0, 0)) }
+    }
+
+    /// Whether an element of this name is the one that the tag at hand asks for: not one that is implied or opened anew.
+    fn is_of_tag(&self, name: &LocalName) -> bool {
+        let tag = self.progress.tag.borrow();
+        tag.eq_ignore_ascii_case(name) || (&**tag == "image" && &**name == "img")
     }
 
     /// Whether the policy says nothing of an element of this name, and the tree builder neither.

@@ -7,14 +7,17 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawKind, State};
 use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use palisade::internals::{cleaned_by_reading, plain_text, plain_tokens, stream_of_parts};
+use palisade::sanitize::Disallowed;
 use palisade::{Policy, Sanitizer};
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-/// The policies of every preset, each with its judge.
+/// The policies of every preset, and one that shows other tags as text, each with its judge.
 static JUDGES: LazyLock<Vec<oracle::Judge>> = LazyLock::new(|| {
-    let judge = |it: &&str| oracle::Judge::new(it, Policy::preset(it)?).ok();
-    Policy::PRESETS.iter().filter_map(judge).collect()
+    let shows =
+        Policy::new("shows").elements(["p", "td", "svg:svg"]).disallowed(Disallowed::Escape).comments(true);
+    let presets = Policy::PRESETS.iter().filter_map(|it| Policy::preset(it));
+    presets.chain([shows]).filter_map(|it| oracle::Judge::new(&it.name().to_owned(), it).ok()).collect()
 });
 
 /// Nothing is left that the policy does not allow, and what is left is clean.

@@ -310,7 +310,8 @@ fn judges() -> Vec<(Judge, Sanitizer, Value)> {
         "li",
     ]);
     let few = few.keep_content(["style", "script", "title"]).blanks(["*"]).comments(true);
-    let all = [wide, drops, escapes, breaks, few];
+    let shows = few.clone().disallowed(Disallowed::Escape).keep_content([]).blanks([]);
+    let all = [wide, drops, escapes, breaks, few, shows];
     let made = |policy: Policy| {
         let sanitizer = Sanitizer::new(policy.clone()).expect("a policy");
         let described = serde_json::to_value(sanitizer.policy()).expect("data");
