@@ -2,7 +2,7 @@
 # Writes the templates of the language cases below tests/spec as first inputs of the fuzzers, to fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")"
-targets=(parse analyze render untrusted quadratic sanitize canonical)
+targets=(parse analyze render untrusted quadratic sanitize canonical lex stream)
 for target in "${targets[@]}"; do mkdir -p "corpus/$target"; done
 
 # What stands before a template in the input of each target: see tests/it/proof/targets.rs.
@@ -13,6 +13,7 @@ find ../tests/spec -name '*.md' -print0 | sort -z | xargs -0 awk -v RS='\n' '
     if (length(text) > 1500) next
     name = sprintf("spec-%05d", number)
     put("parse", "", text); put("sanitize", "", text); put("canonical", "", text)
+    put("lex", "", text); put("stream", "0", text)
     put("analyze", "0", text)
     put("render", "1<\"\036\047;\036", text); put("untrusted", "1<\"\036\047;\036", text)
     if (number % 4 == 0) put("quadratic", "4", substr(text, 1, 150))

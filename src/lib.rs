@@ -122,6 +122,8 @@ pub mod internals {
     use crate::value::Value;
 
     pub use crate::engine::probe::{Parsed, Planned, hole_facts, holes};
+    #[cfg(feature = "sanitize")]
+    pub use crate::sanitize::probe::{plain_text, plain_tokens, stream_of_parts};
     pub use crate::value::probe::Probe;
 
     /// The time between two dates in words; `None` when Python cannot compare them.

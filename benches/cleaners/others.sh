@@ -20,10 +20,12 @@ else
   echo "skipped: sanitize-html and DOMPurify, for there is no npm" >&2
 fi
 
-if command -v go >/dev/null; then
+if ! command -v go >/dev/null; then
+  echo "skipped: bluemonday, for there is no go" >&2
+elif [ -d /usr/share/gocode/src/github.com/microcosm-cc/bluemonday ]; then # Debian's package of it
+  GO111MODULE=off GOPATH=/usr/share/gocode go run others.go "$folder/inputs"
+else
   mkdir -p "$folder/go"
   cp others.go "$folder/go/main.go"
-  (cd "$folder/go" && { [ -f go.mod ] || go mod init cleaners; go get github.com/microcosm-cc/bluemonday; } >/dev/null 2>&1 && go run . "$folder/inputs")
-else
-  echo "skipped: bluemonday, for there is no go" >&2
+  (cd "$folder/go" && { [ -f go.mod ] || go mod init cleaners; go get "github.com/microcosm-cc/bluemonday@${BLUEMONDAY:-latest}"; } >/dev/null 2>&1 && go run . "$folder/inputs")
 fi

@@ -4,6 +4,8 @@
 pub(crate) mod addresses;
 #[path = "../../tests/it/proof/choices.rs"]
 pub(crate) mod choices;
+#[path = "../../tests/it/proof/cleaning.rs"]
+pub(crate) mod cleaning;
 #[path = "../../tests/it/proof/grammar.rs"]
 pub(crate) mod grammar;
 #[path = "../../tests/it/proof/judge.rs"]

@@ -21,6 +21,17 @@ pub(super) struct Lexer<'h> {
     attributes: usize,
 }
 
+/// Text that tags are no part of, but for its end tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Raw {
+    /// With references: `title`, `textarea`.
+    References,
+    /// Without: `script`, `style` and the like.
+    Text,
+    /// To the end of the input: `plaintext`.
+    Plaintext,
+}
+
 impl<'h> Lexer<'h> {
     /// `html` is shorter than 4 GiB.
     pub(super) fn new(html: &'h str, attributes: usize) -> Lexer<'h> {
@@ -43,16 +54,23 @@ impl<'h> Lexer<'h> {
 
     /// The token that begins here in the tokenizer's data state, and where it ends; none if that is not plain.
     pub(super) fn token(&self, at: usize) -> Option<(Token, usize)> {
-        match self.byte(at)? {
-            b'<' if self.byte(at + 1)? == b'/' => self.end_tag(at + 2),
-            b'<' => self.start_tag(at + 1),
+        match (self.byte(at)?, self.byte(at + 1)) {
+            (b'<', next) => match next? {
+                b'/' => self.end_tag(at + 2),
+                b'!' | b'?' => None,
+                next if next.is_ascii_alphabetic() => self.start_tag(at + 1),
+                _ => self.text(at),
+            },
             _ => self.text(at),
         }
     }
 
+    /// Up to what may not be text; a `<` that begins nothing is (§ tag open state).
     fn text(&self, at: usize) -> Option<(Token, usize)> {
-        let end = at + before([b'<', b'&', b'\r', 0], self.rest(at));
-        let (text, end) = match self.byte(at)? {
+        let first = self.byte(at)?;
+        let start = at + usize::from(first == b'<');
+        let end = start + before([b'<', b'&', b'\r', 0], self.rest(start));
+        let (text, end) = match first {
             b'&' => {
                 let (text, length) = self.reference(at, false)?;
                 (StrTendril::from_slice(&text), at + length)
@@ -62,6 +80,27 @@ impl<'h> Lexer<'h> {
             _ if end == at => return None,
             _ => (self.slice(at, end)?, end),
         };
+        Some((Token::CharacterTokens(text), end))
+    }
+
+    /// The text that begins here right after such a start tag, or goes on, as far as it is plain: up to what may be
+    /// an end tag, or what makes a comment of the text of scripts.
+    pub(super) fn raw(&self, at: usize, raw: Raw) -> Option<(Token, usize)> {
+        let mut end = at;
+        loop {
+            end += match raw {
+                Raw::References => before([b'<', b'&', b'\r', 0], self.rest(end)),
+                Raw::Text => before([b'<', b'\r', 0], self.rest(end)),
+                Raw::Plaintext => before([b'\r', 0], self.rest(end)),
+            };
+            let is_text =
+                self.byte(end) == Some(b'<') && !matches!(self.byte(end + 1), None | Some(b'/' | b'!'));
+            if !is_text {
+                break;
+            }
+            end += 1;
+        }
+        let text = self.slice(at, end).filter(|_| end > at)?;
         Some((Token::CharacterTokens(text), end))
     }
 

@@ -35,6 +35,8 @@ mod values;
 mod verdict;
 #[cfg(feature = "ammonia")]
 mod yardstick;
+#[cfg(feature = "_internals")]
+pub(crate) mod probe;
 
 pub use css::CssRule;
 pub use fragment::Fragment;

@@ -4,7 +4,7 @@
 use super::Disallowed;
 use super::fault::Fault;
 use super::fragment::Fragment;
-use super::lex::Lexer;
+use super::lex::{Lexer, Raw};
 use super::print::{self, Job};
 use super::report::Removal;
 use super::rules::Rules;
@@ -13,6 +13,7 @@ use super::tree::{Arena, Node};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, ns};
@@ -47,6 +48,7 @@ pub(super) fn cleaned_once(
         token: Cell::new((0, 0)),
         piece: Cell::new(0),
         is_end: Cell::new(false),
+        tag: RefCell::new(LocalName::from("")),
         nodes: Cell::new(0),
         most_nodes,
         removals: removals.is_some().then(RefCell::default),
@@ -85,6 +87,8 @@ fn read<'t>(sink: Sink<'t>, fragment: Fragment, html: &str) -> Result<Sink<'t>, 
         attributes,
         tokens: Cell::new(0),
         is_between: Cell::new(true),
+        raw: Cell::new(None),
+        is_fresh: Cell::new(false),
         unfinished: Cell::new(0),
         escapes: rules.disallowed == Disallowed::Escape,
     };
@@ -131,6 +135,16 @@ pub(super) fn piece(rest: &str) -> usize {
     cut(rest, length)
 }
 
+/// The same where nothing but an end tag ends the text.
+fn raw_piece(rest: &str) -> usize {
+    let most = cut(rest, rest.len());
+    let near = rest.get(..most).unwrap_or_default().as_bytes();
+    match memchr::memchr_iter(b'<', near).find(|it| near.get(it + 1) == Some(&b'/')) {
+        Some(0) => piece(rest),
+        stop => stop.unwrap_or(most),
+    }
+}
+
 struct Feed<'f, 't> {
     tokenizer: &'f Tokenizer<Guard<'t>>,
     lexer: Lexer<'f>,
@@ -159,8 +173,7 @@ impl Feed<'_, '_> {
     fn run(mut self) -> Result<(), Fault> {
         let guard = &self.tokenizer.sink;
         while self.at < self.html.len() {
-            let plain = guard.is_between.get().then(|| self.lexer.token(self.at)).flatten();
-            match plain {
+            match self.next() {
                 Some((token, end)) => self.plain(token, end),
                 None => self.piece()?,
             }
@@ -171,13 +184,23 @@ impl Feed<'_, '_> {
         Ok(())
     }
 
+    /// The next token, and where it ends, if it is plain and the tokenizer has nothing to say about it.
+    fn next(&self) -> Option<(Token, usize)> {
+        let guard = &self.tokenizer.sink;
+        match guard.raw.get() {
+            None if guard.is_between.get() => self.lexer.token(self.at),
+            Some(raw) if guard.is_fresh.get() => self.lexer.raw(self.at, raw),
+            _ => None,
+        }
+    }
+
     fn plain(&mut self, token: Token, end: usize) {
         let guard = &self.tokenizer.sink;
         guard.progress.token.set((self.at, end));
         guard.progress.piece.set(self.at);
         // The lexer leaves tags to the tokenizer after which it would have to change its state.
         let _ = guard.process_token(token, 1);
-        guard.is_between.set(true);
+        guard.is_between.set(guard.raw.get().is_none());
         self.at = end;
     }
 
@@ -186,8 +209,14 @@ impl Feed<'_, '_> {
         let guard = &self.tokenizer.sink;
         let start = self.at;
         let rest = self.html.get(start..).unwrap_or_default();
-        let piece = rest.get(..piece(rest)).unwrap_or_default();
-        self.at += piece.len();
+        let length = match guard.raw.get() {
+            Some(Raw::Plaintext) => cut(rest, rest.len()),
+            Some(_) if self.silent == 0 => raw_piece(rest),
+            _ => piece(rest),
+        };
+        let piece = rest.get(..length).unwrap_or_default();
+        self.at += length;
+        guard.is_fresh.set(false);
         // While no token comes, the one to come began where the first of these pieces did.
         if self.silent == 0 {
             self.in_comment = begins_comment(piece);
@@ -228,6 +257,10 @@ struct Guard<'t> {
     /// The last token was one that ends with a `>`, and did not change how the tokenizer goes on: it stands between
     /// two tokens, in the data state.
     is_between: Cell<bool>,
+    /// The last tag made such text of what follows.
+    raw: Cell<Option<Raw>>,
+    /// Nothing of that text has come to the tokenizer yet.
+    is_fresh: Cell<bool>,
     /// Bytes at the end of what was fed that have made no token yet.
     unfinished: Cell<usize>,
     /// Tags that the policy does not have become text.
@@ -237,6 +270,9 @@ struct Guard<'t> {
 impl Guard<'_> {
     fn tag(&self, tag: &Tag) {
         self.progress.is_end.set(tag.kind == TagKind::EndTag);
+        if self.escapes {
+            self.progress.tag.replace(tag.name.clone());
+        }
         if tag.attrs.len() > self.attributes {
             self.progress.fail(Fault::Attributes);
         }
@@ -249,7 +285,8 @@ impl Guard<'_> {
         let source = self.progress.source;
         let written = match token {
             Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
-                let is_stray = !self.builder.sink.end_escaped(&tag.name);
+                // What ends the text of an element is the builder's, which waits for it.
+                let is_stray = !self.builder.sink.end_escaped(&tag.name) && self.raw.get().is_none();
                 (is_stray && self.builder.sink.is_unknown(&tag.name)).then(|| source.get(start..end))?
             }
             Token::CommentToken(_) => source.get(start..end).filter(|it| !it.starts_with("<!--")),
@@ -291,7 +328,16 @@ impl<'t> TokenSink for Guard<'t> {
             Some(text) => self.builder.process_token(text, line),
             None => self.builder.process_token(token, line),
         };
-        self.is_between.set(ends && matches!(result, TokenSinkResult::Continue | TokenSinkResult::Script(_)));
+        if ends {
+            self.raw.set(match result {
+                TokenSinkResult::RawData(RawKind::Rcdata) => Some(Raw::References),
+                TokenSinkResult::RawData(_) => Some(Raw::Text),
+                TokenSinkResult::Plaintext => Some(Raw::Plaintext),
+                _ => None,
+            });
+            self.is_fresh.set(true);
+        }
+        self.is_between.set(ends && self.raw.get().is_none());
         result
     }
 

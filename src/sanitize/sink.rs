@@ -31,6 +31,8 @@ pub(super) struct Progress<'t> {
     pub piece: Cell<usize>,
     /// The tag at hand is an end tag.
     pub is_end: Cell<bool>,
+    /// The name of the tag at hand, where tags become text.
+    pub tag: RefCell<LocalName>,
     /// Nodes made so far.
     pub nodes: Cell<usize>,
     pub most_nodes: usize,
@@ -106,8 +108,8 @@ pub(super) fn space(name: &QualName) -> Option<Space> {
 /// The name as it is written: `xlink:href`.
 fn written(name: &QualName) -> Cow<'_, str> {
     match &name.prefix {
-        Some(prefix) => format!("{prefix}:{}", name.local).into(),
-        None => Cow::Borrowed(&name.local),
+        Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", name.local).into(),
+        _ => Cow::Borrowed(&name.local),
     }
 }
 
@@ -182,7 +184,9 @@ impl<'t> Sink<'t> {
         }
         self.progress.report(Reason::Element, || format!("<{}>", name.local));
         let (start, end) = self.progress.token.get();
-        let is_written = self.rules.disallowed == Disallowed::Escape && end > self.escaped_to.get();
+        let is_written = self.rules.disallowed == Disallowed::Escape
+            && end > self.escaped_to.get()
+            && self.is_of_tag(&name.local);
         if !is_written || is_kept || self.progress.is_end.get() {
             return self.unwrapped(&name.local);
         }
@@ -190,22 +194,24 @@ impl<'t> Sink<'t> {
         Fate::Escape { start: start..end, end: Cell::new((0, 0)) }
     }
 
+    /// Whether an element of this name is the one that the tag at hand asks for: not one that is implied or opened anew.
+    fn is_of_tag(&self, name: &LocalName) -> bool {
+        let tag = self.progress.tag.borrow();
+        tag.eq_ignore_ascii_case(name) || (&**tag == "image" && &**name == "img")
+    }
+
     /// Whether the policy says nothing of an element of this name, and the tree builder neither.
     pub(super) fn is_unknown(&self, name: &LocalName) -> bool {
-        let tables = &self.rules.tables;
-        let spaces = [Space::Html, Space::Svg, Space::Math];
-        let is_said = spaces.iter().any(|it| tables.element(*it, name).is_some())
-            || tables.drops_content(name)
-            || tables.keeps_content(name);
         // `</p>` and `</br>` make elements.
-        !is_said && !matches!(&**name, "p" | "br")
+        !self.rules.tables.says(name) && !matches!(&**name, "p" | "br")
     }
 
     /// An end tag has come: where it stands is what is printed for the end of the element that it names. False
     /// when there is none.
     pub(super) fn end_escaped(&self, name: &LocalName) -> bool {
         let mut open = self.escaped.borrow_mut();
-        let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local == *name);
+        // The tree builder gives some names of SVG capitals.
+        let is_named = |it: &&Node<'t>| it.built().is_some_and(|it| it.name.local.eq_ignore_ascii_case(name));
         let Some(up) = open.iter().rev().take(REACH).position(is_named) else { return false };
         let at = open.len() - 1 - up;
         if let Some(Built { fate: Fate::Escape { end, .. }, .. }) = open.get(at).and_then(|it| it.built()) {

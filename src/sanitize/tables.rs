@@ -21,6 +21,8 @@ pub(super) struct Tables {
     math: Names<Element>,
     dropped: Names<()>,
     kept: Names<()>,
+    /// Every name that the policy says something about, in lower case.
+    said: Names<()>,
     blanks: Names<()>,
     blanks_for_all: bool,
     pub comments: bool,
@@ -57,6 +59,7 @@ impl Tables {
             math: of(Space::Math),
             dropped: names(&policy.drop_content),
             kept: names(&policy.keep_content),
+            said: said(policy),
             blanks: names(&policy.blanks),
             blanks_for_all: policy.blanks.contains("*"),
             comments: policy.comments,
@@ -85,10 +88,21 @@ impl Tables {
         self.kept.get(name).is_some()
     }
 
+    /// Whether the policy says anything about elements of a name that the tokenizer has written, without capitals.
+    pub(super) fn says(&self, name: &str) -> bool {
+        self.said.get(name).is_some()
+    }
+
     /// Whether blanks take the place of this element's tags.
     pub(super) fn leaves_blanks(&self, name: &str) -> bool {
         self.blanks_for_all || self.blanks.get(name).is_some()
     }
+}
+
+fn said(policy: &Policy) -> Names<()> {
+    let elements = policy.elements.keys().map(|it| split(it).1);
+    let others = policy.drop_content.iter().chain(&policy.keep_content).map(String::as_str);
+    names(&elements.chain(others).map(str::to_ascii_lowercase).collect())
 }
 
 fn names(names: &BTreeSet<String>) -> Names<()> {

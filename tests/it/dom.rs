@@ -295,8 +295,13 @@ struct Sink {
     document: Handle,
 }
 
+/// Names as they are written, `xlink:href`, and values.
 fn pairs(attributes: Vec<Attribute>) -> Vec<(String, String)> {
-    attributes.into_iter().map(|it| (it.name.local.to_string(), it.value.to_string())).collect()
+    let written = |it: &Attribute| match &it.name.prefix {
+        Some(prefix) if !prefix.is_empty() => format!("{prefix}:{}", it.name.local),
+        _ => it.name.local.to_string(),
+    };
+    attributes.into_iter().map(|it| (written(&it), it.value.to_string())).collect()
 }
 
 impl TreeSink for Sink {

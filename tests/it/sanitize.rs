@@ -1,7 +1,7 @@
 //! The sanitizer: what holds for every input under every preset.
 
 mod agreement;
-mod contexts;
+pub(crate) mod contexts;
 mod costs;
 mod engine;
 mod policies;

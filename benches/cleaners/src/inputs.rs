@@ -111,7 +111,10 @@ fn article(bytes: usize) -> String {
 /// A saved page.
 fn page(bytes: usize) -> String {
     let menu = repeated(2 << 10, |at| {
-        format!("<li class=\"nav__item nav__item--{at}\"><a class=nav__link href=\"/{at}/\"><svg width=8><path d=\"M0 0h8\"/></svg>{}</a></li>", words(2, at))
+        format!(
+            "<li class=\"nav__item nav__item--{at}\"><a class=nav__link href=\"/{at}/\"><svg width=8><path d=\"M0 0h8\"/></svg>{}</a></li>",
+            words(2, at)
+        )
     });
     let head = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Tea</title><style>p{margin:0}</style></head><body class=home>";
     let script = "<script>window.data = {\"a\": [1, 2, 3]}; if (1 < 2) { go() }</script>";

@@ -52,6 +52,7 @@ fn plain_markup_is_read_to_its_end() {
         "<br/><br />< p",
         "<x-y z:w=\"é\" @click=x data-a.b>",
         "<svg viewBox='0 0 1 1'><path d=M0/></svg>",
+        "1 < 2 <% x %> <= <<b>",
     ]
     .map(|it| it.trim_end_matches("< p"))
     {
@@ -82,12 +83,31 @@ fn what_is_not_plain_is_left_to_the_tokenizer() {
         ("<", ""),
         ("</", ""),
         ("</>", ""),
-        ("<1>", ""),
+        ("a<", "a"),
     ] {
         assert_eq!(lexed(html), plain, "{html:?}");
     }
     let most: String = (0..257).map(|it| format!(" a{it}")).collect();
     assert_eq!(lexed(&format!("<p{most}>")), "");
+}
+
+#[test]
+fn text_of_raw_elements_is_plain_to_what_may_end_it() {
+    use super::Raw::{Plaintext, References, Text};
+    for (raw, html, plain) in [
+        (References, "a < b &amp; c", "a < b "),
+        (References, "a<b>\n</title>", "a<b>\n"),
+        (Text, "a && b < c", "a && b < c"),
+        (Text, "if (a</b/) x", "if (a"),
+        (Text, "x <!-- y", "x "),
+        (Text, "x\ry", "x"),
+        (Plaintext, "a</b><!-- & c", "a</b><!-- & c"),
+        (Plaintext, "a\0", "a"),
+    ] {
+        let end = Lexer::new(html, 256).raw(0, raw).map(|it| it.1);
+        assert_eq!(end, Some(plain.len()), "{html}");
+    }
+    assert!(Lexer::new("</script>", 256).raw(0, Text).is_none());
 }
 
 proptest! {

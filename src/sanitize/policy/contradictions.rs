@@ -44,7 +44,22 @@ const FOREIGN_NEVER: &[&str] = &[
 /// The first contradiction.
 pub(in crate::sanitize) fn checked(policy: Policy, has_rewriter: bool) -> Result<Policy, Error> {
     check(&policy, has_rewriter)?;
-    built(policy)
+    built(with_implied(policy))
+}
+
+/// Parts of tables that no author writes and every parser adds, with what they hold: without them, a table that the
+/// policy allows could not be printed.
+const IMPLIED: &[(&str, &str)] = &[("tr", "tbody"), ("col", "colgroup")];
+
+/// The policy with the parts that its tables have in any case.
+fn with_implied(mut policy: Policy) -> Policy {
+    for (held, part) in IMPLIED {
+        let is_said = policy.drop_content.contains(*part) || policy.keep_content.contains(*part);
+        if policy.elements.contains_key("table") && policy.elements.contains_key(*held) && !is_said {
+            policy.elements.entry((*part).to_owned()).or_default();
+        }
+    }
+    policy
 }
 
 /// Rules on URLs and styles check themselves.
@@ -235,6 +250,9 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
     if !is_plain_name(stem) || !is_lower {
         return Err(wrong(policy, format!("{setting}: the name is not one that HTML attributes have")));
     }
+    if declares_itself(element, name, rule) {
+        return Ok(());
+    }
     if is_dangerous(stem) || (stem != name && !stem.ends_with('-')) || is_gadget(stem) {
         return Err(wrong(policy, format!("{setting}: no policy can allow this attribute")));
     }
@@ -260,6 +278,19 @@ fn attribute(policy: &Policy, element: &str, name: &str, rule: &ValueRule) -> Re
         policy,
         format!("{setting}: the value is more than text, so `{}` cannot judge it", kind_of(rule)),
     ))
+}
+
+/// What a foreign root may say of namespaces: what parsers of HTML know without it, for those of XML.
+const DECLARED: &[(&str, &str, &str)] = &[
+    ("math:math", "xmlns", "http://www.w3.org/1998/Math/MathML"),
+    ("svg:svg", "xmlns", "http://www.w3.org/2000/svg"),
+    ("svg:svg", "xmlns:xlink", "http://www.w3.org/1999/xlink"),
+];
+
+/// Whether the attribute says what namespace its element has anyway, and can say nothing else.
+fn declares_itself(element: &str, name: &str, rule: &ValueRule) -> bool {
+    let said = DECLARED.iter().find(|it| (it.0, it.1) == (element, name));
+    matches!((said, rule), (Some(it), ValueRule::Values(values)) if values.iter().eq([it.2]))
 }
 
 /// Presentation attributes that may hold `url(…)` (SVG 2 § 6.6).

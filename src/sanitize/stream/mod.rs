@@ -42,21 +42,29 @@ pub struct CleanStream {
     /// What has come and was not given back yet.
     held: String,
     watch: Watch,
+    /// Bytes of the shortest part.
+    part: usize,
     /// Where in `held` a part ends, if it is known.
     end: usize,
-    /// Nothing has come yet.
-    begins: bool,
+    /// A part has been given back: the next is not the start of the page.
+    is_further: bool,
 }
 
 impl Sanitizer {
     /// Cleans HTML that comes in pieces.
     pub fn stream(&self) -> CleanStream {
+        self.stream_of_parts(PART)
+    }
+
+    /// The same with parts of another length: for tests of where they end.
+    pub(crate) fn stream_of_parts(&self, part: usize) -> CleanStream {
         CleanStream {
             sanitizer: self.clone(),
             held: String::new(),
             watch: Watch::new(self.clone()),
+            part,
             end: 0,
-            begins: true,
+            is_further: false,
         }
     }
 }
@@ -69,24 +77,18 @@ impl CleanStream {
     pub fn push(&mut self, html: &str) -> Result<SafeHtml<'static>, Error> {
         let before = self.held.len();
         self.held.push_str(html);
-        // A byte order mark goes at the start of a page, and nowhere else: it may not come to stand at that of a part.
-        let text = if self.begins { html.trim_start_matches('\u{FEFF}') } else { html };
-        self.begins &= html.is_empty();
-        if text.contains('\u{FEFF}') {
-            self.watch.lose();
-            self.end = 0;
-        }
         if let Some(end) = self.watch.read(html) {
             self.end = before + end;
         }
-        if self.end < PART {
+        if self.end < self.part {
             return self.sanitizer.check_length(self.held.len()).map(|()| SafeHtml::earned(String::new()));
         }
         let rest = self.held.get(self.end..).unwrap_or_default().to_owned();
         let part = std::mem::replace(&mut self.held, rest);
-        let clean = self.sanitizer.clean(part.get(..self.end).unwrap_or_default())?.into_string();
+        let clean = self.clean(part.get(..self.end).unwrap_or_default())?;
+        self.is_further |= self.end > 0;
         self.end = 0;
-        Ok(SafeHtml::earned(clean))
+        Ok(clean)
     }
 
     /// There is no more: gives back the rest.
@@ -94,7 +96,19 @@ impl CleanStream {
     /// # Errors
     /// As [`Sanitizer::clean`], for the rest.
     pub fn finish(self) -> Result<SafeHtml<'static>, Error> {
-        Ok(SafeHtml::earned(self.sanitizer.clean(&self.held)?.into_string()))
+        self.clean(&self.held)
+    }
+
+    /// A part. A byte order mark goes at the start of a page only; a letter keeps it from that of a part.
+    fn clean(&self, part: &str) -> Result<SafeHtml<'static>, Error> {
+        let is_marked = self.is_further && part.contains('\u{FEFF}');
+        let clean = if is_marked {
+            let clean = self.sanitizer.clean(&format!("x{part}"))?.into_string();
+            clean.strip_prefix('x').unwrap_or(&clean).to_owned()
+        } else {
+            self.sanitizer.clean(part)?.into_string()
+        };
+        Ok(SafeHtml::earned(clean))
     }
 }
 

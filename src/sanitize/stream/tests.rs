@@ -61,6 +61,19 @@ fn parts_end_where_nothing_is_open() {
     }
 }
 
+/// At the start of a page a byte order mark goes; at that of a part it stays, also when only tags that are passed over
+/// stand before it.
+#[test]
+fn a_byte_order_mark_that_comes_to_stand_at_a_start_stays() {
+    let sanitizer = Sanitizer::new(Policy::email()).unwrap();
+    for start in ["", "<html>", "<!-- -->", "</i >"] {
+        let page = format!("{}{start}\u{feff}x{}", filler(), filler());
+        let (out, parts) = streamed(&sanitizer, &page, std::iter::repeat_n(1000, page.len() / 1000));
+        assert!(out == sanitizer.clean(&page).unwrap().as_str(), "{start}");
+        assert!(parts > 0, "{start}");
+    }
+}
+
 #[test]
 fn what_is_held_is_bounded() {
     let sanitizer = Sanitizer::new(Policy::article()).unwrap();

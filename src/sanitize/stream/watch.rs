@@ -56,11 +56,6 @@ impl Watch {
         end
     }
 
-    /// Nothing more can be told.
-    pub(super) fn lose(&self) {
-        self.order().lose();
-    }
-
     fn order(&self) -> &Order {
         &self.tokenizer.sink
     }

@@ -7,6 +7,7 @@
 mod addresses;
 mod alphabets;
 pub(crate) mod choices;
+pub(crate) mod cleaning;
 pub(crate) mod grammar;
 pub(crate) mod judge;
 mod listed;
@@ -16,6 +17,7 @@ mod places;
 mod replay;
 mod rows;
 mod sinks;
+mod soup;
 mod state;
 mod structure;
 mod tables;

@@ -2,11 +2,9 @@
 //! that it has kept.
 
 use super::choices::Choices;
-use super::{addresses, grammar, judge, places, work};
-use crate::corpus::sanitizer::oracle;
-use palisade::internals::{cleaned_by_reading, facts_after};
-use palisade::{Engine, EngineBuilder, MemoryLoader, Policy, Sanitizer, Verify, context};
-use std::sync::LazyLock;
+use super::{addresses, cleaning, grammar, judge, places, work};
+use palisade::internals::facts_after;
+use palisade::{Engine, EngineBuilder, MemoryLoader, Verify, context};
 
 /// A name, and what panics when the bytes show a fault.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -16,8 +14,10 @@ pub(crate) const TARGETS: &[Target] = &[
     ("analyze", analyze),
     ("render", render),
     ("quadratic", work::quadratic),
-    ("sanitize", sanitize),
-    ("canonical", canonical),
+    ("sanitize", cleaning::sanitize),
+    ("canonical", cleaning::canonical),
+    ("lex", cleaning::lex),
+    ("stream", cleaning::stream),
     ("untrusted", untrusted),
 ];
 
@@ -120,35 +120,4 @@ fn literal(bytes: &[u8]) -> Case {
     let (x, y) = (next(), next());
     let names = ["main.html", "base.html", "v.html"];
     (x, y, names.map(|it| (it.to_owned(), next())).into())
-}
-
-/// The policies of every preset, each with its judge.
-static JUDGES: LazyLock<Vec<oracle::Judge>> = LazyLock::new(|| {
-    let judge = |it: &&str| oracle::Judge::new(it, Policy::preset(it)?).ok();
-    Policy::PRESETS.iter().filter_map(judge).collect()
-});
-
-/// Nothing is left that the policy does not allow, and what is left is clean.
-fn sanitize(bytes: &[u8]) {
-    let html = String::from_utf8_lossy(bytes);
-    for judge in JUDGES.iter() {
-        judge.judge(&html).unwrap_or_else(|it| panic!("{it}"));
-    }
-}
-
-static PRESETS: LazyLock<Vec<Sanitizer>> = LazyLock::new(|| {
-    let sanitizer = |it: &&str| Sanitizer::new(Policy::preset(it)?).ok();
-    Policy::PRESETS.iter().filter_map(sanitizer).collect()
-});
-
-/// What is recognised as clean is what reading it gives, and so is what is cleaned: to that the quick way agrees.
-fn canonical(bytes: &[u8]) {
-    let html = String::from_utf8_lossy(bytes);
-    for sanitizer in PRESETS.iter() {
-        let Ok(clean) = sanitizer.clean(&html) else { continue };
-        let clean = clean.into_string();
-        let read = cleaned_by_reading(sanitizer, &clean);
-        assert_eq!(read.as_deref(), Some(&*clean), "{sanitizer:?}: {html:?}");
-        assert!(sanitizer.is_clean(&clean), "{sanitizer:?}: {clean:?} is not clean");
-    }
 }

@@ -41,6 +41,11 @@ fn contradictions_are_named() {
     check_refused(policy().attribute("onclick", ValueRule::Plain), "onclick");
     check_refused(policy().attribute("x-data", ValueRule::Plain), "x-data");
     check_refused(policy().attribute("data*", ValueRule::Plain), "data*");
+    check_refused(policy().attribute_of("svg:svg", "xmlns", ValueRule::Plain), "xmlns");
+    check_refused(
+        policy().attribute_of("svg:g", "xmlns", ValueRule::values(["http://www.w3.org/2000/svg"])),
+        "xmlns",
+    );
     check_refused(policy().attribute_of("a", "href", ValueRule::Plain), "`plain` cannot judge it");
     check_refused(policy().attribute("style", ValueRule::Plain), "`plain` cannot judge it");
     check_refused(policy().attribute_of("a", "name", ValueRule::Plain), "shadow what scripts rely on");

@@ -11,6 +11,7 @@ mod growth;
 pub(crate) mod oracle;
 mod nearest;
 mod policies;
+mod streams;
 mod table;
 mod values;
 mod wpt;

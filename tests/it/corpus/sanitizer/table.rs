@@ -14,8 +14,8 @@ struct Row {
     /// Whose policy ours can say but for some settings.
     nearly: usize,
     agree: usize,
-    /// Beside those that agree: but for how styles are spelled.
-    but_for_styles: usize,
+    /// Of those, with the same spelling of styles.
+    to_the_letter: usize,
     unsaid: BTreeMap<String, usize>,
 }
 
@@ -31,20 +31,18 @@ fn agreement_is_tabled() {
         row.cases += 1;
         match recorded(&case, &path) {
             Err(why) => *row.unsaid.entry(why).or_default() += 1,
-            Ok(Agreement { left_out, verdict, but_for_styles }) => {
+            Ok(Agreement { left_out, verdict, to_the_letter }) => {
                 *if left_out.is_empty() { &mut row.said } else { &mut row.nearly } += 1;
                 row.agree += usize::from(verdict.is_ok());
-                row.but_for_styles += usize::from(verdict.is_err() && but_for_styles);
+                row.to_the_letter += usize::from(to_the_letter);
             }
         }
     }
-    println!(
-        "| project | cases | said | nearly said | agree | and but for the spelling of styles |\n|---|---|---|---|---|---|"
-    );
+    println!("| project | cases | said | nearly said | agree | to the letter |\n|---|---|---|---|---|---|");
     for (name, it) in &rows {
         println!(
             "| {name} | {} | {} | {} | {} | {} |",
-            it.cases, it.said, it.nearly, it.agree, it.but_for_styles
+            it.cases, it.said, it.nearly, it.agree, it.to_the_letter
         );
     }
     let sum = |of: fn(&Row) -> usize| rows.values().map(of).sum::<usize>();
@@ -54,7 +52,7 @@ fn agreement_is_tabled() {
         sum(|it| it.said),
         sum(|it| it.nearly),
         sum(|it| it.agree),
-        sum(|it| it.but_for_styles)
+        sum(|it| it.to_the_letter)
     );
     println!("\nNot said:");
     for (name, row) in &rows {

@@ -109,6 +109,9 @@ impl Values {
             "usemap" => ValueRule::HashRef,
             "for" | "list" if self.has_prefix => ValueRule::IdRef,
             "id" | "name" => ValueRule::Id,
+            "xmlns" if element == "math:math" => ValueRule::values(["http://www.w3.org/1998/Math/MathML"]),
+            "xmlns" => ValueRule::values(["http://www.w3.org/2000/svg"]),
+            "xmlns:xlink" => ValueRule::values(["http://www.w3.org/1999/xlink"]),
             "fill" | "stroke" | "filter" | "mask" | "clip-path" | "marker" | "marker-start"
             | "marker-mid" | "marker-end" | "cursor" | "color-profile" => ValueRule::Paint,
             _ => ValueRule::Plain,
