@@ -5,6 +5,7 @@
 
 mod compile;
 mod expr;
+mod literal;
 mod lower;
 mod op;
 mod text;
@@ -13,6 +14,7 @@ mod variable;
 
 pub(crate) use compile::compile;
 pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test};
+pub(crate) use literal::Literal;
 pub(crate) use op::{
     Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, MessageContext,
     Name, Op, Print, Program, Regroup, Setting, Shadow, Site, Target, Then, Translation, Wording,

@@ -14,8 +14,8 @@ impl<'a> Walk<'a, '_, '_> {
     /// Most holes are a variable of the scope, or a field of one, and a text or a number: these are written from where
     /// they stand. What else there may be is not inlined here, or they would pay for its space.
     pub(super) fn print(&mut self, hole: &'a Print) -> Result<(), Error> {
-        let Print { before, expr, escaper, span } = hole;
-        self.out.text.push_str(before);
+        let Print { before, expr, escaper, usual, span } = hole;
+        before.push_to(&mut self.out.text);
         let Expr::Variable(variable) = expr else { return self.print_computed(expr, *escaper, *span) };
         let Some(value) = self.scope.slot(variable.name.name()) else {
             return self.print_computed(expr, *escaper, *span);
@@ -32,7 +32,7 @@ impl<'a> Walk<'a, '_, '_> {
             }
             _ => return self.print_path(variable, hole),
         };
-        if escaper.write_plainly(value, self.grouped, &mut self.out.text) {
+        if usual.write(value, self.grouped, &mut self.out.text) {
             return self.out.check(self.cx.arena.budget());
         }
         let value = *value;
@@ -54,7 +54,7 @@ impl<'a> Walk<'a, '_, '_> {
     #[inline(never)]
     fn print_path(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
         match self.variable(variable)? {
-            Found::Value(value) if hole.escaper.write_plainly(&value, self.grouped, &mut self.out.text) => {
+            Found::Value(value) if hole.usual.write(&value, self.grouped, &mut self.out.text) => {
                 self.out.check(self.cx.arena.budget())
             }
             found => self.print_found(found, variable, hole),

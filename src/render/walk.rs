@@ -6,7 +6,7 @@ use super::eval::Missing;
 use super::group::Seen;
 use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
-use crate::program::{Expr, Link, Op};
+use crate::program::{Expr, Link, Literal, Op};
 use crate::value::{Cx, Here, Value};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -240,8 +240,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Error> {
-        self.out.text.push_str(text);
+    fn text(&mut self, text: &Literal) -> Result<(), Error> {
+        text.push_to(&mut self.out.text);
         self.out.check(self.cx.arena.budget())
     }
 }

@@ -36,6 +36,7 @@ mod serialize;
 mod tag;
 mod time;
 mod truth;
+mod whole;
 
 pub use arena::Arena;
 pub(crate) use compare::{compare, contains, equal};
@@ -68,6 +69,7 @@ pub(crate) use scoped::{Localize, Scoped};
 pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Variables};
 pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
+pub(crate) use whole::whole;
 
 use crate::diagnostics::Error;
 use crate::host::{Host, Message, Plural};
