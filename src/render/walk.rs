@@ -4,6 +4,7 @@ use super::aside::Aside;
 use super::condition::Outcome;
 use super::eval::Missing;
 use super::group::Seen;
+use super::turns::Turns;
 use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
 use crate::program::{Expr, Link, Literal, Op};
@@ -17,8 +18,7 @@ pub(super) type Numbered<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>
 /// What an include has of its own: it begins anew each time.
 #[derive(Clone, Default)]
 pub(super) struct Own<'a> {
-    /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot.
-    pub cycles: Numbered<(usize, u32), usize>,
+    pub turns: Turns,
     /// What each `{% ifchanged %}` saw last outside of loops.
     pub seen: Numbered<Seen, Vec<Value<'a>>>,
     /// Another one that is not used any more.
@@ -27,7 +27,7 @@ pub(super) struct Own<'a> {
 
 impl Own<'_> {
     fn clear(&mut self) {
-        self.cycles.clear();
+        self.turns.clear();
         self.seen.clear();
     }
 }
@@ -236,7 +236,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[inline(never)]
     fn reset_cycle(&mut self, slot: u32) -> Result<(), Error> {
         let key = (self.at.key.level, slot);
-        self.own().cycles.remove(&key);
+        self.own().turns.forget(key);
         Ok(())
     }
 
