@@ -7,6 +7,12 @@ use crate::table::Table;
 use bumpalo::Bump;
 use std::cell::OnceCell;
 
+/// A list that grows in an arena.
+pub(crate) type Growing<'a, T> = bumpalo::collections::Vec<'a, T>;
+
+/// Bytes of an arena's first piece: enough for the variables of most pages, and no more than allocators have at hand.
+const FIRST: usize = 960;
+
 /// Memory of one render, freed as a whole when the render ends. Every allocation is charged
 /// against [`Limits::memory`].
 pub struct Arena {
@@ -18,9 +24,9 @@ pub struct Arena {
 }
 
 impl Arena {
-    /// An empty arena; it allocates nothing until it is used.
+    /// An empty arena.
     pub(crate) fn new(limits: &Limits) -> Arena {
-        Arena { bump: Bump::new(), owned: OnceCell::new(), budget: Budget::new(limits) }
+        Arena { bump: Bump::with_capacity(FIRST), owned: OnceCell::new(), budget: Budget::new(limits) }
     }
 
     /// What the render has spent.
@@ -56,6 +62,11 @@ impl Arena {
         const { assert!(!std::mem::needs_drop::<T>()) };
         self.budget.charge(Cost::Memory(size_of::<T>()))?;
         Ok(self.bump.alloc(value))
+    }
+
+    /// A list that grows in the arena, and does not count.
+    pub(crate) fn growing<T: Copy>(&self, capacity: usize) -> Growing<'_, T> {
+        Growing::with_capacity_in(capacity, &self.bump)
     }
 
     /// Moves a value into the arena that does not count.

@@ -39,6 +39,7 @@ mod truth;
 mod whole;
 
 pub use arena::Arena;
+pub(crate) use arena::Growing;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
@@ -47,6 +48,7 @@ pub(crate) use digits::{ascii_digits, digit};
 pub(crate) use duration::iso as iso_duration;
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
+pub(crate) use forloop::LoopField;
 pub use html::{HtmlText, conditional_escape, mark_safe};
 #[doc(hidden)]
 pub use html::{check_format, write_format};
