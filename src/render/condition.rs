@@ -9,7 +9,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::limits::Cost;
 use crate::program::{Condition, Expr, Test, Variable};
 use crate::syntax::Comparison;
-use crate::value::{Callable, Cx, LoopField, Step, Value, compare, contains, equal, truth, within};
+use crate::value::{Callable, Cx, LoopField, Step, Value, compare, contains, early, equal, truth, within};
 use std::cmp::Ordering;
 
 /// What a part of a condition came to.
@@ -46,6 +46,10 @@ impl<'a> Walk<'a, '_, '_> {
                     named => within(*object, named, step, self.cx)?,
                 }
             }
+            ([step], Some(Value::Map(entries))) => match early(entries, step) {
+                Some(Value::Bool(it)) => return Ok(*it),
+                _ => self.variable(variable)?,
+            },
             _ => self.variable(variable)?,
         };
         truth(self.found(found, variable, Missing::None)?, self.cx)

@@ -8,7 +8,7 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
 use crate::program::{Expr, Print, Variable};
 use crate::source::Span;
-use crate::value::{Callable, Found, Kind, Origin, Value, display, resolve, within};
+use crate::value::{Callable, Found, Kind, Origin, Value, display, early, resolve, within};
 
 impl<'a> Walk<'a, '_, '_> {
     /// Most holes are a variable of the scope, or a field of one, and a text or a number: these are written from where
@@ -30,6 +30,10 @@ impl<'a> Walk<'a, '_, '_> {
                     _ => return self.print_found(within(*object, found, step, self.cx)?, variable, hole),
                 }
             }
+            ([step], Value::Map(entries)) => match early(entries, step) {
+                Some(value) => value,
+                None => return self.print_path(variable, hole),
+            },
             _ => return self.print_path(variable, hole),
         };
         if usual.write(value, self.grouped, &mut self.out.text) {

@@ -57,7 +57,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use letters::{is_space, titled};
-pub(crate) use lookup::{Found, Step, lookup, resolve, within};
+pub(crate) use lookup::{Found, Step, early, lookup, resolve, within};
 pub use moment::Clock;
 pub(crate) use number::{is_decimal, whole_digits};
 pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
