@@ -24,13 +24,25 @@ impl Literal {
     /// Appends the text.
     #[inline(always)]
     pub(crate) fn push_to(&self, out: &mut String) {
+        let end = out.len() + self.len;
+        // Room is looked at here, so that what makes room is no part of the copy.
         match self.padded.len() {
-            SHORT => out.push_str(self.padded.get(..SHORT).unwrap_or_default()),
-            MIDDLE => out.push_str(self.padded.get(..MIDDLE).unwrap_or_default()),
-            _ => return out.push_str(&self.padded),
+            SHORT if has_room::<SHORT>(out) => out.push_str(self.padded.get(..SHORT).unwrap_or_default()),
+            MIDDLE if has_room::<MIDDLE>(out) => out.push_str(self.padded.get(..MIDDLE).unwrap_or_default()),
+            _ => self.push_slowly(out),
         }
-        out.truncate(out.len() - (self.padded.len() - self.len));
+        out.truncate(end);
     }
+
+    #[inline(never)]
+    fn push_slowly(&self, out: &mut String) {
+        out.push_str(&self.padded);
+    }
+}
+
+#[inline(always)]
+fn has_room<const BYTES: usize>(out: &String) -> bool {
+    out.capacity() - out.len() >= BYTES
 }
 
 #[cfg(test)]
