@@ -29,14 +29,14 @@ impl Literal {
         match self.padded.len() {
             SHORT if has_room::<SHORT>(out) => out.push_str(self.padded.get(..SHORT).unwrap_or_default()),
             MIDDLE if has_room::<MIDDLE>(out) => out.push_str(self.padded.get(..MIDDLE).unwrap_or_default()),
-            _ => self.push_slowly(out),
+            _ => return self.push_slowly(out),
         }
         out.truncate(end);
     }
 
     #[inline(never)]
     fn push_slowly(&self, out: &mut String) {
-        out.push_str(&self.padded);
+        out.push_str(self.padded.get(..self.len).unwrap_or_default());
     }
 }
 

@@ -14,7 +14,6 @@ mod variable;
 
 pub(crate) use compile::compile;
 pub(crate) use expr::{Call, Condition, Constant, Cycle, Expr, FilterStep, Filtered, Operand, Test};
-pub(crate) use literal::Literal;
 pub(crate) use op::{
     Arm, Binding, BlockCall, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, MessageContext,
     Name, Op, Print, Program, Regroup, Setting, Shadow, Site, Target, Then, Translation, Wording,

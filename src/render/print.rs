@@ -13,6 +13,7 @@ use crate::value::{Callable, Found, Kind, Origin, Value, display, early, resolve
 impl<'a> Walk<'a, '_, '_> {
     /// Most holes are a variable of the scope, or a field of one, and a text or a number: these are written from where
     /// they stand. What else there may be is not inlined here, or they would pay for its space.
+    #[inline(always)]
     pub(super) fn print(&mut self, hole: &'a Print) -> Result<(), Error> {
         let Print { before, expr, escaper, usual, span } = hole;
         before.push_to(&mut self.out.text);

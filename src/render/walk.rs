@@ -7,7 +7,7 @@ use super::group::Seen;
 use super::turns::Turns;
 use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
-use crate::program::{Expr, Link, Literal, Op};
+use crate::program::{Expr, Link, Op};
 use crate::value::{Cx, Here, Value};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
@@ -140,14 +140,18 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             let done = match op {
                 // What most ops are.
                 Op::Print(hole) => self.print(hole),
-                Op::Text(text) => self.text(text),
+                Op::Text(text) => {
+                    text.push_to(&mut self.out.text);
+                    continue;
+                }
                 op => self.op(op),
             };
             if let Err(error) = done {
                 return Err(error.at(&self.at.program.source, op.span()));
             }
         }
-        Ok(())
+        // Of literal text there is no more than the template has, each time it is walked through.
+        self.out.check(self.cx.arena.budget())
     }
 
     /// A body inside the current unit, one level deeper.
@@ -175,8 +179,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[inline(never)]
     fn op(&mut self, op: &'a Op) -> Result<(), Error> {
         match op {
-            Op::Print(hole) => self.print(hole),
-            Op::Text(text) => self.text(text),
+            // `walk` sees to these.
+            Op::Print(_) | Op::Text(_) => Ok(()),
             Op::If { arms, otherwise, .. } => self.branch(arms, otherwise),
             Op::For(it) => self.for_each(it),
             Op::With { bindings, body, .. } => self.with(bindings, body),
@@ -238,10 +242,5 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
         let key = (self.at.key.level, slot);
         self.own().turns.forget(key);
         Ok(())
-    }
-
-    fn text(&mut self, text: &Literal) -> Result<(), Error> {
-        text.push_to(&mut self.out.text);
-        self.out.check(self.cx.arena.budget())
     }
 }
