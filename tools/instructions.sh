@@ -42,12 +42,25 @@ count() {
   valgrind --tool=callgrind --callgrind-out-file=/dev/null "$1" "$2" "$3" 2>&1 | sed -n 's/.*Collected : //p'
 }
 
-# The cost of each row.
+# What one more render costs: program, name, how many renders.
+cost() {
+  echo $((($(count "$1" "$2" "$3") - $(count "$1" "$2" 1)) / ($3 - 1)))
+}
+
 costs() {
-  local row name many
-  for row in "${rows[@]}"; do
-    name=${row%:*} many=${row#*:}
-    echo $((($(count "$1" "$name" "$many") - $(count "$1" "$name" 1)) / (many - 1)))
+  local row
+  for row in "${rows[@]}"; do cost "$1" "${row%:*}" "${row#*:}"; done
+}
+
+# Ten and a hundred times the rows cost ten and a hundred times as much, ± 10 %.
+growth() {
+  local few times many percent
+  few=$(cost "$1" rows-100 20)
+  for times in 10 100; do
+    many=$(cost "$1" "rows-$((100 * times))" 3)
+    percent=$((many * 100 / (few * times)))
+    printf '%d times the rows cost %d %% of %d times as much\n' "$times" "$percent" "$times"
+    if [ "$percent" -lt 90 ] || [ "$percent" -gt 110 ]; then failed=1; fi
   done
 }
 
@@ -63,7 +76,8 @@ while read -r row before after; do
   printf '| %s | %d | %d | %d %% |\n' "${row%:*}" "$before" "$after" $((after * 100 / before))
   if [ $((after * 100)) -gt $((before * bound)) ]; then failed=1; fi
 done < <(paste -d ' ' <(printf '%s\n' "${rows[@]}") "$trees/before.costs" "$trees/after.costs")
+growth "$trees/after"
 if [ "$failed" -ne 0 ]; then
-  echo "a row costs more than $((bound - 100)) % more than at ${base:0:12}" >&2
+  echo "a row costs more than $((bound - 100)) % more than at ${base:0:12}, or cost does not grow as rows do" >&2
   exit 1
 fi

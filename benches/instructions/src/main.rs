@@ -3,6 +3,9 @@
 //! ```text
 //! instructions WORKLOAD N
 //! ```
+//!
+//! Workloads are those of `versus`, with `-serde` for data that serde converts; `rows-100` is the page `loop` with so
+//! many rows.
 
 #[path = "../../versus/src/data.rs"]
 mod data;
@@ -26,6 +29,10 @@ fn main() {
 }
 
 fn entry(workload: &str) -> Entry {
+    if let Some(count) = workload.strip_prefix("rows-") {
+        let items = data::items(count.parse().expect("a number of rows"));
+        return palisade::pages("loop.html", &Rc::new(items)).swap_remove(0);
+    }
     let (name, serde) = workload.strip_suffix("-serde").map_or((workload, 0), |it| (it, 1));
     let mut entries = match name {
         "table" => palisade::pages("table.html", &Rc::new(data::numbers())),
