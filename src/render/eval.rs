@@ -102,7 +102,7 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// What these steps lead to.
     #[inline(never)]
-    fn path(&self, mut found: Found<'a>, steps: &'a [Step]) -> Result<Found<'a>, Error> {
+    pub(super) fn path(&self, mut found: Found<'a>, steps: &'a [Step]) -> Result<Found<'a>, Error> {
         for step in steps {
             let value = match found {
                 Found::Value(value) => value,

@@ -56,8 +56,36 @@ impl<'a> Walk<'a, '_, '_> {
         self.out.check(self.cx.arena.budget())
     }
 
+    /// Fields of fields of structs are read one after the other, and the last is written from where it stands.
     #[inline(never)]
     fn print_path(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
+        let mut steps = &*variable.steps;
+        let mut object = match self.scope.slot(variable.name.name()) {
+            Some(Value::Object(object)) if object.callable() == Callable::No => *object,
+            _ => return self.print_variable(variable, hole),
+        };
+        while let [step, rest @ ..] = steps {
+            let named = object.named(&step.name, self.cx);
+            match &named {
+                Ok(Some(Value::Object(next))) if !rest.is_empty() && next.callable() == Callable::No => {
+                    (object, steps) = (*next, rest);
+                }
+                Ok(Some(value))
+                    if rest.is_empty() && hole.usual.write(value, self.grouped, &mut self.out.text) =>
+                {
+                    return self.out.check(self.cx.arena.budget());
+                }
+                _ => {
+                    let found = self.path(within(object, named, step, self.cx)?, rest)?;
+                    return self.print_found(found, variable, hole);
+                }
+            }
+        }
+        self.print_variable(variable, hole)
+    }
+
+    #[inline(never)]
+    fn print_variable(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
         match self.variable(variable)? {
             Found::Value(value) if hole.usual.write(&value, self.grouped, &mut self.out.text) => {
                 self.out.check(self.cx.arena.budget())
