@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Name, and renders enough to drown the noise: the cost is (cost of many − cost of one) ÷ (many − 1).
-rows=(table:4 texts:4 teams:100 forum:20 forum-serde:20 blocks:100 includes:100 loop:20 load:8 get:1000)
+rows=(table:4 texts:4 teams:100 forum:20 forum-serde:20 blocks:100 includes:100 loop:20 escape:20 load:8 get:1000)
 bound=105
 
 skip() {
