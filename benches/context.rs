@@ -1,4 +1,4 @@
-//! The same page from structs that are borrowed, from JSON, and from structs that serde converts while rendering.
+//! The same page from structs that are borrowed, from JSON that is a value already, and from structs that serde converts while rendering.
 //!
 //! Shows what handing over data costs: nothing for what is borrowed. Does not show what the application pays to make
 //! its data.

@@ -1,4 +1,7 @@
 //! Writing one long value into each kind of place.
+//!
+//! Shows bytes of values a second. Does not show short values, which cost by their number and not by their bytes: see
+//! `texts` in `versus`.
 
 use criterion::{Criterion, Throughput};
 use palisade::{Engine, context};

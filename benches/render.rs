@@ -1,4 +1,7 @@
 //! From a ready template and variables to a page.
+//!
+//! Shows what a request pays once everything is loaded. Does not show how the template was found (`load`) nor how data
+//! was made (`context`).
 
 use crate::forum::{builder, page};
 use criterion::{Criterion, Throughput};

@@ -143,7 +143,7 @@ impl Template {
         let for_programs = here.for_programs();
         let here = Here { unlocalized: Some(&for_programs), ..here };
         let cx = Cx::new(&here);
-        let mut base = Vec::with_capacity(16);
+        let mut base = arena.growing(16);
         vars.each(cx, &mut |name, value| base.push(Var::new(name, value)))?;
         let scope = Scope::new(base, &setup.options);
         let reported = self.snapshot.reported.as_ref();

@@ -18,6 +18,7 @@ mod resource;
 mod srcdoc;
 mod srcset;
 mod url;
+mod usual;
 
 pub(crate) use compare::Reading;
 pub(crate) use css::{CssEscape, CssWrite, Sink};
@@ -32,6 +33,7 @@ pub(crate) use srcset::SrcsetWrite;
 #[cfg(feature = "sanitize")]
 pub(crate) use srcset::{candidates, is_descriptor};
 pub(crate) use url::{UrlHole, UrlWrite};
+pub(crate) use usual::Usual;
 
 use crate::diagnostics::Error;
 use crate::html::UrlKind;
@@ -89,22 +91,6 @@ pub(crate) struct Rejected {
 }
 
 impl Escaper {
-    /// Writes what most holes are, texts and whole numbers in text, quoted attributes and URLs, and tells whether it
-    /// was that; numbers that people read only when their digits are not `grouped`.
-    #[inline(always)]
-    pub(crate) fn write_plainly(&self, value: &Value<'_>, grouped: bool, out: &mut String) -> bool {
-        match (self, value) {
-            (Escaper::Text | Escaper::Attr, Value::Str(plain)) => html::text(plain, out),
-            (Escaper::Text | Escaper::Attr, Value::Int(number)) if !grouped => whole_number(*number, out),
-            (Escaper::Url(hole), Value::Int(number)) if *number >= 0 && hole.takes_digits() => {
-                whole_number(*number, out);
-            }
-            (Escaper::Text, Value::Safe(Kind::Html(_), trusted)) => out.push_str(trusted),
-            _ => return false,
-        }
-        true
-    }
-
     /// Writes a value. When its place cannot take it, something inert is written instead, and the reason
     /// is returned.
     #[inline]
@@ -297,11 +283,6 @@ impl Escaper {
             Escaper::Name(name) => name.place(),
         }
     }
-}
-
-#[inline(never)]
-fn whole_number(number: i64, out: &mut String) {
-    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// JavaScript or JSON in an attribute: its quotes are the attribute's too.

@@ -4,6 +4,7 @@ mod print;
 
 use self::print::shadow_of;
 use super::expr::{Condition, Cycle, Expr, Test};
+use super::literal::Literal;
 use super::lower::{bound, called, expression, filtered, message, setting_of, steps};
 use super::op::{
     Arm, Binding, BlockCall, BlockName, Cache, Compare, Filter, For, IfChanged, Include, Inclusion, Name, Op,
@@ -74,7 +75,7 @@ struct Growing {
 
 /// Adjacent holes that are written as one.
 struct Run {
-    before: Box<str>,
+    before: String,
     parts: Vec<Expr>,
     escaper: Escaper,
     span: Span,
@@ -87,14 +88,14 @@ impl Growing {
         &mut self.text
     }
 
-    fn take_text(&mut self) -> Box<str> {
-        std::mem::take(self.text()).into_boxed_str()
+    fn take_text(&mut self) -> String {
+        std::mem::take(self.text())
     }
 
     fn push(&mut self, op: Op) {
         if !self.text().is_empty() {
             let text = self.take_text();
-            self.ops.push(Op::Text(text));
+            self.ops.push(Op::Text(Literal::new(&text)));
         }
         self.ops.push(op);
     }
@@ -106,14 +107,14 @@ impl Growing {
                 Some(only) if parts.is_empty() => only,
                 last => Expr::Concat(parts.into_iter().chain(last).collect()),
             };
-            self.ops.push(Op::Print(Print { before, expr, escaper, span }));
+            self.ops.push(Op::Print(Print::new(&before, expr, escaper, span)));
         }
     }
 
     fn finish(mut self) -> Ops {
         if !self.text().is_empty() {
             let text = self.take_text();
-            self.ops.push(Op::Text(text));
+            self.ops.push(Op::Text(Literal::new(&text)));
         }
         self.ops.into()
     }
@@ -270,7 +271,7 @@ impl<'t> Compiler<'t> {
             | NodeKind::Tag(_)
             | NodeKind::FirstOf { .. }
             | NodeKind::InlinePartial(_)
-            | NodeKind::Cycle { .. } => Op::Text(Box::default()),
+            | NodeKind::Cycle { .. } => Op::Text(Literal::default()),
         })
     }
 

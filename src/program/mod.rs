@@ -5,6 +5,7 @@
 
 mod compile;
 mod expr;
+mod literal;
 mod lower;
 mod op;
 mod text;

@@ -2,10 +2,11 @@
 //! another template names a *site*, never the template.
 
 use super::expr::{Call, Condition, Expr, FilterStep};
+use super::literal::Literal;
 use super::variable::Key;
 use crate::contextual::Start;
 use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::Escaper;
+use crate::escape::{Escaper, Usual};
 use crate::fragment::Slot;
 use crate::source::{Source, Span};
 use crate::value::{Cx, Object, Value};
@@ -27,7 +28,7 @@ pub(crate) type Ops = Box<[Op]>;
 /// One step of rendering. Whatever prints a value has its escaper here.
 pub(crate) enum Op {
     /// Literal text that no print follows.
-    Text(Box<str>),
+    Text(Literal),
     Print(Print),
     /// Stores a value under a name; with an escaper, what printing it there would have written.
     Set {
@@ -128,7 +129,7 @@ pub(crate) enum Op {
     Inclusion(Box<Inclusion>),
 }
 
-const _: () = assert!(size_of::<Op>() <= 88);
+const _: () = assert!(size_of::<Op>() <= 96);
 
 impl Op {
     /// The tag it came from; nothing for text.
@@ -167,10 +168,18 @@ impl Op {
 
 /// Literal text and the value after it.
 pub(crate) struct Print {
-    pub before: Box<str>,
+    pub before: Literal,
     pub expr: Expr,
     pub escaper: Escaper,
+    /// What the escaper takes without a closer look.
+    pub usual: Usual,
     pub span: Span,
+}
+
+impl Print {
+    pub(crate) fn new(before: &str, expr: Expr, escaper: Escaper, span: Span) -> Print {
+        Print { before: Literal::new(before), expr, escaper, usual: escaper.usual(), span }
+    }
 }
 
 /// How numbers and dates are shown.

@@ -7,9 +7,9 @@ use super::eval::{Missing, weight};
 use super::walk::Walk;
 use crate::diagnostics::{Error, ErrorKind};
 use crate::limits::Cost;
-use crate::program::{Condition, Expr, Test};
+use crate::program::{Condition, Expr, Test, Variable};
 use crate::syntax::Comparison;
-use crate::value::{Cx, Value, compare, contains, equal, truth};
+use crate::value::{Callable, Cx, LoopField, Step, Value, compare, contains, early, equal, truth, within};
 use std::cmp::Ordering;
 
 /// What a part of a condition came to.
@@ -20,18 +20,39 @@ impl<'a> Walk<'a, '_, '_> {
     pub(super) fn holds(&mut self, condition: &'a Condition) -> Result<bool, Error> {
         let holds = match &*condition.0 {
             // What most conditions are.
-            [Test::Push(Expr::Variable(variable))] if self.pending_super.is_none() => {
-                match self.named(variable, Missing::None) {
-                    Ok(value) => truth(value, self.cx),
-                    Err(error) => Err(error),
-                }
-            }
+            [Test::Push(Expr::Variable(variable))] if self.pending_super.is_none() => self.is_true(variable),
             _ => self.decided(condition),
         };
         match holds {
             Ok(holds) => Ok(holds),
             Err(error) => self.excused(error),
         }
+    }
+
+    /// Most variables that are tested are booleans: these are read where they stand.
+    #[inline]
+    fn is_true(&self, variable: &'a Variable) -> Result<bool, Error> {
+        let found = match (&*variable.steps, self.scope.slot(variable.name.name())) {
+            ([], Some(Value::Bool(it))) => return Ok(*it),
+            ([Step { of_loop: Some(LoopField::First), .. }], Some(Value::Loop(state))) => {
+                return Ok(state.is_first());
+            }
+            ([Step { of_loop: Some(LoopField::Last), .. }], Some(Value::Loop(state))) => {
+                return Ok(state.is_last());
+            }
+            ([step], Some(Value::Object(object))) if object.callable() == Callable::No => {
+                match object.named(&step.name, self.cx) {
+                    Ok(Some(Value::Bool(it))) => return Ok(it),
+                    named => within(*object, named, step, self.cx)?,
+                }
+            }
+            ([step], Some(Value::Map(entries))) => match early(entries, step) {
+                Some(Value::Bool(it)) => return Ok(*it),
+                _ => self.variable(variable)?,
+            },
+            _ => self.variable(variable)?,
+        };
+        truth(self.found(found, variable, Missing::None)?, self.cx)
     }
 
     /// A filter's argument that is missing makes no failure of the page, as it does elsewhere.

@@ -102,7 +102,7 @@ impl<'a> Walk<'a, '_, '_> {
 
     /// What these steps lead to.
     #[inline(never)]
-    fn path(&self, mut found: Found<'a>, steps: &'a [Step]) -> Result<Found<'a>, Error> {
+    pub(super) fn path(&self, mut found: Found<'a>, steps: &'a [Step]) -> Result<Found<'a>, Error> {
         for step in steps {
             let value = match found {
                 Found::Value(value) => value,
@@ -241,9 +241,8 @@ impl<'a> Walk<'a, '_, '_> {
 
     fn cycle(&mut self, cycle: &'a Cycle) -> Result<Value<'a>, Error> {
         let level = self.at.key.level;
-        let turn = self.own().cycles.entry((level, cycle.slot)).or_insert(0);
-        let expr = cycle.values.get(*turn % cycle.values.len().max(1));
-        *turn += 1;
+        let turn = self.own().turns.next((level, cycle.slot));
+        let expr = cycle.values.get(turn % cycle.values.len().max(1));
         let value = expr.map_or(Ok(Value::Str("")), |it| self.value(it, Missing::Invalid))?;
         if let Some(name) = &cycle.into {
             self.scope.set_upward(name, value);

@@ -17,6 +17,7 @@ mod print;
 mod rejection;
 mod scope;
 mod translation;
+mod turns;
 mod walk;
 
 pub use compare::{Difference, DifferenceClass};

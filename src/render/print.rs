@@ -8,14 +8,15 @@ use crate::diagnostics::{Error, ErrorKind};
 use crate::escape::{Escaper, Rejected};
 use crate::program::{Expr, Print, Variable};
 use crate::source::Span;
-use crate::value::{Callable, Found, Kind, Origin, Value, display, resolve, within};
+use crate::value::{Callable, Found, Kind, Origin, Value, display, early, resolve, within};
 
 impl<'a> Walk<'a, '_, '_> {
     /// Most holes are a variable of the scope, or a field of one, and a text or a number: these are written from where
     /// they stand. What else there may be is not inlined here, or they would pay for its space.
+    #[inline(always)]
     pub(super) fn print(&mut self, hole: &'a Print) -> Result<(), Error> {
-        let Print { before, expr, escaper, span } = hole;
-        self.out.text.push_str(before);
+        let Print { before, expr, escaper, usual, span } = hole;
+        before.push_to(&mut self.out.text);
         let Expr::Variable(variable) = expr else { return self.print_computed(expr, *escaper, *span) };
         let Some(value) = self.scope.slot(variable.name.name()) else {
             return self.print_computed(expr, *escaper, *span);
@@ -30,9 +31,13 @@ impl<'a> Walk<'a, '_, '_> {
                     _ => return self.print_found(within(*object, found, step, self.cx)?, variable, hole),
                 }
             }
+            ([step], Value::Map(entries)) => match early(entries, step) {
+                Some(value) => value,
+                None => return self.print_path(variable, hole),
+            },
             _ => return self.print_path(variable, hole),
         };
-        if escaper.write_plainly(value, self.grouped, &mut self.out.text) {
+        if usual.write(value, self.grouped, &mut self.out.text) {
             return self.out.check(self.cx.arena.budget());
         }
         let value = *value;
@@ -51,10 +56,38 @@ impl<'a> Walk<'a, '_, '_> {
         self.out.check(self.cx.arena.budget())
     }
 
+    /// Fields of fields of structs are read one after the other, and the last is written from where it stands.
     #[inline(never)]
     fn print_path(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
+        let mut steps = &*variable.steps;
+        let mut object = match self.scope.slot(variable.name.name()) {
+            Some(Value::Object(object)) if object.callable() == Callable::No => *object,
+            _ => return self.print_variable(variable, hole),
+        };
+        while let [step, rest @ ..] = steps {
+            let named = object.named(&step.name, self.cx);
+            match &named {
+                Ok(Some(Value::Object(next))) if !rest.is_empty() && next.callable() == Callable::No => {
+                    (object, steps) = (*next, rest);
+                }
+                Ok(Some(value))
+                    if rest.is_empty() && hole.usual.write(value, self.grouped, &mut self.out.text) =>
+                {
+                    return self.out.check(self.cx.arena.budget());
+                }
+                _ => {
+                    let found = self.path(within(object, named, step, self.cx)?, rest)?;
+                    return self.print_found(found, variable, hole);
+                }
+            }
+        }
+        self.print_variable(variable, hole)
+    }
+
+    #[inline(never)]
+    fn print_variable(&mut self, variable: &'a Variable, hole: &'a Print) -> Result<(), Error> {
         match self.variable(variable)? {
-            Found::Value(value) if hole.escaper.write_plainly(&value, self.grouped, &mut self.out.text) => {
+            Found::Value(value) if hole.usual.write(&value, self.grouped, &mut self.out.text) => {
                 self.out.check(self.cx.arena.budget())
             }
             found => self.print_found(found, variable, hole),

@@ -2,7 +2,7 @@
 
 use super::Options;
 use crate::program::VarName;
-use crate::value::Value;
+use crate::value::{Growing, Value};
 
 /// From this many variables on a render's own are searched by bisection.
 const SORT_FROM: usize = 16;
@@ -10,7 +10,7 @@ const SORT_FROM: usize = 16;
 /// The variables at one point of a render.
 pub(crate) struct Scope<'a> {
     /// The variables of the render, then what tags have set, oldest first.
-    vars: Vec<Var<'a>>,
+    vars: Growing<'a, Var<'a>>,
     /// How many are of the render.
     base: usize,
     /// Whether these are searched too, by bisection. Few are searched as all others are.
@@ -52,7 +52,7 @@ pub(super) struct Mark {
 
 impl<'a> Scope<'a> {
     /// A scope of these variables; of two with one name the later wins.
-    pub(crate) fn new(mut vars: Vec<Var<'a>>, options: &'a Options) -> Scope<'a> {
+    pub(crate) fn new(mut vars: Growing<'a, Var<'a>>, options: &'a Options) -> Scope<'a> {
         let base = vars.len();
         let bisected = base > SORT_FROM;
         if bisected {
@@ -101,12 +101,13 @@ impl<'a> Scope<'a> {
 
     /// All that tags have set, to put back.
     pub(super) fn kept(&self) -> (Vec<Var<'a>>, Mark) {
-        (self.vars.clone(), self.mark())
+        (self.vars.to_vec(), self.mark())
     }
 
     /// What tags had set.
     pub(super) fn put_back(&mut self, (vars, mark): (Vec<Var<'a>>, Mark)) {
-        self.vars = vars;
+        self.vars.clear();
+        self.vars.extend_from_slice_copy(&vars);
         self.back(mark);
     }
 
@@ -211,7 +212,18 @@ impl<'a> Scope<'a> {
 #[cfg(test)]
 mod tests {
     use super::{Options, Scope, Var};
-    use crate::value::Value;
+    use crate::limits::Limits;
+    use crate::value::{Arena, Growing, Value};
+
+    fn arena() -> Arena {
+        Arena::new(&Limits::default())
+    }
+
+    fn vars<'a>(arena: &'a Arena, vars: &[Var<'a>]) -> Growing<'a, Var<'a>> {
+        let mut growing = arena.growing(vars.len());
+        growing.extend_from_slice_copy(vars);
+        growing
+    }
 
     fn int(scope: &Scope<'_>, name: &str) -> Option<i64> {
         match scope.get(name) {
@@ -223,7 +235,8 @@ mod tests {
     #[test]
     fn frames_shadow_and_end() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
+        let arena = arena();
+        let mut scope = Scope::new(vars(&arena, &[Var::new("a", Value::Int(1))]), &options);
         let mark = scope.push();
         scope.set("a", Value::Int(2));
         assert_eq!(int(&scope, "a"), Some(2));
@@ -234,7 +247,8 @@ mod tests {
     #[test]
     fn isolation_hides_everything_but_the_frame() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
+        let arena = arena();
+        let mut scope = Scope::new(vars(&arena, &[Var::new("a", Value::Int(1))]), &options);
         scope.set("b", Value::Int(2));
         let mark = scope.push();
         scope.set("c", Value::Int(3));
@@ -251,7 +265,8 @@ mod tests {
         let mut base: Vec<_> =
             names.iter().zip(0..).map(|(name, it)| Var::new(name, Value::Int(it))).collect();
         base.push(Var::new("v7", Value::Int(700)));
-        let scope = Scope::new(base, &options);
+        let arena = arena();
+        let scope = Scope::new(vars(&arena, &base), &options);
         assert_eq!(
             [int(&scope, "v0"), int(&scope, "v7"), int(&scope, "v39")],
             [Some(0), Some(700), Some(39)]
@@ -262,7 +277,8 @@ mod tests {
     #[test]
     fn set_upward_changes_the_variable_where_it_is() {
         let options = Options::default();
-        let mut scope = Scope::new(vec![Var::new("a", Value::Int(1))], &options);
+        let arena = arena();
+        let mut scope = Scope::new(vars(&arena, &[Var::new("a", Value::Int(1))]), &options);
         let mark = scope.push();
         scope.set_upward("a", Value::Int(2));
         scope.set_upward("b", Value::Int(3));

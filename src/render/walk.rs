@@ -4,6 +4,7 @@ use super::aside::Aside;
 use super::condition::Outcome;
 use super::eval::Missing;
 use super::group::Seen;
+use super::turns::Turns;
 use super::{Job, Output, Scope, output, scope};
 use crate::diagnostics::Error;
 use crate::program::{Expr, Link, Op};
@@ -17,8 +18,7 @@ pub(super) type Numbered<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>
 /// What an include has of its own: it begins anew each time.
 #[derive(Clone, Default)]
 pub(super) struct Own<'a> {
-    /// Turns taken by each `{% cycle %}`, by its level in the chain and its slot.
-    pub cycles: Numbered<(usize, u32), usize>,
+    pub turns: Turns,
     /// What each `{% ifchanged %}` saw last outside of loops.
     pub seen: Numbered<Seen, Vec<Value<'a>>>,
     /// Another one that is not used any more.
@@ -27,7 +27,7 @@ pub(super) struct Own<'a> {
 
 impl Own<'_> {
     fn clear(&mut self) {
-        self.cycles.clear();
+        self.turns.clear();
         self.seen.clear();
     }
 }
@@ -140,14 +140,18 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
             let done = match op {
                 // What most ops are.
                 Op::Print(hole) => self.print(hole),
-                Op::Text(text) => self.text(text),
+                Op::Text(text) => {
+                    text.push_to(&mut self.out.text);
+                    continue;
+                }
                 op => self.op(op),
             };
             if let Err(error) = done {
                 return Err(error.at(&self.at.program.source, op.span()));
             }
         }
-        Ok(())
+        // Of literal text there is no more than the template has, each time it is walked through.
+        self.out.check(self.cx.arena.budget())
     }
 
     /// A body inside the current unit, one level deeper.
@@ -175,8 +179,8 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[inline(never)]
     fn op(&mut self, op: &'a Op) -> Result<(), Error> {
         match op {
-            Op::Print(hole) => self.print(hole),
-            Op::Text(text) => self.text(text),
+            // `walk` sees to these.
+            Op::Print(_) | Op::Text(_) => Ok(()),
             Op::If { arms, otherwise, .. } => self.branch(arms, otherwise),
             Op::For(it) => self.for_each(it),
             Op::With { bindings, body, .. } => self.with(bindings, body),
@@ -236,12 +240,7 @@ impl<'a, 'o, 'w> Walk<'a, 'o, 'w> {
     #[inline(never)]
     fn reset_cycle(&mut self, slot: u32) -> Result<(), Error> {
         let key = (self.at.key.level, slot);
-        self.own().cycles.remove(&key);
+        self.own().turns.forget(key);
         Ok(())
-    }
-
-    fn text(&mut self, text: &str) -> Result<(), Error> {
-        self.out.text.push_str(text);
-        self.out.check(self.cx.arena.budget())
     }
 }

@@ -57,9 +57,19 @@ impl<'a> ForLoop<'a> {
             LoopField::Counter => count(index + 1),
             LoopField::RevCounter => count(length.saturating_sub(index)),
             LoopField::RevCounter0 => count(length.saturating_sub(index + 1)),
-            LoopField::First => Value::Bool(index == 0),
-            LoopField::Last => Value::Bool(index + 1 == length),
+            LoopField::First => Value::Bool(self.is_first()),
+            LoopField::Last => Value::Bool(self.is_last()),
         }
+    }
+
+    #[inline]
+    pub(crate) fn is_first(&self) -> bool {
+        self.index.get() == 0
+    }
+
+    #[inline]
+    pub(crate) fn is_last(&self) -> bool {
+        self.index.get() + 1 == self.length
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) enum Found<'a> {
 pub(crate) fn lookup<'a>(value: &Value<'a>, step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
     match (value, step.of_loop) {
         (Value::Object(object), _) => inside(*object, step, cx),
+        (Value::Map(entries), _) => among(entries, step, cx),
         (Value::Loop(state), Some(field)) => Ok(Found::Value(state.read(field))),
         _ => elsewhere(*value, step, cx),
     }
@@ -54,6 +55,22 @@ fn inside<'a>(object: &'a dyn Object, step: &Step, cx: Cx<'a>) -> Result<Found<'
         Ok(Some(found)) if !matches!(found, Value::Object(_) | Value::Lazy(_)) => Ok(Found::Value(found)),
         named => within(object, named, step, cx),
     }
+}
+
+/// What most lookups in maps are: an entry that is neither lazy nor to be called.
+#[inline(never)]
+fn among<'a>(entries: &'a [(&'a str, Value<'a>)], step: &Step, cx: Cx<'a>) -> Result<Found<'a>, Error> {
+    match early(entries, step) {
+        Some(found) if !matches!(found, Value::Object(_) | Value::Lazy(_)) => Ok(Found::Value(*found)),
+        _ => elsewhere(Value::Map(entries), step, cx),
+    }
+}
+
+/// The entry of this name, if it is among those that are looked at for nothing: all of most maps.
+#[inline]
+pub(crate) fn early<'a>(entries: &'a [(&'a str, Value<'a>)], step: &Step) -> Option<&'a Value<'a>> {
+    let early = entries.get(..CHUNK).unwrap_or(entries);
+    early.iter().find(|it| *it.0 == *step.name).map(|it| &it.1)
 }
 
 /// Any other lookup in an object. Not inlined: the usual case would pay for its space.
@@ -178,6 +195,9 @@ fn in_map<'a>(
     }
 }
 
+/// Entries for the price of one iteration.
+const CHUNK: usize = 256;
+
 /// The entry wanted. Most maps are small, so each entry is looked at; a map of many entries is charged,
 /// or a loop that looks into it could cost the product of both.
 pub(crate) fn entry<'e, T>(
@@ -185,8 +205,6 @@ pub(crate) fn entry<'e, T>(
     wanted: impl Fn(&T) -> bool,
     cx: Cx<'_>,
 ) -> Result<Option<&'e T>, Error> {
-    /// Entries for the price of one iteration.
-    const CHUNK: usize = 256;
     for chunk in entries.chunks(CHUNK) {
         if let Some(entry) = chunk.iter().find(|it| wanted(it)) {
             return Ok(Some(entry));

@@ -36,8 +36,10 @@ mod serialize;
 mod tag;
 mod time;
 mod truth;
+mod whole;
 
 pub use arena::Arena;
+pub(crate) use arena::Growing;
 pub(crate) use compare::{compare, contains, equal};
 pub use context::{Context, Pairs, Vars};
 pub use convert::{IntoValue, ToValue};
@@ -46,6 +48,7 @@ pub(crate) use digits::{ascii_digits, digit};
 pub(crate) use duration::iso as iso_duration;
 pub use filter::{Arg, Filter, IntoFilter, Itself};
 pub use forloop::ForLoop;
+pub(crate) use forloop::LoopField;
 pub use html::{HtmlText, conditional_escape, mark_safe};
 #[doc(hidden)]
 pub use html::{check_format, write_format};
@@ -54,7 +57,7 @@ pub(crate) use iterate::{Items, fields_of, items, length};
 pub use json::Json;
 pub use lazy::Lazy;
 pub(crate) use letters::{is_space, titled};
-pub(crate) use lookup::{Found, Step, lookup, resolve, within};
+pub(crate) use lookup::{Found, Step, early, lookup, resolve, within};
 pub use moment::Clock;
 pub(crate) use number::{is_decimal, whole_digits};
 pub(crate) use numberformat::{Grouped, NumberStyle, digits, number_with};
@@ -68,6 +71,7 @@ pub(crate) use scoped::{Localize, Scoped};
 pub use tag::{Fills, IntoTag, Keywords, Rest, TagArg, TagFunction, TagInput, Variables};
 pub(crate) use tag::{Parameter, Run};
 pub(crate) use truth::truth;
+pub(crate) use whole::whole;
 
 use crate::diagnostics::Error;
 use crate::host::{Host, Message, Plural};

@@ -2,7 +2,7 @@
 
 use super::number::{django_float, python_float, written_out};
 use super::scoped::Localize;
-use super::{Cx, Value};
+use super::{Cx, Value, whole};
 
 /// Separators, and the groups of digits between them.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub(crate) fn number<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> bool
         }
         (Localize::Language, Value::Float(it)) => pointed(cx, out, |out| django_float(it, out)),
         (Localize::Language, Value::Number(it)) => pointed(cx, out, |out| decimal(it, out)),
-        (_, Value::Int(it)) => out.push_str(itoa::Buffer::new().format(it)),
+        (_, Value::Int(it)) => whole(it, out),
         (_, Value::Number(digits)) => out.push_str(digits),
         (Localize::Settings, Value::Float(it)) => python_float(it, out),
         (Localize::Never, Value::Float(it)) => django_float(it, out),

@@ -1,6 +1,7 @@
 //! Any `Serialize` as a [`Value`], built into the arena. Enums are tagged as `serde_json` tags them, and
 //! tuples are lists: serde calls arrays by the same name.
 
+use super::arena::Made;
 use super::{Cx, IntoValue, Value};
 use crate::diagnostics::{Error, ErrorKind};
 use serde::ser::{self, Serialize};
@@ -77,13 +78,12 @@ impl<'a> Builder<'a> {
     }
 
     fn list(self, variant: Option<&'static str>, len: Option<usize>) -> Result<ListBuilder<'a>, Fault> {
-        // The length is a hint of the data's author; believe it only so far.
-        let items = Vec::with_capacity(len.unwrap_or(0).min(1024));
+        let items = self.cx.arena.made(expected(len))?;
         Ok(ListBuilder { builder: self.inside()?, items, variant })
     }
 
     fn map(self, variant: Option<&'static str>, len: Option<usize>) -> Result<MapBuilder<'a>, Fault> {
-        let entries = Vec::with_capacity(len.unwrap_or(0).min(1024));
+        let entries = self.cx.arena.made(expected(len))?;
         Ok(MapBuilder { builder: self.inside()?, entries, key: "", variant })
     }
 
@@ -94,6 +94,11 @@ impl<'a> Builder<'a> {
             None => Ok(value),
         }
     }
+}
+
+/// The length is a hint of the data's author, and believed only so far.
+fn expected(len: Option<usize>) -> usize {
+    len.unwrap_or(0).min(1024)
 }
 
 /// Scalars that [`IntoValue`] knows.
@@ -219,39 +224,35 @@ impl<'a> ser::Serializer for Builder<'a> {
 /// A list or tuple under way.
 struct ListBuilder<'a> {
     builder: Builder<'a>,
-    items: Vec<Value<'a>>,
+    items: Made<'a, Value<'a>>,
     variant: Option<&'static str>,
 }
 
 impl<'a> ListBuilder<'a> {
     fn push<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Fault> {
-        self.items.push(item.serialize(self.builder)?);
-        Ok(())
+        Ok(self.items.push(item.serialize(self.builder)?)?)
     }
 
     fn finish(self) -> Result<Value<'a>, Fault> {
-        let items = self.builder.cx.arena.slice(&self.items)?;
-        self.builder.tagged(self.variant, Value::List(items))
+        self.builder.tagged(self.variant, Value::List(self.items.done()))
     }
 }
 
 /// A map or struct under way.
 struct MapBuilder<'a> {
     builder: Builder<'a>,
-    entries: Vec<(&'a str, Value<'a>)>,
+    entries: Made<'a, (&'a str, Value<'a>)>,
     key: &'a str,
     variant: Option<&'static str>,
 }
 
 impl<'a> MapBuilder<'a> {
     fn push<T: Serialize + ?Sized>(&mut self, key: &'a str, value: &T) -> Result<(), Fault> {
-        self.entries.push((key, value.serialize(self.builder)?));
-        Ok(())
+        Ok(self.entries.push((key, value.serialize(self.builder)?))?)
     }
 
     fn finish(self) -> Result<Value<'a>, Fault> {
-        let entries = self.builder.cx.arena.slice(&self.entries)?;
-        self.builder.tagged(self.variant, Value::Map(entries))
+        self.builder.tagged(self.variant, Value::Map(self.entries.done()))
     }
 }
 

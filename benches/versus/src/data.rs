@@ -153,5 +153,10 @@ pub struct Item {
 
 /// 100 items.
 pub fn list() -> List {
-    List { items: (0..100).map(|id| Item { id, name: format!("item {id}") }).collect() }
+    items(100)
+}
+
+/// So many items.
+pub fn items(count: i64) -> List {
+    List { items: (0..count).map(|id| Item { id, name: format!("item {id}") }).collect() }
 }

@@ -80,13 +80,8 @@ impl Compiler<'_> {
                 out.run = Some(run);
             }
             (Some(hole), _) => {
-                let op = Op::Print(Print {
-                    before: out.take_text(),
-                    expr,
-                    escaper: hole.escaper,
-                    span: node.span,
-                });
-                out.ops.push(op);
+                let print = Print::new(&out.take_text(), expr, hole.escaper, node.span);
+                out.ops.push(Op::Print(print));
             }
         }
         Ok(())
@@ -109,7 +104,7 @@ impl Compiler<'_> {
             }
             (None, None) => return Err(self.unplanned(node)),
             (Some(shadow), _) => {
-                let before = out.take_text();
+                let before = out.take_text().into();
                 let parts = vec![(expr, hole.escaper)];
                 let run = Compare { before, parts, shadow: shadow_of(shadow), span: node.span };
                 out.compared = Some(Box::new(run));
