@@ -146,6 +146,7 @@ fn attribute_name(tag: &Tag, glued: bool, next: Next<'_>) -> Result<Escaper, Ref
             }
         }
         Next::Text(_) => Valued::No,
+        Next::Apart => Valued::No,
         Next::Unknown => Valued::Maybe,
     };
     Ok(Escaper::Name(NameWrite::Attribute { element: Listed::new(tag.name.as_str()), glued, valued }))

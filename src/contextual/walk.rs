@@ -99,7 +99,7 @@ impl Walk<'_> {
                 };
                 let last = rest[..joins].last().unwrap_or(node);
                 self.trace(node.span.to(last.span), &places);
-                places = self.hole(node, joins, rest.get(joins), places)?;
+                places = self.hole(node, joins, &rest[joins..], places)?;
                 at += joins;
                 continue;
             }
@@ -118,7 +118,7 @@ impl Walk<'_> {
             }
             NodeKind::Literal(text) => self.text(text, node.span.start, rest.first(), places),
             NodeKind::Print(_) | NodeKind::Tag(_) | NodeKind::FirstOf { .. } | NodeKind::Cycle { .. } => {
-                self.hole(node, 0, rest.first(), places)
+                self.hole(node, 0, rest, places)
             }
             NodeKind::If { branches } => self.branches(node, branches, &places),
             NodeKind::ResetCycle { .. } | NodeKind::Regroup { .. } => Ok(places),
@@ -137,17 +137,17 @@ impl Walk<'_> {
             NodeKind::Spaceless { body } => self.spaceless(node, body, places),
             NodeKind::Filter { filters, body } => {
                 self.filtered_body(node, filters, body, &places)?;
-                self.hole(node, 0, rest.first(), places)
+                self.hole(node, 0, rest, places)
             }
             NodeKind::InlinePartial(id) => self.inline_partial(*id, places),
             NodeKind::FilteredSuper { body, .. } => {
                 self.fragment(node, body, &places)?;
-                self.hole(node, 0, rest.first(), places)
+                self.hole(node, 0, rest, places)
             }
             NodeKind::TakeSuper { body, tested, .. } => self.taken_super(node, body, *tested, places),
             NodeKind::BlockCall { call, body } => {
                 self.fragment(node, body, &places)?;
-                if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest.first(), places) }
+                if call.into.is_some() { Ok(places) } else { self.hole(node, 0, rest, places) }
             }
             NodeKind::Block(_)
             | NodeKind::Super
@@ -211,18 +211,9 @@ impl Walk<'_> {
     }
 
     /// A node that prints a value, with the `joins` nodes after it that print into the same place.
-    fn hole(
-        &mut self,
-        node: &Node,
-        joins: usize,
-        next: Option<&Node>,
-        places: Places,
-    ) -> Result<Places, Error> {
-        let behind = next.map(|it| it.span.start);
-        let next = match next {
-            Some(node) if matches!(node.kind, NodeKind::Text) => Next::Text(self.ast.source.slice(node.span)),
-            _ => Next::Unknown,
-        };
+    fn hole(&mut self, node: &Node, joins: usize, rest: &[Node], places: Places) -> Result<Places, Error> {
+        let behind = rest.first().map(|it| it.span.start);
+        let next = Next::of(rest, &self.ast.source);
         self.settle_stamps(&places, joins == 0 && names_code(node));
         if pending_dollar(&places) && !self.settle_dollar(node) {
             return Err(
