@@ -17,7 +17,7 @@ static JUDGES: LazyLock<Vec<oracle::Judge>> = LazyLock::new(|| {
     let shows =
         Policy::new("shows").elements(["p", "td", "svg:svg"]).disallowed(Disallowed::Escape).comments(true);
     let presets = Policy::PRESETS.iter().filter_map(|it| Policy::preset(it));
-    presets.chain([shows]).filter_map(|it| oracle::Judge::new(&it.name().to_owned(), it).ok()).collect()
+    presets.chain([shows]).filter_map(|it| oracle::Judge::new(it.name(), it.clone()).ok()).collect()
 });
 
 /// Nothing is left that the policy does not allow, and what is left is clean.
