@@ -172,15 +172,22 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
     }
 }
 
+/// The content of an element of HTML that is markup.
+fn begun(tag: &Tag, insertion: Insertion) -> Place {
+    let name = tag.name.as_str();
+    let begun = if html::is_void(name) { Some(insertion) } else { insertion.begin(html::needs_end(name)) };
+    begun.map_or(Place::TooDeep(tag.opened), Place::Text)
+}
+
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
 fn after_html_start(tag: Tag, self_closing: bool) -> Place {
     let math_text = tag.insertion.pop().space() == Space::Math;
     let (content, inner) = match html::content(tag.name.as_str()) {
         // It is one of MathML beside other MathML, and of HTML beside HTML.
-        _ if math_text && html::is_math_glyph(tag.name.as_str()) && !self_closing => {
-            return Place::TooDeep(tag.opened);
+        _ if math_text && html::is_math_glyph(tag.name.as_str()) => {
+            return if self_closing { Place::Text(tag.insertion) } else { Place::TooDeep(tag.opened) };
         }
-        Content::Markup => return Place::Text(tag.insertion),
+        Content::Markup => return begun(&tag, tag.insertion),
         Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
         Content::Svg => return within(&tag, Space::Svg),
         Content::Math => return within(&tag, Space::Math),
@@ -236,9 +243,9 @@ fn raw(tag: Tag, content: RawContent, inner: Inner) -> Place {
 fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     let name = tag.name.as_str();
     match &tag.siblings.content {
-        Sibling::Literal(_) if name == "font" => return Place::Text(tag.insertion.break_out()),
+        Sibling::Literal(_) if name == "font" => return begun(&tag, tag.insertion.break_out()),
         Sibling::Dynamic if matches!(name, "font" | "annotation-xml") => return Place::TooDeep(tag.opened),
-        _ if html::breaks_out_of_foreign(name) => return Place::Text(tag.insertion.break_out()),
+        _ if html::breaks_out_of_foreign(name) => return begun(&tag, tag.insertion.break_out()),
         _ => {}
     }
     // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
@@ -284,6 +291,7 @@ fn after_end_tag(tag: &Tag) -> Place {
     let (insertion, name) = (tag.insertion, tag.name.as_str());
     let foreign = !matches!(insertion.space(), Space::Html | Space::Xml) && !insertion.is_xml();
     Place::Text(match html::content(name) {
+        Content::Svg | Content::Math if insertion.is_open() => return Place::TooDeep(tag.opened),
         Content::Svg => insertion.leave(Space::Svg),
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
@@ -307,9 +315,10 @@ fn after_end_tag(tag: &Tag) -> Place {
 fn after_nested_end_tag(tag: &Tag, point: u8) -> Place {
     let (insertion, name) = (tag.insertion, tag.name.as_str());
     match html::integration_point(name) {
-        Some(it) if it == point => Place::Text(insertion.leave_integration()),
+        Some(it) if it == point && !insertion.is_open() => Place::Text(insertion.leave_integration()),
         Some(it) if insertion.is_in(it) => Place::TooDeep(tag.opened),
         None if !html::is_of_html(name) => Place::TooDeep(tag.opened),
-        _ => Place::Text(insertion),
+        _ if html::content(name) != Content::Markup => Place::Text(insertion),
+        _ => Place::Text(insertion.end(html::needs_end(name))),
     }
 }
