@@ -111,6 +111,11 @@ impl Name {
     pub(crate) fn is_from_data(&self) -> bool {
         &*self.0 == " "
     }
+
+    /// Whether literal text goes on with a name that a value gives.
+    pub(crate) fn goes_on_with_data(&self) -> bool {
+        self.0.len() > 1 && self.0.starts_with(' ')
+    }
 }
 
 /// Which elements the parser is in, as far as they decide how markup is read: SVG, MathML, and HTML inside

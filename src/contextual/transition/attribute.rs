@@ -37,6 +37,7 @@ fn begin(mut tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks
     let is_read = tag.siblings.entry(tag.name.as_str(), name.as_str()).is_some();
     let literal = if is_read { Sibling::Literal(Name::default()) } else { Sibling::Dynamic };
     let value = match kind {
+        _ if name.goes_on_with_data() => Value::Lost(PART_FROM_DATA),
         AttrKind::Url(_) => Value::Url(UrlPart::Start),
         AttrKind::Js => Value::Js(Js::handler()),
         AttrKind::Expression(handed) => Value::Js(Js::expression(handed)),
@@ -53,6 +54,12 @@ fn begin(mut tag: Tag, name: Name, quote: Quote, at: u32, frameworks: Frameworks
     };
     Place::Value(Attr { tag, name, kind, quote, value, dynamic: false, opened: Opened(Some(at)) })
 }
+
+/// The value may be empty, or give the name another meaning.
+const PART_FROM_DATA: Refusal = Refusal {
+    reason: "the begin of the attribute's name is data",
+    remedy: "put a blank between the value before the name and the name, or write the name literally",
+};
 
 /// The kind of an attribute, with what its siblings say where it depends on them.
 fn kind(tag: &Tag, name: &Name, frameworks: Frameworks) -> AttrKind {
