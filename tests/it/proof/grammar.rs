@@ -59,7 +59,7 @@ const RULES: &[(&str, &[&str])] = &[
             "<math><mi>‹flow›</mi>‹flow›</math>",
             "<math><annotation-xml encoding='text/html'>‹flow›</annotation-xml></math>",
             "<math><annotation-xml>‹flow›</annotation-xml></math>",
-            "<svg><font color=red>‹flow›",
+            "<svg><font color=red>‹flow›</font>",
             "</mi>",
             "</desc>",
             "</svg>",
