@@ -305,6 +305,7 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
     let ends = attr.quote == Quote::Added && next.ends_unquoted_value();
     let next = if ends { Next::Text("\"") } else { next };
     match (&attr.value, attr.kind) {
+        (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Url(part), AttrKind::Url(_)) if is_list(attr) => list_escaper(part, next),
         (Value::Url(part), AttrKind::Url(kind)) => url_escaper(part, kind, next),
         (Value::Named { fresh: true }, _) if next.ends_value() => {
@@ -322,7 +323,6 @@ fn value_escaper(attr: &Attr, next: Next<'_>) -> Result<Escaper, Refusal> {
         (Value::Js(js), _) => js_escaper(js, true, next),
         (Value::Json(json), _) => json_escaper(json, true, next),
         (Value::Css(css), _) => css_escaper(css, Sink::Markup, next),
-        (Value::Lost(refusal), _) => Err(*refusal),
         (Value::Html(inner), _) => nested(inner),
         (Value::Srcset(srcset), _) => srcset_escaper(srcset, next),
         (Value::Refresh(refresh), _) => refresh_escaper(refresh, next),

@@ -119,6 +119,9 @@ impl Name {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Insertion {
     levels: u64,
+    /// How many elements are open in each level that is HTML in foreign content, in eight bits: only where there are none
+    /// does an end tag reach what is around.
+    open: u128,
     depth: u8,
 }
 
@@ -172,13 +175,43 @@ impl Insertion {
     }
 
     fn pushed(self, bits: u8) -> Option<Insertion> {
-        let level = Insertion { levels: self.levels << 4 | u64::from(bits), depth: self.depth + 1 };
+        let levels = self.levels << 4 | u64::from(bits);
+        let level = Insertion { levels, open: self.open << 8, depth: self.depth + 1 };
         (self.depth < Insertion::DEEPEST).then_some(level)
     }
 
     /// The number of the foreign element whose content the innermost level is, if it is HTML.
     pub(crate) fn point(self) -> Option<u8> {
         u8::try_from(self.levels & 0b1111).ok()?.checked_sub(Insertion::POINTS)
+    }
+
+    /// Some element of the innermost level that needs no end tag is open, and in no other of it.
+    const LOOSE: u128 = 0x80;
+    const MOST_OPEN: u128 = 0x7F;
+
+    /// An element begins in the innermost level; none when it is not told how many are open.
+    pub(crate) fn begin(self, needs_end: bool) -> Option<Insertion> {
+        let open = match self.open & Insertion::MOST_OPEN {
+            0 if !needs_end => self.open | Insertion::LOOSE,
+            Insertion::MOST_OPEN => return None,
+            _ => self.open + u128::from(needs_end),
+        };
+        Some(if self.point().is_some() { Insertion { open, ..self } } else { self })
+    }
+
+    /// An element of the innermost level ends.
+    pub(crate) fn end(self, needs_end: bool) -> Insertion {
+        let open = match self.open & Insertion::MOST_OPEN {
+            0 if !needs_end => self.open & !Insertion::LOOSE,
+            0 => self.open,
+            _ => self.open - u128::from(needs_end),
+        };
+        Insertion { open, ..self }
+    }
+
+    /// Whether an element may be open in the innermost level.
+    pub(crate) fn is_open(self) -> bool {
+        self.open & (Insertion::LOOSE | Insertion::MOST_OPEN) != 0
     }
 
     /// Whether some level is HTML in the foreign element of this number.
@@ -188,7 +221,7 @@ impl Insertion {
     }
 
     pub(crate) fn pop(self) -> Insertion {
-        Insertion { levels: self.levels >> 4, depth: self.depth.saturating_sub(1) }
+        Insertion { levels: self.levels >> 4, open: self.open >> 8, depth: self.depth.saturating_sub(1) }
     }
 
     /// Whether the template is XML, however deep in it.

@@ -52,6 +52,18 @@ pub(crate) fn is_void(element: &str) -> bool {
     VOID.contains(&element)
 }
 
+/// Elements that another tag may end (§ optional tags), and those without content that are no longer in use.
+const OPTIONAL_END: &[&str] = &[
+    "basefont", "bgsound", "body", "caption", "colgroup", "dd", "dt", "frame", "head", "html", "image",
+    "keygen", "li", "optgroup", "option", "p", "param", "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
+    "tr",
+];
+
+/// Whether an element of this lower-case name ends with its end tag only.
+pub(crate) fn needs_end(element: &str) -> bool {
+    !OPTIONAL_END.contains(&element)
+}
+
 /// SVG elements whose content is HTML again, in lower case (§ HTML integration point).
 const HTML_INTEGRATION: &[&str] = &["desc", "foreignobject", "title"];
 

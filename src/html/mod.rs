@@ -17,7 +17,7 @@ pub(crate) use css::{
 pub(crate) use elements::{
     Content, breaks_out_of_foreign, content, integration_point, is_compiled, is_complete_name,
     is_html_encoding, is_html_integration, is_html_template, is_javascript, is_math_glyph, is_math_text,
-    is_of_html, is_ordinary, is_void,
+    is_of_html, is_ordinary, is_void, needs_end,
 };
 pub(crate) use entities::decode;
 pub use frameworks::Framework;

@@ -51,8 +51,6 @@ pub(super) struct Changes<'k> {
     pub stamps: Stamps,
     /// How many `noscript` are open.
     pub noscripts: u32,
-    /// Whether HTML inside the SVG that is open was left by an end tag, which does nothing while an element in it is open.
-    pub left_html: bool,
 }
 
 impl<'k> Changes<'k> {
@@ -65,7 +63,6 @@ impl<'k> Changes<'k> {
             trace: None,
             stamps: Stamps::default(),
             noscripts: 0,
-            left_html: false,
         }
     }
 

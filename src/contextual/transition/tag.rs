@@ -179,12 +179,9 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
         *known = known.or(&tag.siblings);
     }
     changes.stamps.close(&tag);
-    note_open(&tag, changes);
+    count_noscripts(&tag, changes);
     if tag.end {
         return after_end_tag(&tag);
-    }
-    if changes.left_html && !self_closing && is_read_otherwise_in_html(&tag) {
-        return Place::Unsettled(tag.opened);
     }
     match tag.insertion.space() {
         Space::Html => after_html_start(tag, self_closing),
@@ -192,22 +189,20 @@ fn close(tag: Tag, self_closing: bool, changes: &mut Changes<'_>) -> Place {
     }
 }
 
-/// Keeps in mind what decides, beside the insertion, how what follows is read.
-fn note_open(tag: &Tag, changes: &mut Changes<'_>) {
+/// Keeps in mind how many `noscript` are open.
+fn count_noscripts(tag: &Tag, changes: &mut Changes<'_>) {
     match (tag.name.as_str(), tag.end) {
         ("noscript", false) => changes.noscripts += 1,
         ("noscript", true) => changes.noscripts = changes.noscripts.saturating_sub(1),
-        // § 13.2.6.4.7, any other end tag: it does nothing while such an element as `p` is open.
-        ("foreignobject", true) => changes.left_html = true,
-        ("svg", true) => changes.left_html = false,
         _ => {}
     }
 }
 
-/// Whether it stands in SVG, and HTML parsers read its content as something else than markup.
-fn is_read_otherwise_in_html(tag: &Tag) -> bool {
-    let markup = matches!(html::content(tag.name.as_str()), Content::Markup | Content::Svg | Content::Math);
-    !markup && tag.insertion.space() == Space::Svg && !tag.insertion.is_xml()
+/// The content of an element of HTML that is markup.
+fn begun(tag: &Tag, insertion: Insertion) -> Place {
+    let name = tag.name.as_str();
+    let begun = if html::is_void(name) { Some(insertion) } else { insertion.begin(html::needs_end(name)) };
+    begun.map_or(Place::Unsettled(tag.opened), Place::Text)
 }
 
 /// § 13.2.6.4, the insertion modes for HTML content: a `/` closes `svg` and `math`, and changes nothing else.
@@ -215,10 +210,10 @@ fn after_html_start(tag: Tag, self_closing: bool) -> Place {
     let math_text = tag.insertion.pop().space() == Space::Math;
     let (content, inner) = match html::content(tag.name.as_str()) {
         // It is one of MathML beside other MathML, and of HTML beside HTML.
-        _ if math_text && html::is_math_glyph(tag.name.as_str()) && !self_closing => {
-            return Place::Unsettled(tag.opened);
+        _ if math_text && html::is_math_glyph(tag.name.as_str()) => {
+            return if self_closing { Place::Text(tag.insertion) } else { Place::Unsettled(tag.opened) };
         }
-        Content::Markup => return Place::Text(tag.insertion),
+        Content::Markup => return begun(&tag, tag.insertion),
         Content::Svg | Content::Math if self_closing => return Place::Text(tag.insertion),
         Content::Svg => return within(&tag, Space::Svg),
         Content::Math => return within(&tag, Space::Math),
@@ -275,9 +270,9 @@ fn after_foreign_start(tag: Tag, space: Space, self_closing: bool) -> Place {
     let name = tag.name.as_str();
     match &tag.siblings.content {
         _ if tag.insertion.is_xml() => {}
-        Sibling::Literal(_) if name == "font" => return Place::Text(tag.insertion.break_out()),
+        Sibling::Literal(_) if name == "font" => return begun(&tag, tag.insertion.break_out()),
         Sibling::Dynamic if matches!(name, "font" | "annotation-xml") => return Place::Unsettled(tag.opened),
-        _ if html::breaks_out_of_foreign(name) => return Place::Text(tag.insertion.break_out()),
+        _ if html::breaks_out_of_foreign(name) => return begun(&tag, tag.insertion.break_out()),
         _ => {}
     }
     // A script or style sheet is an element like others here: what is HTML in SVG is HTML in its scripts, too.
@@ -323,6 +318,7 @@ fn after_end_tag(tag: &Tag) -> Place {
     let (insertion, name) = (tag.insertion, tag.name.as_str());
     let foreign = !matches!(insertion.space(), Space::Html | Space::Xml) && !insertion.is_xml();
     Place::Text(match html::content(name) {
+        Content::Svg | Content::Math if insertion.is_open() => return Place::Unsettled(tag.opened),
         Content::Svg => insertion.leave(Space::Svg),
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
@@ -346,9 +342,10 @@ fn after_end_tag(tag: &Tag) -> Place {
 fn after_nested_end_tag(tag: &Tag, point: u8) -> Place {
     let (insertion, name) = (tag.insertion, tag.name.as_str());
     match html::integration_point(name) {
-        Some(it) if it == point => Place::Text(insertion.leave_integration()),
+        Some(it) if it == point && !insertion.is_open() => Place::Text(insertion.leave_integration()),
         Some(it) if insertion.is_in(it) => Place::Unsettled(tag.opened),
         None if !html::is_of_html(name) => Place::Unsettled(tag.opened),
-        _ => Place::Text(insertion),
+        _ if html::content(name) != Content::Markup => Place::Text(insertion),
+        _ => Place::Text(insertion.end(html::needs_end(name))),
     }
 }

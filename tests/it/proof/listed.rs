@@ -60,6 +60,7 @@ pub(super) const TABLES: &[Table] = &[
         &[("<‹›><q title={{ x }}></q></‹›>", "a"), ("<‹›><textarea><q title={{ x }}></textarea></‹›>", "a")],
     ),
     table("html/elements.rs", "VOID", &[("{{ x|truncatewords_html:1 }}", "<‹›>a b")]),
+    table("html/elements.rs", "OPTIONAL_END", &[("<svg><desc><b><‹›></b></desc>{{ x }}</svg>", "a")]),
     table(
         "html/elements.rs",
         "HTML_INTEGRATION",
@@ -81,7 +82,7 @@ pub(super) const TABLES: &[Table] = &[
             "a",
         )],
     ),
-    table("html/elements.rs", "GLYPHS", &[("<math><mi><‹›></mi>{{ x }}</math>", "a")]),
+    table("html/elements.rs", "GLYPHS", &[("<math><mi><‹›/></mi>{{ x }}</math>", "a")]),
     table("html/elements.rs", "BREAKOUT", &[("<svg><‹›><textarea><q title={{ x }}></textarea>", "a")]),
     table("html/elements.rs", "JAVASCRIPT", &[("<script type='‹›'>a = {{ x }}</script>", "b")]),
     table("html/elements.rs", "COMPILED", &[("<script type='‹›'>a = {{ x }}</script>", "b")]),

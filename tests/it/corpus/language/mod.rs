@@ -363,7 +363,9 @@ fn language_of(element: &str, attribute: &str, attributes: &[(String, String)]) 
         {
             Language::Url
         }
-        "content" if sibling("http-equiv").is_some_and(|it| it == "refresh") => Language::Refresh,
+        "content" if element == "meta" && sibling("http-equiv").is_some_and(|it| it == "refresh") => {
+            Language::Refresh
+        }
         _ if URLS.contains(&local) => Language::Url,
         _ => Language::Text,
     }
