@@ -25,8 +25,15 @@ base_of_head() {
 command -v valgrind >/dev/null || skip "there is no valgrind"
 base=${1:-$(base_of_head)} || skip "this clone does not tell what HEAD is based on"
 
-trees=$(mktemp -d)
-trap 'git worktree remove --force "$trees/base" 2>/dev/null || true; rm -rf "$trees"' EXIT
+# In one place, so that builds do not pile up.
+trees=$PWD/target/instructions-trees
+leave() {
+  git worktree remove --force "$trees/base" 2>/dev/null || true
+  rm -rf "$trees"
+}
+leave
+trap leave EXIT
+mkdir -p "$trees"
 git worktree add --quiet --detach "$trees/base" "$base" 2>/dev/null || skip "this clone does not hold $base"
 # The base may be older than the program that renders: that of HEAD is used for both.
 rm -rf "$trees/base/benches"

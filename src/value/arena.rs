@@ -64,12 +64,6 @@ impl Arena {
         Ok(self.bump.alloc(value))
     }
 
-    /// A list of so many items, to be made in the arena. It counts as it grows.
-    pub(super) fn made<T: Copy>(&self, expected: usize) -> Result<Made<'_, T>, Error> {
-        self.budget.charge(Cost::Memory(expected * size_of::<T>()))?;
-        Ok(Made { items: self.growing(expected), arena: self })
-    }
-
     /// A list that grows in the arena, and does not count.
     pub(crate) fn growing<T: Copy>(&self, capacity: usize) -> Growing<'_, T> {
         Growing::with_capacity_in(capacity, &self.bump)
@@ -88,35 +82,5 @@ impl Arena {
         self.budget.charge(Cost::Memory(size_of::<T>()))?;
         let owned = self.owned.get_or_init(|| Box::new(Table::new()));
         Ok(owned.push(Box::new(object)).1.as_ref())
-    }
-}
-
-/// A list under way, in the arena where it stays.
-pub(super) struct Made<'a, T> {
-    items: Growing<'a, T>,
-    arena: &'a Arena,
-}
-
-impl<'a, T: Copy> Made<'a, T> {
-    #[inline]
-    pub(super) fn push(&mut self, item: T) -> Result<(), Error> {
-        if self.items.len() == self.items.capacity() {
-            self.grow()?;
-        }
-        self.items.push(item);
-        Ok(())
-    }
-
-    /// Makes room for as many again, in another place: the arena takes nothing back.
-    #[inline(never)]
-    fn grow(&mut self) -> Result<(), Error> {
-        let capacity = (2 * self.items.capacity()).max(4);
-        self.arena.budget.charge(Cost::Memory(capacity * size_of::<T>()))?;
-        self.items.reserve_exact(capacity - self.items.len());
-        Ok(())
-    }
-
-    pub(super) fn done(self) -> &'a [T] {
-        self.items.into_bump_slice()
     }
 }

@@ -21,6 +21,8 @@ mod json;
 mod lazy;
 mod letters;
 mod lookup;
+#[cfg(feature = "serde")]
+mod made;
 mod members;
 mod moment;
 mod number;

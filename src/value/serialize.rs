@@ -1,7 +1,7 @@
 //! Any `Serialize` as a [`Value`], built into the arena. Enums are tagged as `serde_json` tags them, and
 //! tuples are lists: serde calls arrays by the same name.
 
-use super::arena::Made;
+use super::made::Made;
 use super::{Cx, IntoValue, Value};
 use crate::diagnostics::{Error, ErrorKind};
 use serde::ser::{self, Serialize};
@@ -78,12 +78,12 @@ impl<'a> Builder<'a> {
     }
 
     fn list(self, variant: Option<&'static str>, len: Option<usize>) -> Result<ListBuilder<'a>, Fault> {
-        let items = self.cx.arena.made(expected(len))?;
+        let items = Made::new(self.cx.arena, expected(len))?;
         Ok(ListBuilder { builder: self.inside()?, items, variant })
     }
 
     fn map(self, variant: Option<&'static str>, len: Option<usize>) -> Result<MapBuilder<'a>, Fault> {
-        let entries = self.cx.arena.made(expected(len))?;
+        let entries = Made::new(self.cx.arena, expected(len))?;
         Ok(MapBuilder { builder: self.inside()?, entries, key: "", variant })
     }
 
