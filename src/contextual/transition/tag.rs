@@ -323,7 +323,7 @@ fn after_end_tag(tag: &Tag) -> Place {
         Content::Math => insertion.leave(Space::Math),
         Content::Script | Content::Style if insertion.space() == Space::Code => insertion.pop(),
         // § 13.2.6.5: these end tags leave foreign content, as their start tags do.
-        _ if matches!(name, "br" | "p") && !insertion.is_xml() => insertion.break_out(),
+        _ if foreign && matches!(name, "br" | "p") => insertion.break_out(),
         // The element stands outside, and is ended with all that is in it, unless it does not stand there. Of those that
         // drawings have as well it is not told.
         _ if foreign
