@@ -4,7 +4,7 @@
 //! and double quotes only around data that is a map, a list or a text: in an attribute it needs no more
 //! than its quotes escaped, and in a string, a template or a regular expression it ends nothing.
 
-use super::js_words::{Prefix, RUNS, completes_keyword};
+use super::js_words::{Prefix, completes_word, is_sink};
 use super::json::{Dialect, data, push_in, push_text};
 use super::url::UrlHole;
 use super::{Rejected, html, json_text};
@@ -29,7 +29,7 @@ pub(crate) enum JsWrite {
     Regexp,
     /// Between `[` and `]` of one.
     Class,
-    /// A name, or what is behind `prefix`, the begin of a keyword that a value may not complete.
+    /// A name, or what is behind `prefix`, the begin of a word that a value may not complete.
     Identifier { prefix: Prefix },
 }
 
@@ -59,6 +59,8 @@ pub(crate) enum JsGuard {
     Url(UrlHole),
     /// Code is loaded from there: somebody must vouch for it.
     Code,
+    /// It names the member of an object: none that runs or loads what it is handed.
+    Key,
 }
 
 impl JsWrite {
@@ -70,11 +72,8 @@ impl JsWrite {
                 let role = if role == other { role } else { JsRole::First };
                 JsWrite::Value { pad: pad || p, role, key: key || k }
             }
-            (JsWrite::Identifier { prefix }, it @ JsWrite::Identifier { .. })
-            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix })
-                if prefix == Prefix::default() =>
-            {
-                it
+            (JsWrite::Identifier { prefix }, JsWrite::Identifier { prefix: other }) => {
+                JsWrite::Identifier { prefix: prefix.stronger(other)? }
             }
             _ => return None,
         })
@@ -99,6 +98,8 @@ const NOT_CODE: Rejected =
     Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
 const NOT_VOUCHED: Rejected =
     Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
+const NOT_A_KEY: Rejected =
+    Rejected { reason: "the name of a member that runs or loads what it is handed" };
 const NOT_INSIDE: Rejected = Rejected { reason: "the trusted text is no inside of a JavaScript string" };
 
 /// What stands for a URL that was refused (WHATWG URL § 7; RFC 6694).
@@ -124,7 +125,7 @@ impl JsEscape {
             JsWrite::Text => self.in_quotes(value, cx, out),
             JsWrite::Regexp => regexp(value, cx, out),
             JsWrite::Class => class(value, cx, out),
-            JsWrite::Identifier { prefix } => identifier(&text(value, cx)?, prefix.as_str(), out),
+            JsWrite::Identifier { prefix } => identifier(&text(value, cx)?, prefix, out),
         }
     }
 
@@ -133,6 +134,7 @@ impl JsEscape {
         match (self.write, self.guard) {
             (_, JsGuard::Code) => "URL of JavaScript code",
             (_, JsGuard::Url(_)) => "URL in JavaScript",
+            (_, JsGuard::Key) => "name of a member in JavaScript",
             (_, JsGuard::Html) => "HTML in JavaScript",
             (_, JsGuard::HtmlUnquoted { .. }) => "attribute without quotes in JavaScript",
             (JsWrite::Value { .. }, _) => "JavaScript value",
@@ -192,6 +194,11 @@ impl JsEscape {
             JsGuard::HtmlUnquoted { whole: true } if plain.is_empty() => push_text("\"\"", out),
             JsGuard::HtmlUnquoted { .. } => push_text(&html::without_quotes(&plain), out),
             JsGuard::Url(hole) => return url(hole, &plain, kind, out),
+            JsGuard::Key if is_sink(&plain, true) => {
+                push_text(REJECTED, out);
+                return Some(NOT_A_KEY);
+            }
+            JsGuard::Key => push_text(&plain, out),
             JsGuard::Code if kind == Some(Kind::ResourceUrl) => push_text(&plain, out),
             JsGuard::Code => {
                 push_text(BLOCKED, out);
@@ -299,9 +306,11 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
     Ok(plain.is_none().then_some(NOT_INSIDE))
 }
 
-fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejected>, Error> {
+fn identifier(name: &str, prefix: Prefix, out: &mut String) -> Result<Option<Rejected>, Error> {
+    let (prefix, member) = (prefix.as_str(), prefix.is_member());
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
-    if is_name && !RUNS.contains(&name) && (prefix.is_empty() || !completes_keyword(prefix, name)) {
+    let alone = !is_sink(name, member && prefix.is_empty());
+    if is_name && alone && (prefix.is_empty() || !completes_word(prefix, name, member)) {
         out.push_str(name);
         return Ok(None);
     }

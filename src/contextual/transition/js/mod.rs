@@ -6,6 +6,7 @@
 
 mod brackets;
 mod fault;
+mod head;
 mod hole;
 mod join;
 mod lex;
@@ -69,7 +70,7 @@ impl Js {
             position: Position::Statement,
             tail: [Tok::None, Tok::None, Tok::None, Tok::None],
             sink: None,
-            joined: false,
+            head: state::Head::Empty,
             newline: false,
             line_start: true,
             first: true,
