@@ -6,9 +6,10 @@
 
 use super::js_words::{Prefix, completes_word, is_sink};
 use super::json::{Dialect, data, push_in, push_text};
-use super::url::UrlHole;
+use super::url::{UrlHole, UrlWrite};
 use super::{Rejected, html, json_text};
 use crate::diagnostics::Error;
+use crate::html::UrlKind;
 use crate::value::{Cx, Kind, Origin, Value, text};
 
 /// A hole in a script: what stands there, and what the script does with it.
@@ -59,6 +60,15 @@ pub(crate) enum JsGuard {
     Url(UrlHole),
     /// Code is loaded from there: somebody must vouch for it.
     Code,
+    /// It is parsed as HTML, in a URL of that, which it may be the begin of (`whole`); `media` of a picture.
+    HtmlUrl {
+        whole: bool,
+        media: bool,
+    },
+    /// The same, in a script of an attribute: escaped for a string of both.
+    HtmlScript,
+    /// The same, as a name in a tag.
+    HtmlName,
     /// It names the member of an object: none that runs or loads what it is handed.
     Key,
 }
@@ -98,8 +108,8 @@ const NOT_CODE: Rejected =
     Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
 const NOT_VOUCHED: Rejected =
     Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
-const NOT_A_KEY: Rejected =
-    Rejected { reason: "the name of a member that runs or loads what it is handed" };
+const NOT_A_KEY: Rejected = Rejected { reason: "the name of a member that runs or loads what it is handed" };
+const NOT_A_MARKUP_NAME: Rejected = Rejected { reason: "not part of a name in a tag" };
 const NOT_INSIDE: Rejected = Rejected { reason: "the trusted text is no inside of a JavaScript string" };
 
 /// What stands for a URL that was refused (WHATWG URL § 7; RFC 6694).
@@ -134,6 +144,9 @@ impl JsEscape {
         match (self.write, self.guard) {
             (_, JsGuard::Code) => "URL of JavaScript code",
             (_, JsGuard::Url(_)) => "URL in JavaScript",
+            (_, JsGuard::HtmlUrl { .. }) => "URL of HTML in JavaScript",
+            (_, JsGuard::HtmlScript) => "script of HTML in JavaScript",
+            (_, JsGuard::HtmlName) => "name in a tag in JavaScript",
             (_, JsGuard::Key) => "name of a member in JavaScript",
             (_, JsGuard::Html) => "HTML in JavaScript",
             (_, JsGuard::HtmlUnquoted { .. }) => "attribute without quotes in JavaScript",
@@ -199,6 +212,31 @@ impl JsEscape {
                 return Some(NOT_A_KEY);
             }
             JsGuard::Key => push_text(&plain, out),
+            JsGuard::HtmlUrl { whole, media } => {
+                let hole = UrlHole {
+                    write: if whole { UrlWrite::Whole } else { UrlWrite::Rest { guard: true } },
+                    kind: if media { UrlKind::Media } else { UrlKind::Navigation },
+                };
+                let mut written = String::new();
+                let rejected = hole.write(&plain, kind, &mut written);
+                push_text(&written, out);
+                return rejected;
+            }
+            JsGuard::HtmlScript => {
+                let mut script = String::new();
+                push_text(&plain, &mut script);
+                push_text(&script, out);
+            }
+            JsGuard::HtmlName
+                if matches!(kind, Some(Kind::Html(Origin::Trusted) | Kind::Attrs))
+                    || is_markup_name(&plain) =>
+            {
+                push_text(&plain, out);
+            }
+            JsGuard::HtmlName => {
+                push_text(REJECTED, out);
+                return Some(NOT_A_MARKUP_NAME);
+            }
             JsGuard::Code if kind == Some(Kind::ResourceUrl) => push_text(&plain, out),
             JsGuard::Code => {
                 push_text(BLOCKED, out);
@@ -306,6 +344,10 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
     Ok(plain.is_none().then_some(NOT_INSIDE))
 }
 
+fn is_markup_name(plain: &str) -> bool {
+    plain.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+}
+
 fn identifier(name: &str, prefix: Prefix, out: &mut String) -> Result<Option<Rejected>, Error> {
     let (prefix, member) = (prefix.as_str(), prefix.is_member());
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
@@ -321,8 +363,7 @@ fn identifier(name: &str, prefix: Prefix, out: &mut String) -> Result<Option<Rej
 #[cfg(test)]
 mod tests {
     use super::{JsEscape, JsGuard, JsRole, JsWrite, Prefix, UrlHole};
-    use crate::escape::UrlWrite;
-    use crate::html::UrlKind;
+    use super::{UrlKind, UrlWrite};
     use crate::value::{Kind, Origin, Value};
     use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Brackets: what each holds, and what may follow when it closes (ECMA-262 § 13 to § 16).
 
 use super::fault::JsFault;
-use super::state::{After, Escape, Fun, Head, Js, JsQuote, Literal, Markup, Open, Position, Tok, Token};
+use super::markup::Markup;
+use super::state::{After, Escape, Fun, Head, Js, JsQuote, Literal, Open, Position, Tok, Token};
 use super::words::{self, Chain, Sink};
 
 impl Js {
@@ -42,7 +43,9 @@ impl Js {
             Tok::Member(word) if third.is_dot() && matches!(word.as_str(), "call" | "apply" | "bind") => {
                 second.called(first, &Tok::Lost).map(Sink::of_any_argument)
             }
-            Tok::Name(word) if words::keeps_scheme(word.as_str()) && self.sink == Some(Sink::Url) => self.sink,
+            Tok::Name(word) if words::keeps_scheme(word.as_str()) && self.sink == Some(Sink::Url) => {
+                self.sink
+            }
             name => name.called(third, second),
         }
     }
@@ -147,7 +150,7 @@ impl Js {
 
     pub(super) fn open_substitution(&mut self, literal: &Literal) -> Result<(), JsFault> {
         self.head = literal.head.clone();
-        self.open(Open::Template(literal.markup), literal.sink)?;
+        self.open(Open::Template(literal.markup.clone()), literal.sink)?;
         self.head = literal.head.clone();
         self.position = Position::Operand;
         self.push(Tok::Punct("${"));

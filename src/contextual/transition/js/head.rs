@@ -18,6 +18,15 @@ impl Head {
         Ok(())
     }
 
+    /// After one more character of a URL in the markup of a literal, where `data:` is only loaded as an image.
+    pub(super) fn read_settled(&mut self, next: char) {
+        *self = match std::mem::take(self) {
+            Head::Dynamic if next == ':' => Head::Script,
+            Head::Name(name) if next == ':' && html::scheme(name.as_str()) == Scheme::Data => Head::Settled,
+            head => in_url(head, next).unwrap_or(Head::Script),
+        };
+    }
+
     /// After an escape whose meaning is not looked at.
     pub(super) fn hide(&mut self, sink: Option<Sink>) {
         match sink {
@@ -34,7 +43,9 @@ impl Head {
             (Some(Sink::Key), Head::Empty) => Head::Whole,
             (Some(Sink::Attribute), Head::Empty) => Head::Dynamic,
             (Some(Sink::Key), Head::Name(begin)) if !words::begins_name(begin.as_str()) => Head::Settled,
-            (Some(Sink::Attribute), Head::Name(begin)) if !words::begins_named(begin.as_str()) => Head::Settled,
+            (Some(Sink::Attribute), Head::Name(begin)) if !words::begins_named(begin.as_str()) => {
+                Head::Settled
+            }
             (Some(Sink::Key | Sink::Attribute), Head::Name(_) | Head::Whole) => Head::Dynamic,
             (_, head) => head,
         };
@@ -88,10 +99,7 @@ fn in_url(head: Head, next: char) -> Result<Head, JsFault> {
         }
         (Head::Script, _) => Head::Script,
         (Head::Dynamic, ':') => return Err(JsFault::SCHEME),
-        (
-            head @ (Head::Dynamic | Head::Foreign),
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.',
-        ) => head,
+        (head @ (Head::Dynamic | Head::Foreign), 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => head,
         _ => Head::Settled,
     })
 }

@@ -2,9 +2,9 @@
 
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
+use super::markup::Markup;
 use super::state::{
-    Class, Doubt, Escape, Goal, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Part, Position,
-    Tok, Token,
+    Class, Doubt, Escape, Goal, Head, Js, JsQuote, Literal, Name, NameEscape, Number, Position, Tok, Token,
 };
 use super::words::{self, Sink, is_name};
 use crate::escape::{
@@ -66,6 +66,12 @@ pub(crate) enum JsSink {
     Module { start: bool },
     /// It is the whole name of a member.
     Key,
+    /// It parses it as HTML, and the value is a URL of an attribute; `start` when it chooses the scheme.
+    HtmlUrl { start: bool, media: bool },
+    /// It parses it as HTML, and the value is part of a script in an attribute.
+    HtmlScript,
+    /// It parses it as HTML, and the value is the name of a tag or attribute, or part of one.
+    HtmlName,
 }
 
 impl JsHole {
@@ -94,6 +100,9 @@ impl JsSink {
             JsSink::HtmlUnquoted { whole } => JsGuard::HtmlUnquoted { whole },
             JsSink::Module { .. } => JsGuard::Code,
             JsSink::Key => JsGuard::Key,
+            JsSink::HtmlUrl { start, media } => JsGuard::HtmlUrl { whole: start, media },
+            JsSink::HtmlScript => JsGuard::HtmlScript,
+            JsSink::HtmlName => JsGuard::HtmlName,
         }
     }
 }
@@ -180,7 +189,8 @@ impl Js {
             _ => JsRole::Operand,
         };
         let sink = self.literal_sink(JsQuote::Double);
-        let sink = if sink == Some(Sink::Html) { Some(JsSink::Html) } else { handed(sink, &self.head, next)? };
+        let sink =
+            if sink == Some(Sink::Html) { Some(JsSink::Html) } else { handed(sink, &self.head, next)? };
         Ok(JsHole::Value { pad, role, key, sink })
     }
 
@@ -326,20 +336,11 @@ impl Literal {
     }
 
     fn hole_sink(&self, next: &str) -> Result<Option<JsSink>, JsRefusal> {
-        let html = (self.markup != Markup::None || self.markup_ahead(next)).then_some(self.html_sink(next));
-        if self.sink == Some(Sink::Html) {
-            return Ok(Some(self.html_sink(next)));
-        }
-        Ok(handed(self.sink, &self.head, next)?.or(html))
-    }
-
-    /// In an attribute without quotes a blank would end the value.
-    fn html_sink(&self, next: &str) -> JsSink {
-        let ends = next.starts_with(|it: char| it == '>' || it.is_ascii_whitespace());
-        match self.markup {
-            Markup::Tag(Part::Equals) => JsSink::HtmlUnquoted { whole: ends },
-            Markup::Tag(Part::Unquoted) => JsSink::HtmlUnquoted { whole: false },
-            _ => JsSink::Html,
+        let handed = handed(self.sink, &self.head, next)?;
+        let html = self.sink == Some(Sink::Html) || self.markup != Markup::None || self.markup_ahead(next);
+        match handed {
+            None if html => self.markup.sink(next).map(Some),
+            handed => Ok(handed),
         }
     }
 
@@ -363,7 +364,7 @@ impl Literal {
     fn after_value(&mut self) {
         self.escape = Escape::None;
         self.dollar = false;
-        self.markup = self.markup.after_value();
+        self.markup = std::mem::replace(&mut self.markup, Markup::Yes).after_value();
         self.head.after_value(self.sink);
     }
 }

@@ -1,6 +1,7 @@
 //! Branches: whether two states stand in the same construct, and the one state that is right for both.
 
-use super::state::{Doubt, Escape, Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
+use super::markup::Markup;
+use super::state::{Doubt, Escape, Frame, Head, Js, Literal, Name, Open, Position, Tok, Token};
 use super::words::{self, Sink};
 use crate::escape::{RESERVED, reserved_prefix};
 use std::mem::discriminant;
@@ -89,17 +90,10 @@ impl Frame {
         self.sink = either(self.sink, other.sink);
         self.head = self.head.or(&other.head);
         match (&mut self.kind, &other.kind) {
-            (Open::Template(markup), Open::Template(it)) => *markup = markup.or(*it),
+            (Open::Template(markup), Open::Template(it)) => *markup = markup.or(it),
             (kind @ (Open::Group | Open::Call { .. }), it) if kind != it => *kind = Open::Group,
             _ => {}
         }
-    }
-}
-
-impl Markup {
-    /// Text that is escaped as HTML is what Django prints, so it is right for both.
-    fn or(self, other: Markup) -> Markup {
-        if self == other { self } else { Markup::Yes }
     }
 }
 
@@ -175,7 +169,7 @@ impl Literal {
     fn merge(&self, other: &Literal) -> Option<Literal> {
         let head = self.head.or(&other.head);
         let same = self.escape == other.escape && self.dollar == other.dollar;
-        let markup = self.markup.or(other.markup);
+        let markup = self.markup.or(&other.markup);
         same.then(|| Literal { markup, sink: either(self.sink, other.sink), head, ..self.clone() })
     }
 }

@@ -2,8 +2,9 @@
 //! that text may be cut anywhere.
 
 use super::fault::JsFault;
+use super::markup::Markup;
 use super::state::{
-    Class, Comment, Doubt, Escape, Goal, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Tok, Token,
+    Class, Comment, Doubt, Escape, Goal, Js, JsQuote, Literal, Name, NameEscape, Number, Tok, Token,
 };
 use super::words::{self, is_blank, is_name, is_newline};
 
@@ -348,11 +349,15 @@ impl Literal {
         if std::mem::replace(&mut self.dollar, next == '$' && self.quote == JsQuote::Template) {
             self.head.read(self.sink, '$')?;
         }
-        self.markup = self.markup.read(next);
+        self.read_markup(next);
         if self.dollar {
             return Ok(());
         }
         self.head.read(self.sink, next)
+    }
+
+    fn read_markup(&mut self, next: char) {
+        self.markup = std::mem::replace(&mut self.markup, Markup::Yes).read(next);
     }
 
     /// After `\`: the character stands for itself, or begins an escape whose meaning is not looked at.
@@ -366,7 +371,7 @@ impl Literal {
         }
         if hidden || next.is_ascii_alphabetic() || is_newline(next) {
             if matches!(next, 'n' | 't' | 'r' | 'f') {
-                self.markup = self.markup.read(' ');
+                self.read_markup(' ');
             }
             return Ok(());
         }

@@ -10,6 +10,7 @@ mod head;
 mod hole;
 mod join;
 mod lex;
+mod markup;
 mod parse;
 mod state;
 #[cfg(test)]

@@ -71,7 +71,8 @@ impl Js {
 
     /// Notes a significant token.
     pub(super) fn push(&mut self, tok: Tok) {
-        if matches!(tok, Tok::Operand | Tok::Name(_) | Tok::Start(_) | Tok::Member(_) | Tok::Lost | Tok::None) {
+        if matches!(tok, Tok::Operand | Tok::Name(_) | Tok::Start(_) | Tok::Member(_) | Tok::Lost | Tok::None)
+        {
             self.head.after_operand(self.sink);
         }
         self.tail.rotate_left(1);

@@ -1,5 +1,6 @@
 //! [`Js`]: where in a script a point stands. Nothing in it grows with the script.
 
+use super::markup::Markup;
 use super::words::{Sink, Word};
 
 /// What a script is parsed as.
@@ -287,67 +288,6 @@ pub(super) struct Literal {
     pub head: Head,
     /// Whether the text ends in `$`.
     pub dollar: bool,
-}
-
-/// Whether a literal holds HTML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Markup {
-    None,
-    /// After `<`.
-    Open,
-    /// In a tag; where in it says [`Part`].
-    Tag(Part),
-    /// It does, and where in it is not known, or it is between tags.
-    Yes,
-}
-
-/// Where in a tag of a literal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
-    /// Its name, or that of an attribute.
-    Name,
-    /// After a blank or a value.
-    Between,
-    /// After `=`.
-    Equals,
-    Unquoted,
-    Double,
-    Single,
-}
-
-impl Markup {
-    /// After one more character of the literal's text (WHATWG HTML § 13.2.5, tag open state to after attribute
-    /// value state, as far as quotes go).
-    pub(super) fn read(self, next: char) -> Markup {
-        let blank = next.is_ascii_whitespace();
-        match (self, next) {
-            (Markup::None | Markup::Open | Markup::Yes, '<') => Markup::Open,
-            (Markup::Open, 'a'..='z' | 'A'..='Z') => Markup::Tag(Part::Name),
-            (Markup::Open, '/' | '!') => Markup::Yes,
-            (Markup::Open, _) => Markup::None,
-            (Markup::Tag(Part::Double), '"') | (Markup::Tag(Part::Single), '\'') => {
-                Markup::Tag(Part::Between)
-            }
-            (Markup::Tag(Part::Double | Part::Single), _) => self,
-            (Markup::Tag(_), '>') => Markup::Yes,
-            (Markup::Tag(Part::Equals), '"') => Markup::Tag(Part::Double),
-            (Markup::Tag(Part::Equals), '\'') => Markup::Tag(Part::Single),
-            (Markup::Tag(_), _) if blank => Markup::Tag(Part::Between),
-            (Markup::Tag(Part::Equals | Part::Unquoted), _) => Markup::Tag(Part::Unquoted),
-            (Markup::Tag(_), '=') => Markup::Tag(Part::Equals),
-            (Markup::Tag(_), _) => Markup::Tag(Part::Name),
-            (Markup::None | Markup::Yes, _) => self,
-        }
-    }
-
-    /// After a value.
-    pub(super) fn after_value(self) -> Markup {
-        match self {
-            Markup::Open => Markup::Yes,
-            Markup::Tag(Part::Equals) => Markup::Tag(Part::Unquoted),
-            it => it,
-        }
-    }
 }
 
 /// The begin of a URL, as far as it decides about the scheme; or a member's name.
