@@ -54,6 +54,9 @@ impl Head {
     /// After an operand that the script computes.
     pub(super) fn after_operand(&mut self, sink: Option<Sink>) {
         *self = match (sink, std::mem::take(self)) {
+            (Some(Sink::Attribute), Head::Name(it)) if words::named(it.as_str()) == Some(Sink::Code) => {
+                Head::Name(it)
+            }
             (Some(Sink::Url | Sink::Module | Sink::Key | Sink::Attribute), Head::Empty | Head::Name(_)) => {
                 Head::Foreign
             }

@@ -339,7 +339,7 @@ impl Literal {
         let handed = handed(self.sink, &self.head, next)?;
         let html = self.sink == Some(Sink::Html) || self.markup != Markup::None || self.markup_ahead(next);
         match handed {
-            None if html => self.markup.sink(next).map(Some),
+            None if html => self.markup.sink(next, self.sink == Some(Sink::Html)).map(Some),
             handed => Ok(handed),
         }
     }

@@ -35,6 +35,8 @@ enum Part {
     Between,
     /// After `=`.
     Equals,
+    /// After `=` and a blank, as in prose.
+    Spaced,
     Unquoted,
     Double,
     Single,
@@ -87,12 +89,12 @@ impl Markup {
         }
     }
 
-    /// What is done to a value, when the literal text `next` follows it.
-    pub(super) fn sink(&self, next: &str) -> Result<JsSink, JsRefusal> {
+    /// What is done to a value, when the literal text `next` follows it; `parsed` where it is known to be HTML.
+    pub(super) fn sink(&self, next: &str, parsed: bool) -> Result<JsSink, JsRefusal> {
         match self {
             Markup::None | Markup::Yes => Ok(JsSink::Html),
             Markup::Open => Ok(JsSink::HtmlName),
-            Markup::Tag(tag) => tag.sink(next),
+            Markup::Tag(tag) => tag.sink(next, parsed),
         }
     }
 
@@ -116,13 +118,13 @@ impl Tag {
         match (self.part, next) {
             (Part::Double, '"') | (Part::Single, '\'') => return Tag::at(Part::Between, Word::default()),
             (Part::Double | Part::Single, _) => self.read_value(next),
-            (Part::Equals, '"') => self.part = Part::Double,
-            (Part::Equals, '\'') => self.part = Part::Single,
-            (Part::Equals, _) if blank => {}
+            (Part::Equals | Part::Spaced, '"') => self.part = Part::Double,
+            (Part::Equals | Part::Spaced, '\'') => self.part = Part::Single,
+            (Part::Equals | Part::Spaced, _) if blank => self.part = Part::Spaced,
             (Part::Name, _) if blank => self.part = Part::Between,
             (Part::Between, _) if blank => {}
             (_, _) if blank => return Tag::at(Part::Between, Word::default()),
-            (Part::Equals | Part::Unquoted, _) => {
+            (Part::Equals | Part::Spaced | Part::Unquoted, _) => {
                 self.part = Part::Unquoted;
                 self.read_value(next);
             }
@@ -146,7 +148,7 @@ impl Tag {
         match self.part {
             Part::Name => self.name.push('*'),
             Part::Between => return Tag::at(Part::Name, Word::of("*")),
-            Part::Equals => self.part = Part::Unquoted,
+            Part::Equals | Part::Spaced => self.part = Part::Unquoted,
             Part::Unquoted | Part::Double | Part::Single => {}
         }
         if matches!(self.attribute(), Attribute::Link | Attribute::Media) {
@@ -155,7 +157,7 @@ impl Tag {
         self
     }
 
-    fn sink(&self, next: &str) -> Result<JsSink, JsRefusal> {
+    fn sink(&self, next: &str, parsed: bool) -> Result<JsSink, JsRefusal> {
         let quoted = match self.part {
             Part::Name | Part::Between => return Ok(JsSink::HtmlName),
             part => matches!(part, Part::Double | Part::Single),
@@ -166,18 +168,19 @@ impl Tag {
             Attribute::Code => Err(UNQUOTED),
             kind @ (Attribute::Link | Attribute::Media) => match &self.value {
                 Head::Script => Err(JsRefusal::SCRIPT_URL),
-                Head::Settled => Ok(self.text(next)),
+                Head::Settled => Ok(self.text(next, parsed)),
                 head => Ok(JsSink::HtmlUrl { start: *head == Head::Empty, media: kind == Attribute::Media }),
             },
-            Attribute::Text => Ok(self.text(next)),
+            Attribute::Text => Ok(self.text(next, parsed)),
         }
     }
 
     /// In an attribute without quotes a blank would end the value.
-    fn text(&self, next: &str) -> JsSink {
+    fn text(&self, next: &str, parsed: bool) -> JsSink {
         let ends = next.starts_with(|it: char| it == '>' || it.is_ascii_whitespace());
         match self.part {
-            Part::Equals => JsSink::HtmlUnquoted { whole: ends },
+            Part::Spaced if !parsed => JsSink::Html,
+            Part::Equals | Part::Spaced => JsSink::HtmlUnquoted { whole: ends },
             Part::Unquoted => JsSink::HtmlUnquoted { whole: false },
             _ => JsSink::Html,
         }
