@@ -76,14 +76,14 @@ impl Head {
         }
     }
 
-    /// The one that is right for both. A scheme is looked at wherever it could be chosen.
-    pub(super) fn or(&self, other: &Head) -> Head {
-        match (self, other) {
+    /// The one that is right for both. What begins a URL and what goes on with one are two things.
+    pub(super) fn or(&self, other: &Head) -> Option<Head> {
+        Some(match (self, other) {
             (one, other) if one == other => one.clone(),
-            (Head::Script, _) | (_, Head::Script) => Head::Script,
+            (Head::Script | Head::Empty, _) | (_, Head::Script | Head::Empty) => return None,
             (Head::Foreign | Head::Settled, Head::Foreign | Head::Settled) => Head::Foreign,
             _ => Head::Dynamic,
-        }
+        })
     }
 }
 

@@ -61,13 +61,13 @@ impl Js {
             _ => Position::Unknown,
         };
         both.newline &= other.newline;
-        both.head = self.head.or(&other.head);
+        both.head = head((self.sink, &self.head), (other.sink, &other.head))?;
         both.sink = either(self.sink, other.sink);
         for (tok, it) in both.tail.iter_mut().zip(&other.tail) {
             tok.merge(it);
         }
         for (frame, it) in both.stack.iter_mut().zip(&other.stack) {
-            frame.merge(it);
+            frame.merge(it)?;
         }
         Some(both)
     }
@@ -75,6 +75,11 @@ impl Js {
 
 fn either(one: Option<Sink>, other: Option<Sink>) -> Option<Sink> {
     if one == other { one } else { Some(Sink::Either) }
+}
+
+/// What stands at the begin says nothing where it is not known what that is the begin of.
+fn head(one: (Option<Sink>, &Head), other: (Option<Sink>, &Head)) -> Option<Head> {
+    if one.0 == other.0 { one.1.or(other.1) } else { Some(Head::Empty) }
 }
 
 fn same_bracket(one: &Open, other: &Open) -> bool {
@@ -86,14 +91,15 @@ fn same_bracket(one: &Open, other: &Open) -> bool {
 }
 
 impl Frame {
-    fn merge(&mut self, other: &Frame) {
+    fn merge(&mut self, other: &Frame) -> Option<()> {
+        self.head = head((self.sink, &self.head), (other.sink, &other.head))?;
         self.sink = either(self.sink, other.sink);
-        self.head = self.head.or(&other.head);
         match (&mut self.kind, &other.kind) {
             (Open::Template(markup), Open::Template(it)) => *markup = markup.or(it),
             (kind @ (Open::Group | Open::Call { .. }), it) if kind != it => *kind = Open::Group,
             _ => {}
         }
+        Some(())
     }
 }
 
@@ -167,7 +173,7 @@ impl Tok {
 
 impl Literal {
     fn merge(&self, other: &Literal) -> Option<Literal> {
-        let head = self.head.or(&other.head);
+        let head = head((self.sink, &self.head), (other.sink, &other.head))?;
         let same = self.escape == other.escape && self.dollar == other.dollar;
         let markup = self.markup.or(&other.markup);
         same.then(|| Literal { markup, sink: either(self.sink, other.sink), head, ..self.clone() })

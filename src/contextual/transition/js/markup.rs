@@ -212,6 +212,6 @@ impl Tag {
             _ => return None,
         };
         let name = if self.name == other.name { self.name.clone() } else { Word::of("*") };
-        Some(Tag { part, name, value: self.value.or(&other.value) })
+        Some(Tag { part, name, value: self.value.or(&other.value)? })
     }
 }
