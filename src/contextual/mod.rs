@@ -4,6 +4,7 @@ mod address;
 mod after;
 mod branches;
 mod callee;
+mod client;
 mod construct;
 mod decide;
 mod explain;

@@ -1,6 +1,7 @@
 //! The walk: the automaton over a part of a template, through branches, loops, blocks and includes.
 
 use super::branches::{Tail, agree};
+use super::client::{Client, IN_TEMPLATE, guard};
 use super::decide::{Decided, Undecided, decide, joins, pending_dollar};
 use super::explain::Trace;
 use super::next::Next;
@@ -11,7 +12,7 @@ use super::transition::{
     Changes, Fault, SCRIPT, advance, begin_value, close_added_quote, quote_in_unquoted, settle_raw,
 };
 use crate::diagnostics::{Error, ErrorKind};
-use crate::escape::{Escaper, Guard, NameWrite};
+use crate::escape::{Escaper, NameWrite};
 use crate::html::Frameworks;
 use crate::source::Span;
 use crate::syntax::{Ast, Body, Branch, Node, NodeKind, PartialId};
@@ -56,8 +57,16 @@ pub(super) fn walk(
     let probing = matches!(pass, Pass::Probe);
     let autoescape = start.autoescape;
     let changes = Changes { trace, ..Changes::new(known, frameworks) };
-    let mut walk =
-        Walk { ast, changes, plan: Plan::default(), autoescape, stripped: false, probing, doubtful: false };
+    let mut walk = Walk {
+        ast,
+        changes,
+        plan: Plan::default(),
+        autoescape,
+        client: Client::default(),
+        stripped: false,
+        probing,
+        doubtful: false,
+    };
     let begin = start.places.clone();
     let end = walk.body(body, begin.clone())?;
     let end = walk.close_open_value(end, body.end, &begin)?;
@@ -75,6 +84,7 @@ pub(super) struct Walk<'a> {
     pub(super) changes: Changes<'a>,
     pub(super) plan: Plan,
     pub(super) autoescape: bool,
+    client: Client,
     /// Whether it is inside `{% spaceless %}`.
     stripped: bool,
     probing: bool,
@@ -171,6 +181,9 @@ impl Walk<'_> {
     fn text(&mut self, text: &str, at: u32, next: Option<&Node>, places: Places) -> Result<Places, Error> {
         let changes = &mut self.changes;
         let places = places.try_map(|it| advance(it, text, at, changes)).map_err(|it| self.located(it))?;
+        if self.changes.frameworks.read_text() {
+            self.client.read(text, &places);
+        }
         self.expect_one_construct(&places, at)?;
         if self.stripped {
             self.expect_no_cut(text, at, &places)?;
@@ -197,19 +210,6 @@ impl Walk<'_> {
         settled.map_err(|it| self.located(it))
     }
 
-    /// What must be kept apart in a value, where a framework reads the page.
-    fn guard(&self, places: &Places) -> Option<Guard> {
-        let frameworks = self.changes.frameworks;
-        let words = |it: &Attr| frameworks.read_words(it.name.as_str());
-        match places.first() {
-            _ if !frameworks.read_text() => None,
-            Place::Value(attr) if words(attr) => Some(Guard::Words),
-            Place::Value(_) => Some(Guard::Pairs),
-            _ if frameworks.read_blocks() => Some(Guard::Blocks),
-            _ => Some(Guard::Pairs),
-        }
-    }
-
     /// A node that prints a value, with the `joins` nodes after it that print into the same place.
     fn hole(&mut self, node: &Node, joins: usize, rest: &[Node], places: Places) -> Result<Places, Error> {
         let behind = rest.first().map(|it| it.span.start);
@@ -220,10 +220,14 @@ impl Walk<'_> {
                 self.undecided(Undecided::Refused(Box::new(places.first().clone()), DOLLAR), node.span)
             );
         }
+        if self.client.holds(&places) {
+            let refused = Undecided::Refused(Box::new(places.first().clone()), IN_TEMPLATE);
+            return Err(self.undecided(refused, node.span));
+        }
         match decide(&places, next).and_then(|it| vouched(node, &places, it)) {
             Ok((escaper, after)) => {
                 self.warn(node.span, &places, escaper);
-                let escaper = match self.guard(&places) {
+                let escaper = match guard(&places, self.changes.frameworks) {
                     Some(guard) => escaper.guarded(guard),
                     None => escaper,
                 };

@@ -4,11 +4,13 @@
 //! and double quotes only around data that is a map, a list or a text: in an attribute it needs no more
 //! than its quotes escaped, and in a string, a template or a regular expression it ends nothing.
 
-use super::js_words::{Prefix, RUNS, completes_keyword};
+use super::js_words::{Prefix, completes_word, is_sink};
 use super::json::{Dialect, data, push_in, push_text};
-use super::url::UrlHole;
+use super::mustache::parted;
+use super::url::{UrlHole, UrlWrite};
 use super::{Rejected, html, json_text};
 use crate::diagnostics::Error;
+use crate::html::UrlKind;
 use crate::value::{Cx, Kind, Origin, Value, text};
 
 /// A hole in a script: what stands there, and what the script does with it.
@@ -29,7 +31,7 @@ pub(crate) enum JsWrite {
     Regexp,
     /// Between `[` and `]` of one.
     Class,
-    /// A name, or what is behind `prefix`, the begin of a keyword that a value may not complete.
+    /// A name, or what is behind `prefix`, the begin of a word that a value may not complete.
     Identifier { prefix: Prefix },
 }
 
@@ -50,6 +52,8 @@ pub(crate) enum JsGuard {
     None,
     /// It is parsed as HTML: Django's five entities, as Django would have printed it.
     Html,
+    /// The same, and a framework looks for templates in it.
+    HtmlTemplate,
     /// The same, in an attribute without quotes: blanks and what else could end the value are escaped too.
     /// `whole` when it is all of the value, which may not be empty then.
     HtmlUnquoted {
@@ -59,6 +63,17 @@ pub(crate) enum JsGuard {
     Url(UrlHole),
     /// Code is loaded from there: somebody must vouch for it.
     Code,
+    /// It is parsed as HTML, in a URL of that, which it may be the begin of (`whole`); `media` of a picture.
+    HtmlUrl {
+        whole: bool,
+        media: bool,
+    },
+    /// The same, in a script of an attribute: escaped for a string of both.
+    HtmlScript,
+    /// The same, as a name in a tag.
+    HtmlName,
+    /// It names the member of an object: none that runs or loads what it is handed.
+    Key,
 }
 
 impl JsWrite {
@@ -70,11 +85,8 @@ impl JsWrite {
                 let role = if role == other { role } else { JsRole::First };
                 JsWrite::Value { pad: pad || p, role, key: key || k }
             }
-            (JsWrite::Identifier { prefix }, it @ JsWrite::Identifier { .. })
-            | (it @ JsWrite::Identifier { .. }, JsWrite::Identifier { prefix })
-                if prefix == Prefix::default() =>
-            {
-                it
+            (JsWrite::Identifier { prefix }, JsWrite::Identifier { prefix: other }) => {
+                JsWrite::Identifier { prefix: prefix.stronger(other)? }
             }
             _ => return None,
         })
@@ -99,6 +111,8 @@ const NOT_CODE: Rejected =
     Rejected { reason: "the trusted JavaScript would end the script or begin a comment of HTML" };
 const NOT_VOUCHED: Rejected =
     Rejected { reason: "code would be loaded from there, and nobody vouches for the URL" };
+const NOT_A_KEY: Rejected = Rejected { reason: "the name of a member that runs or loads what it is handed" };
+const NOT_A_MARKUP_NAME: Rejected = Rejected { reason: "not part of a name in a tag" };
 const NOT_INSIDE: Rejected = Rejected { reason: "the trusted text is no inside of a JavaScript string" };
 
 /// What stands for a URL that was refused (WHATWG URL § 7; RFC 6694).
@@ -124,7 +138,7 @@ impl JsEscape {
             JsWrite::Text => self.in_quotes(value, cx, out),
             JsWrite::Regexp => regexp(value, cx, out),
             JsWrite::Class => class(value, cx, out),
-            JsWrite::Identifier { prefix } => identifier(&text(value, cx)?, prefix.as_str(), out),
+            JsWrite::Identifier { prefix } => identifier(&text(value, cx)?, prefix, out),
         }
     }
 
@@ -133,7 +147,11 @@ impl JsEscape {
         match (self.write, self.guard) {
             (_, JsGuard::Code) => "URL of JavaScript code",
             (_, JsGuard::Url(_)) => "URL in JavaScript",
-            (_, JsGuard::Html) => "HTML in JavaScript",
+            (_, JsGuard::HtmlUrl { .. }) => "URL of HTML in JavaScript",
+            (_, JsGuard::HtmlScript) => "script of HTML in JavaScript",
+            (_, JsGuard::HtmlName) => "name in a tag in JavaScript",
+            (_, JsGuard::Key) => "name of a member in JavaScript",
+            (_, JsGuard::Html | JsGuard::HtmlTemplate) => "HTML in JavaScript",
             (_, JsGuard::HtmlUnquoted { .. }) => "attribute without quotes in JavaScript",
             (JsWrite::Value { .. }, _) => "JavaScript value",
             (JsWrite::Text, _) => "JavaScript string",
@@ -180,6 +198,16 @@ impl JsEscape {
         };
         match self.guard {
             JsGuard::None => push_text(&plain, out),
+            JsGuard::HtmlTemplate if kind == Some(Kind::Html(Origin::Trusted)) => push_text(&plain, out),
+            JsGuard::HtmlTemplate => {
+                let mut escaped = String::new();
+                if matches!(kind, Some(Kind::Html(_))) {
+                    escaped.push_str(&plain);
+                } else {
+                    html::text(&plain, &mut escaped);
+                }
+                push_text(&parted(&escaped), out);
+            }
             JsGuard::Html if matches!(kind, Some(Kind::Html(_))) => push_text(&plain, out),
             JsGuard::Html => {
                 let mut escaped = String::new();
@@ -192,6 +220,36 @@ impl JsEscape {
             JsGuard::HtmlUnquoted { whole: true } if plain.is_empty() => push_text("\"\"", out),
             JsGuard::HtmlUnquoted { .. } => push_text(&html::without_quotes(&plain), out),
             JsGuard::Url(hole) => return url(hole, &plain, kind, out),
+            JsGuard::Key if is_sink(&plain, true) => {
+                push_text(REJECTED, out);
+                return Some(NOT_A_KEY);
+            }
+            JsGuard::Key => push_text(&plain, out),
+            JsGuard::HtmlUrl { whole, media } => {
+                let hole = UrlHole {
+                    write: if whole { UrlWrite::Whole } else { UrlWrite::Rest { guard: true } },
+                    kind: if media { UrlKind::Media } else { UrlKind::Navigation },
+                };
+                let mut written = String::new();
+                let rejected = hole.write(&plain, kind, &mut written);
+                push_text(&written, out);
+                return rejected;
+            }
+            JsGuard::HtmlScript => {
+                let mut script = String::new();
+                push_text(&plain, &mut script);
+                push_text(&script, out);
+            }
+            JsGuard::HtmlName
+                if matches!(kind, Some(Kind::Html(Origin::Trusted) | Kind::Attrs))
+                    || is_markup_name(&plain) =>
+            {
+                push_text(&plain, out);
+            }
+            JsGuard::HtmlName => {
+                push_text(REJECTED, out);
+                return Some(NOT_A_MARKUP_NAME);
+            }
             JsGuard::Code if kind == Some(Kind::ResourceUrl) => push_text(&plain, out),
             JsGuard::Code => {
                 push_text(BLOCKED, out);
@@ -299,9 +357,15 @@ fn class<'a>(value: Value<'a>, cx: Cx<'a>, out: &mut String) -> Result<Option<Re
     Ok(plain.is_none().then_some(NOT_INSIDE))
 }
 
-fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejected>, Error> {
+fn is_markup_name(plain: &str) -> bool {
+    plain.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+}
+
+fn identifier(name: &str, prefix: Prefix, out: &mut String) -> Result<Option<Rejected>, Error> {
+    let (prefix, member) = (prefix.as_str(), prefix.is_member());
     let is_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'$' | b'_'));
-    if is_name && !RUNS.contains(&name) && (prefix.is_empty() || !completes_keyword(prefix, name)) {
+    let alone = !is_sink(name, member && prefix.is_empty());
+    if is_name && alone && (prefix.is_empty() || !completes_word(prefix, name, member)) {
         out.push_str(name);
         return Ok(None);
     }
@@ -310,157 +374,4 @@ fn identifier(name: &str, prefix: &str, out: &mut String) -> Result<Option<Rejec
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{JsEscape, JsGuard, JsRole, JsWrite, Prefix, UrlHole};
-    use crate::escape::UrlWrite;
-    use crate::html::UrlKind;
-    use crate::value::{Kind, Origin, Value};
-    use proptest::prelude::*;
-
-    const EXPRESSION: JsWrite = JsWrite::Value { pad: false, role: JsRole::Operand, key: false };
-    const FIRST: JsWrite = JsWrite::Value { pad: false, role: JsRole::First, key: false };
-    const STATEMENT: JsWrite = JsWrite::Value { pad: false, role: JsRole::Statement, key: false };
-
-    fn write(write: JsWrite, guard: JsGuard, value: Value<'_>) -> (String, bool) {
-        let arena = crate::value::Arena::new(&crate::limits::Limits::default());
-        let cx = crate::value::Cx::of(&arena, &crate::host::NoHost);
-        let mut out = String::new();
-        let rejected = JsEscape { write, guard }.write(value, cx, &mut out);
-        (out, matches!(rejected, Ok(Some(_))))
-    }
-
-    #[track_caller]
-    fn check(how: JsWrite, rows: &[(Value<'_>, &str)]) {
-        for (value, want) in rows {
-            assert_eq!(write(how, JsGuard::None, *value), ((*want).to_owned(), false));
-        }
-    }
-
-    #[test]
-    fn values_are_data() {
-        let list = [Value::Int(1), Value::Str("</b>"), Value::None];
-        let map = [("a b", Value::Bool(true)), ("__proto__", Value::Int(1))];
-        let rows = [
-            (Value::None, "null"),
-            (Value::Bool(false), "false"),
-            (Value::Int(-5), " -5"),
-            (Value::Float(f64::NAN), "NaN"),
-            (Value::Float(f64::NEG_INFINITY), " -Infinity"),
-            (Value::Float(0.5), "0.5"),
-            (Value::Float(1e20), "1e+20"),
-            (Value::Number("18446744073709551615"), "18446744073709551615"),
-            (Value::Number("-0.10"), " -0.10"),
-            (Value::Str("a\"b"), "\"a\\u0022b\""),
-            (Value::List(&list), "[1,\"\\u003C\\u002Fb\\u003E\",null]"),
-            (Value::Map(&map), "{\"a b\":true,[\"__proto__\"]:1}"),
-            (Value::Safe(Kind::Html(Origin::Trusted), "null"), "null"),
-            (Value::Safe(Kind::Html(Origin::Trusted), "-1"), " -1"),
-            (Value::Safe(Kind::Html(Origin::Trusted), "{\"a\": \"<\"}"), "{\"a\":\"\\u003C\"}"),
-            (Value::Safe(Kind::Js, "f(x)"), "(f(x))"),
-            (Value::Safe(Kind::Js, "x // y"), "(x // y\n)"),
-            (Value::Safe(Kind::Js, "f(); "), "(f())"),
-            (Value::Safe(Kind::JsStr, "O\\u0027R"), "\"O\\u0027R\""),
-            (Value::Safe(Kind::Url, "/a"), "\"\\u002Fa\""),
-        ];
-        check(EXPRESSION, &rows);
-        let first =
-            [(Value::Map(&map[..1]), "({\"a b\":true})"), (Value::Str("use strict"), "\"use\\u0020strict\"")];
-        check(FIRST, &first);
-        check(STATEMENT, &first);
-        check(FIRST, &[(Value::Safe(Kind::Js, "f(); g();"), "(f(); g())")]);
-        check(
-            STATEMENT,
-            &[(Value::Safe(Kind::Js, "f(); g();"), "f(); g();"), (Value::Safe(Kind::Js, "f()"), "(f())")],
-        );
-        check(
-            JsWrite::Value { pad: true, role: JsRole::Operand, key: false },
-            &[(Value::Int(-1), "  -1"), (Value::Str("a"), " \"a\"")],
-        );
-        check(
-            JsWrite::Value { pad: false, role: JsRole::Operand, key: true },
-            &[(Value::Str("__proto__"), "[\"__proto__\"]"), (Value::Str("a"), "\"a\"")],
-        );
-    }
-
-    #[test]
-    fn what_is_refused_is_inert_and_reported() {
-        let none = JsGuard::None;
-        let cases = [
-            (EXPRESSION, none, Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\"\\u003Cb\\u003E\""),
-            (EXPRESSION, none, Value::Safe(Kind::Js, "'</SCRIPT>'"), "null"),
-            (JsWrite::Text, none, Value::Safe(Kind::JsStr, "a\\"), "a\\u005C"),
-            (JsWrite::Text, JsGuard::Code, Value::Str("/a.js"), "about\\u003Ainvalid\\u0023blocked"),
-            (JsWrite::Identifier { prefix: Prefix::default() }, none, Value::Str("a-b"), "rejected"),
-            (JsWrite::Identifier { prefix: Prefix::of("f") }, none, Value::Str("or"), "rejected"),
-        ];
-        for (how, guard, value, want) in cases {
-            assert_eq!(write(how, guard, value), (want.to_owned(), true));
-        }
-    }
-
-    #[test]
-    fn insides_of_strings_and_expressions() {
-        check(
-            JsWrite::Text,
-            &[
-                (Value::Str("a'\"`${\\\n"), "a\\u0027\\u0022\\u0060\\u0024\\u007B\\u005C\\u000A"),
-                (Value::Bool(true), "True"),
-                (Value::None, "None"),
-                (Value::Safe(Kind::JsStr, "O\\u0027R\\\\"), "O\\u0027R\\u005C"),
-                (Value::Safe(Kind::Html(Origin::Trusted), "<b>"), "\\u003Cb\\u003E"),
-            ],
-        );
-        check(
-            JsWrite::Regexp,
-            &[(Value::Str(""), "(?:)"), (Value::Str("/a.b_"), "(?:\\u002Fa\\u002Eb\\u005F)")],
-        );
-        check(JsWrite::Class, &[(Value::Str("]-^"), "\\u005D\\u002D\\u005E")]);
-        check(
-            JsWrite::Identifier { prefix: Prefix::of("f") },
-            &[(Value::Int(5), "5"), (Value::Str("oo"), "oo"), (Value::Str(""), "")],
-        );
-    }
-
-    #[test]
-    fn two_readings() {
-        let hole = |write, guard| JsEscape { write, guard };
-        let both = hole(STATEMENT, JsGuard::None).stronger(hole(EXPRESSION, JsGuard::Html));
-        assert_eq!(both, Some(hole(FIRST, JsGuard::Html)));
-        assert_eq!(hole(EXPRESSION, JsGuard::None).stronger(hole(JsWrite::Text, JsGuard::None)), None);
-        assert_eq!(hole(JsWrite::Text, JsGuard::Code).stronger(hole(JsWrite::Text, JsGuard::Html)), None);
-    }
-
-    #[test]
-    fn guards() {
-        let url = JsGuard::Url(UrlHole { write: UrlWrite::Whole, kind: UrlKind::Navigation });
-        let read = |it: &str| serde_json::from_str::<String>(&format!("\"{it}\"")).unwrap_or_default();
-        for (guard, value, want) in [
-            (url, Value::Str("javascript:alert(1)"), "about:invalid#blocked"),
-            (url, Value::Str("/a?b=1&c=2"), "/a?b=1&c=2"),
-            (JsGuard::Html, Value::Str("<b>&"), "&lt;b&gt;&amp;"),
-            (JsGuard::Html, Value::Safe(Kind::Html(Origin::Earned), "<b>&amp;"), "<b>&amp;"),
-            (JsGuard::HtmlUnquoted { whole: true }, Value::Str("a b=`'"), "a&#32;b&#61;&#96;&#x27;"),
-            (JsGuard::HtmlUnquoted { whole: true }, Value::Str(""), "\"\""),
-            (JsGuard::HtmlUnquoted { whole: false }, Value::Str(""), ""),
-            (JsGuard::Code, Value::Safe(Kind::ResourceUrl, "/a.js"), "/a.js"),
-        ] {
-            assert_eq!(read(&write(JsWrite::Text, guard, value).0), want);
-        }
-        let list = [Value::Str("javascript:x")];
-        assert!(write(EXPRESSION, url, Value::List(&list)).1);
-    }
-
-    proptest! {
-        #[test]
-        fn text_reads_back(plain in "\\PC*|[ -~\\r\\n\u{2028}]*") {
-            let (written, _) = write(JsWrite::Text, JsGuard::None, Value::Str(&plain));
-            let structural = |it| "<>&\"'`/\\${}\n\r".contains(it);
-            prop_assert!(!written.replace("\\u", "").contains(structural));
-            prop_assert_eq!(serde_json::from_str::<String>(&format!("\"{written}\"")).ok(), Some(plain.clone()));
-            let (written, _) = write(EXPRESSION, JsGuard::None, Value::Str(&plain));
-            prop_assert_eq!(serde_json::from_str::<String>(&written).ok(), Some(plain.clone()));
-            let (written, _) = write(JsWrite::Class, JsGuard::None, Value::Str(&plain));
-            prop_assert_eq!(serde_json::from_str::<String>(&format!("\"{written}\"")).ok(), Some(plain));
-        }
-    }
-}
+mod tests;

@@ -1,17 +1,56 @@
 //! Words of JavaScript that a value may not make.
 
-/// Names of functions that run their argument, or lead to one.
-pub(super) const RUNS: &[&str] = &[
+/// Names of functions that run or load what they are handed, or lead to one, and of what such a thing is assigned to.
+const RUNS: &[&str] = &[
     "Function",
+    "SharedWorker",
     "Worker",
     "constructor",
     "eval",
     "execScript",
     "importScripts",
+    "location",
+    "open",
     "setImmediate",
     "setInterval",
     "setTimeout",
 ];
+
+/// The same, of members only.
+const MEMBERS: &[&str] = &[
+    "action",
+    "addModule",
+    "after",
+    "append",
+    "assign",
+    "attr",
+    "before",
+    "createContextualFragment",
+    "formAction",
+    "href",
+    "html",
+    "innerHTML",
+    "insertAdjacentHTML",
+    "navigate",
+    "outerHTML",
+    "parseHTMLUnsafe",
+    "prepend",
+    "prop",
+    "register",
+    "replace",
+    "replaceWith",
+    "setAttribute",
+    "setHTMLUnsafe",
+    "src",
+    "srcdoc",
+    "write",
+    "writeln",
+];
+
+/// Whether a name is that of a function or property that runs or loads what it is handed.
+pub(super) fn is_sink(name: &str, member: bool) -> bool {
+    RUNS.contains(&name) || (member && MEMBERS.contains(&name))
+}
 
 /// Words that are no names, or that make something else of what follows them (ECMA-262 § 12.7.2, with the
 /// contextual ones).
@@ -74,29 +113,63 @@ pub(crate) fn encloses_reserved(begin: &str, end: &str) -> bool {
     RESERVED.iter().any(|it| rest(it).is_some_and(|rest| rest.ends_with(end)))
 }
 
-/// The begin of a reserved word: two bytes, for escapers are small.
+/// The begin of a word that a value may not complete that `word` is.
+pub(crate) fn watched_prefix(word: &str, member: bool) -> Option<&'static str> {
+    let whole = watched(member).find(|it| it.starts_with(word))?;
+    whole.get(..word.len())
+}
+
+fn watched(member: bool) -> impl Iterator<Item = &'static str> {
+    let members = MEMBERS.iter().filter(move |_| member);
+    RESERVED.iter().chain(RUNS).chain(members).copied()
+}
+
+/// The begin of a reserved word or of a sink, and whether it may be that of a member: two bytes, for escapers are small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Prefix {
     word: u8,
+    /// With [`Prefix::MEMBER`].
     length: u8,
 }
 
-const _: () = assert!(RESERVED.len() < u8::MAX as usize);
+const _: () = assert!(RESERVED.len() + RUNS.len() + MEMBERS.len() < u8::MAX as usize);
 
 impl Prefix {
-    /// The begin of a reserved word; none when no reserved word begins so.
+    /// The begin of such a word; none when no word begins so.
     pub(crate) fn of(begin: &str) -> Prefix {
-        let word = RESERVED.iter().position(|it| it.starts_with(begin));
+        let word = watched(true).position(|it| it.starts_with(begin));
         let bytes = |it: usize| u8::try_from(it).ok();
         word.and_then(|it| Some(Prefix { word: bytes(it)?, length: bytes(begin.len())? })).unwrap_or_default()
     }
 
+    /// The same of a member's name.
+    pub(crate) fn of_member(begin: &str) -> Prefix {
+        let Prefix { word, length } = Prefix::of(begin);
+        Prefix { word, length: length | Prefix::MEMBER }
+    }
+
+    const MEMBER: u8 = 0x80;
+
+    pub(super) fn is_member(self) -> bool {
+        self.length & Prefix::MEMBER != 0
+    }
+
+    /// What is right for both, if one is the begin of nothing or they begin alike.
+    pub(super) fn stronger(self, other: Prefix) -> Option<Prefix> {
+        let (one, two) = (self.as_str(), other.as_str());
+        let begin = if one.is_empty() { two } else { one };
+        let alike = one == two || one.is_empty() || two.is_empty();
+        let member = self.is_member() || other.is_member();
+        alike.then(|| if member { Prefix::of_member(begin) } else { Prefix::of(begin) })
+    }
+
     pub(super) fn as_str(self) -> &'static str {
-        let word = RESERVED.get(usize::from(self.word)).copied().unwrap_or_default();
-        word.get(..usize::from(self.length)).unwrap_or_default()
+        let word = watched(true).nth(usize::from(self.word)).unwrap_or_default();
+        word.get(..usize::from(self.length & !Prefix::MEMBER)).unwrap_or_default()
     }
 }
 
-pub(super) fn completes_keyword(prefix: &str, rest: &str) -> bool {
-    RESERVED.iter().any(|it| it.strip_prefix(prefix) == Some(rest))
+/// Whether a value makes a word of its begin that it may not make.
+pub(super) fn completes_word(prefix: &str, rest: &str, member: bool) -> bool {
+    watched(member).any(|it| it.strip_prefix(prefix) == Some(rest))
 }

@@ -23,7 +23,7 @@ mod usual;
 pub(crate) use compare::Reading;
 pub(crate) use css::{CssEscape, CssWrite, Sink};
 pub(crate) use js::{JsEscape, JsGuard, JsRole, JsWrite};
-pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix};
+pub(crate) use js_words::{Prefix, RESERVED, encloses_reserved, reserved_prefix, watched_prefix};
 pub(crate) use json::{JsonWrite, Vouched};
 pub(crate) use mustache::{Guard, Guarded};
 pub(crate) use name::{NameWrite, Valued};

@@ -2,7 +2,7 @@
 //! begin one, neither by itself nor with what stands before or after it.
 
 use super::url::UrlHole;
-use super::{Escaper, NameWrite, Rejected};
+use super::{Escaper, JsEscape, JsGuard, NameWrite, Rejected};
 use crate::diagnostics::Error;
 use crate::html;
 use crate::value::{Cx, Kind, Origin, Value};
@@ -38,6 +38,9 @@ pub(super) const JOINER: char = '\u{2060}';
 impl Escaper {
     /// The same for a page whose text a framework reads.
     pub(crate) fn guarded(self, guard: Guard) -> Escaper {
+        if let Escaper::Js { hole: hole @ JsEscape { guard: JsGuard::Html, .. }, quoted } = self {
+            return Escaper::Js { hole: JsEscape { guard: JsGuard::HtmlTemplate, ..hole }, quoted };
+        }
         Escaper::Guarded(match self {
             Escaper::Text => Guarded::Text(guard),
             Escaper::Foreign => Guarded::Foreign(guard),
@@ -149,6 +152,23 @@ fn part(written: &str, apart: Apart, earned: bool, out: &mut String) {
     if apart != Apart::Percent && matches!(before, Some('{' | '[')) {
         out.push(JOINER);
     }
+}
+
+/// Markup that is escaped, in which nothing begins a template, whatever stands around it.
+pub(super) fn parted(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut before = None;
+    for next in markup.chars() {
+        if before.is_none_or(|it| html::begins_template(it, next)) && matches!(next, '{' | '[') {
+            out.push(JOINER);
+        }
+        out.push(next);
+        before = Some(next);
+    }
+    if matches!(before, Some('{' | '[' | '$')) {
+        out.push(JOINER);
+    }
+    out
 }
 
 /// The last character of a page so far, which may be a character reference.

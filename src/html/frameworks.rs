@@ -2,6 +2,7 @@
 
 use super::attributes::{AttrKind, Handed, UrlKind, attribute_kind};
 use Framework::{Alpine, Angular, AngularJs, Htmx, Stimulus, Vue};
+use std::borrow::Cow;
 
 /// A client-side framework whose attributes a page may hold; see
 /// [`EngineBuilder::framework`](crate::EngineBuilder::framework).
@@ -118,18 +119,10 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (Angular, "**", Own),
     (AngularJs, "ng-href", Address),
     (AngularJs, "ng-src", Address),
-    (AngularJs, "data-ng-href", Address),
-    (AngularJs, "data-ng-src", Address),
     (AngularJs, "ng-bind-template", Own),
-    (AngularJs, "data-ng-bind-template", Own),
     (AngularJs, "ng-bind-html", Markup),
-    (AngularJs, "data-ng-bind-html", Markup),
     (AngularJs, "ng-include", Module),
-    (AngularJs, "data-ng-include", Module),
     (AngularJs, "ng-*", Expression),
-    (AngularJs, "ng:*", Expression),
-    (AngularJs, "x-ng-*", Expression),
-    (AngularJs, "data-ng-*", Expression),
     (Htmx, "hx-on*", Script),
     (Htmx, "hx-vals", Json),
     (Htmx, "hx-headers", Json),
@@ -147,6 +140,7 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (Htmx, "ws-connect", Address),
     (Stimulus, "data-controller", Choice),
     (Stimulus, "data-action", Choice),
+    (Vue, "slot-scope", Own),
     (Vue, "v-pre", Text),
     (Vue, "v-cloak", Text),
     (Vue, "v-once", Text),
@@ -161,6 +155,15 @@ const ATTRIBUTES: &[(Framework, &str, Means)] = &[
     (Vue, "#*", Expression),
 ];
 
+/// Attributes of certain elements: (framework, element, attribute, what its value is). AngularJS 1.8; Vue 2.
+const OF_ELEMENTS: &[(Framework, &str, &str, Means)] = &[
+    (AngularJs, "form", "name", Own),
+    (AngularJs, "ng-form", "name", Own),
+    (AngularJs, "ng-pluralize", "count", Expression),
+    (AngularJs, "ng-pluralize", "when", Expression),
+    (Vue, "template", "scope", Own),
+];
+
 fn fits(pattern: &str, attribute: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => attribute.starts_with(start),
@@ -171,10 +174,31 @@ fn fits(pattern: &str, attribute: &str) -> bool {
 /// What one framework makes of an attribute, by its lower-case name. htmx takes its names with `data-` too.
 fn meaning(framework: Framework, attribute: &str) -> Option<Means> {
     let name = match framework {
-        Htmx => attribute.strip_prefix("data-").unwrap_or(attribute),
-        _ => attribute,
+        Htmx => Cow::Borrowed(attribute.strip_prefix("data-").unwrap_or(attribute)),
+        AngularJs => normalised(attribute),
+        _ => Cow::Borrowed(attribute),
     };
-    ATTRIBUTES.iter().find(|it| it.0 == framework && fits(it.1, name)).map(|it| it.2)
+    ATTRIBUTES.iter().find(|it| it.0 == framework && fits(it.1, &name)).map(|it| it.2)
+}
+
+/// The same for an attribute of this element.
+fn meaning_on(framework: Framework, element: &str, attribute: &str) -> Option<Means> {
+    let fits = |name: &str, of: &str| name == of || framework == AngularJs && normalised(name) == of;
+    let row = OF_ELEMENTS.iter().find(|it| it.0 == framework && fits(element, it.1) && fits(attribute, it.2));
+    row.map(|it| it.3).or_else(|| meaning(framework, attribute))
+}
+
+/// The name that AngularJS reads a name as, in its usual spelling: it takes `x-` and `data-` off, and `:`, `_` and `-`
+/// are one to it.
+fn normalised(name: &str) -> Cow<'_, str> {
+    const MARKS: [char; 3] = ['-', ':', '_'];
+    if !name.contains(MARKS) {
+        return Cow::Borrowed(name);
+    }
+    let prefixed = name.strip_prefix("data").or_else(|| name.strip_prefix('x'));
+    let rest = prefixed.and_then(|it| it.strip_prefix(MARKS)).unwrap_or(name);
+    let words: Vec<&str> = rest.split(MARKS).filter(|it| !it.is_empty()).collect();
+    Cow::Owned(words.join("-"))
 }
 
 /// What stands around the name of an attribute that is bound to an expression, before and after it.
@@ -189,8 +213,6 @@ const BOUND: &[(&str, &str)] = &[
     ("bindon-", ""),
     ("ng-attr-", ""),
     ("ng-prop-", ""),
-    ("data-ng-attr-", ""),
-    ("data-ng-prop-", ""),
 ];
 
 /// The attribute or property that a framework sets to the value of an expression, without its modifiers.
@@ -204,7 +226,8 @@ const MARKUP: &[&str] = &["innerhtml", "inner-html", "inner_html", "outerhtml", 
 
 /// What becomes of an expression's value.
 fn handed(element: &str, attribute: &str) -> Handed {
-    let Some(name) = bound(attribute) else { return Handed::Kept };
+    let respelled = normalised(attribute);
+    let Some(name) = bound(attribute).or_else(|| bound(&respelled)) else { return Handed::Kept };
     if MARKUP.contains(&name) {
         return Handed::Markup;
     }
@@ -222,7 +245,7 @@ fn handed(element: &str, attribute: &str) -> Handed {
 /// The kind of an attribute for the first of these frameworks that knows it.
 pub(crate) fn framework_kind(element: &str, attribute: &str, frameworks: Frameworks) -> Option<AttrKind> {
     let on = Framework::ALL.iter().filter(|it| frameworks.has(**it));
-    Some(match on.filter_map(|it| meaning(*it, attribute)).find(|it| *it != Text)? {
+    Some(match on.filter_map(|it| meaning_on(*it, element, attribute)).find(|it| *it != Text)? {
         Text => AttrKind::Plain,
         Script => AttrKind::Js,
         Expression => AttrKind::Expression(handed(element, attribute)),
@@ -291,6 +314,11 @@ mod tests {
         assert_eq!(kind(Framework::Alpine, "v-if"), None);
         assert_eq!(kind(Framework::Angular, "*ngif"), Some(AttrKind::Forbidden));
         assert_eq!(kind(Framework::Angular, "[(ngmodel)]"), Some(AttrKind::Expression(Handed::Kept)));
+        for name in ["ng_init", "data-ng:init", "x:ng:init", "data_ng_init", "ng--init"] {
+            assert_eq!(kind(Framework::AngularJs, name), Some(AttrKind::Expression(Handed::Kept)), "{name}");
+        }
+        assert_eq!(kind(Framework::AngularJs, "data:ng-include"), Some(AttrKind::Expression(Handed::Module)));
+        assert_eq!(kind(Framework::AngularJs, "data-name"), None);
         assert_eq!(kind(Framework::Htmx, "data-hx-on:click"), Some(AttrKind::Js));
         assert_eq!(kind(Framework::Htmx, "hx-vals"), Some(AttrKind::Json));
         assert_eq!(kind(Framework::Stimulus, "data-action"), Some(AttrKind::Forbidden));

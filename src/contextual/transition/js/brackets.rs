@@ -1,8 +1,9 @@
 //! Brackets: what each holds, and what may follow when it closes (ECMA-262 § 13 to § 16).
 
 use super::fault::JsFault;
-use super::state::{After, Escape, Fun, Head, Js, JsQuote, Literal, Markup, Open, Position, Tok, Token};
-use super::words::{self, Sink};
+use super::markup::Markup;
+use super::state::{After, Escape, Fun, Head, Js, JsQuote, Literal, Open, Position, Tok, Token};
+use super::words::{self, Chain, Sink};
 
 impl Js {
     pub(super) fn open_paren(&mut self) -> Result<(), JsFault> {
@@ -24,25 +25,44 @@ impl Js {
                 _ => (Open::Group, self.sink),
             },
         };
+        let (outer, group) = (self.head.clone(), kind == Open::Group);
+        let handed_on = sink.is_some() && sink == self.sink && !group;
         self.open(kind, sink)?;
+        if group || handed_on && outer != Head::Foreign {
+            self.head = outer;
+        }
         self.position = Position::Operand;
         Ok(())
     }
 
     fn called(&self) -> Option<Sink> {
-        let is_dot = |it: &Tok| matches!(it, Tok::Punct("." | "?."));
-        let named =
-            |name: &Tok, dot: &Tok, object: &Tok| words::called(name.word(), is_dot(dot), object.word());
-        match self.last() {
-            // `f?.(…)`
-            Tok::Punct("?.") => named(&self.tail[2], &self.tail[1], &self.tail[0]),
-            name => named(name, &self.tail[2], &self.tail[1]),
+        let [first, second, third, last] = &self.tail;
+        match last {
+            // `f?.(…)`, `(f)(…)`
+            Tok::Punct("?." | ")") => third.called(second, first),
+            Tok::Member(word) if third.is_dot() && matches!(word.as_str(), "call" | "apply" | "bind") => {
+                second.called(first, &Tok::Lost).map(Sink::of_any_argument)
+            }
+            Tok::Name(word) if words::keeps_scheme(word.as_str()) && self.sink == Some(Sink::Url) => {
+                self.sink
+            }
+            name => name.called(third, second),
         }
     }
 
+    /// What the function before a template literal does with that (ECMA-262 § 13.3.11, tagged templates).
+    pub(super) fn tagged(&self, quote: JsQuote) -> Option<Sink> {
+        let tagged = quote == JsQuote::Template && self.here() == Position::Operator;
+        if tagged { self.called().filter(|it| *it != Sink::Attribute) } else { None }
+    }
+
     pub(super) fn open_bracket(&mut self) -> Result<(), JsFault> {
-        let member = matches!(self.here(), Position::Member { .. } | Position::Key { .. });
-        self.open(Open::Bracket { member }, None)?;
+        let here = self.here();
+        let member = matches!(here, Position::Member { .. } | Position::Key { .. });
+        let index = matches!(here, Position::Operator | Position::Dot | Position::Maybe);
+        // The array of arguments that `apply` takes.
+        let arguments = self.sink.filter(|it| *it == Sink::Function);
+        self.open(Open::Bracket { member }, if index { Some(Sink::Key) } else { arguments })?;
         self.position = Position::Operand;
         Ok(())
     }
@@ -90,6 +110,7 @@ impl Js {
     pub(super) fn close(&mut self, closer: &'static str) -> Result<(), JsFault> {
         self.pop_unbracketed();
         let mut tok = Tok::Punct(closer);
+        let (inner, sink) = (self.head.clone(), self.sink);
         self.position = match (closer, self.pop()) {
             // More closes than was opened: a syntax error, or the end of what began elsewhere.
             ("}", None) => Position::Statement,
@@ -100,16 +121,21 @@ impl Js {
                 tok = Tok::AsyncParams;
                 Position::Operator
             }
-            (")", Some(Open::Call { .. } | Open::Group)) => Position::Operator,
+            (")", Some(Open::Group)) => {
+                self.head = inner;
+                Position::Operator
+            }
+            (")", Some(Open::Call { .. })) => Position::Operator,
             ("]", Some(Open::Bracket { member })) => {
                 if member {
                     Position::KEY
                 } else {
+                    tok = if sink == Some(Sink::Key) { self.indexed(inner) } else { tok };
                     Position::Operator
                 }
             }
             ("}", Some(Open::Template(markup))) => {
-                self.resume_template(markup);
+                self.resume_template(markup, &inner, sink);
                 return Ok(());
             }
             ("}", Some(kind)) if kind.is_brace() => after_brace(&kind),
@@ -123,18 +149,60 @@ impl Js {
     }
 
     pub(super) fn open_substitution(&mut self, literal: &Literal) -> Result<(), JsFault> {
-        self.open(Open::Template(literal.markup), literal.sink)?;
+        self.head = literal.head.clone();
+        self.open(Open::Template(literal.markup.clone()), literal.sink)?;
+        self.head = literal.head.clone();
         self.position = Position::Operand;
         self.push(Tok::Punct("${"));
         self.forget();
         Ok(())
     }
 
-    fn resume_template(&mut self, markup: Markup) {
-        let (sink, head) = (self.sink, Head::Settled);
+    fn resume_template(&mut self, markup: Markup, inner: &Head, tagged: Option<Sink>) {
+        let sink = self.sink.or(tagged);
+        let head = std::mem::take(&mut self.head).after_substitution(inner);
         let quote = JsQuote::Template;
         self.token =
             Token::Literal(Literal { quote, escape: Escape::None, markup, sink, head, dollar: false });
+    }
+}
+
+impl Js {
+    /// The member that a name in brackets stands for.
+    fn indexed(&mut self, key: Head) -> Tok {
+        match key {
+            Head::Name(word) => {
+                let whole = self.tail[2] == Tok::Punct("[");
+                let object = if whole { self.tail[1].clone() } else { Tok::Lost };
+                self.push(object);
+                self.push(Tok::Punct("."));
+                Tok::Member(word)
+            }
+            Head::Dynamic => Tok::Lost,
+            _ => Tok::Punct("]"),
+        }
+    }
+}
+
+impl Tok {
+    pub(super) fn is_dot(&self) -> bool {
+        matches!(self, Tok::Punct("." | "?."))
+    }
+
+    /// What stands before a name, when these do.
+    pub(super) fn chain<'a>(dot: &Tok, object: &'a Tok) -> Chain<'a> {
+        let known = |it: &Tok| *it != Tok::Lost;
+        Chain {
+            member: known(dot).then_some(dot.is_dot()),
+            object: (known(dot) && known(object)).then_some(object.word()),
+        }
+    }
+
+    fn called(&self, dot: &Tok, object: &Tok) -> Option<Sink> {
+        match self {
+            Tok::Lost => Some(Sink::Either),
+            name => words::called(name.word(), Tok::chain(dot, object)),
+        }
     }
 }
 

@@ -89,8 +89,8 @@ impl JsRefusal {
     };
 
     pub(super) const EITHER: JsRefusal = JsRefusal {
-        reason: "what it is handed to depends on the branches before it",
-        remedy: "repeat the value inside each branch",
+        reason: "what it is handed to depends on branches, includes or values",
+        remedy: "write the name literally before the value, in each branch",
     };
 
     pub(super) const SCRIPT_URL: JsRefusal = JsRefusal {

@@ -2,12 +2,13 @@
 
 use super::Slash;
 use super::fault::{JsFault, JsRefusal};
+use super::markup::Markup;
 use super::state::{
-    Class, Escape, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Part, Position, Tok, Token,
+    Class, Doubt, Escape, Goal, Head, Js, JsQuote, Literal, Name, NameEscape, Number, Position, Tok, Token,
 };
-use super::words::{Sink, is_name};
+use super::words::{self, Sink, is_name};
 use crate::escape::{
-    self, JsGuard, JsRole, JsWrite, Prefix, RESERVED, UrlHole, UrlWrite, encloses_reserved, reserved_prefix,
+    self, JsGuard, JsRole, JsWrite, Prefix, RESERVED, UrlHole, UrlWrite, encloses_reserved, watched_prefix,
 };
 use crate::html::UrlKind;
 
@@ -37,8 +38,13 @@ pub(crate) enum JsHole {
     Regexp,
     /// Between `[` and `]` of a regular expression.
     RegexpClass,
-    /// A name, or what is behind the literal begin of one. `prefix` is that begin if a keyword starts so.
+    /// A name, or what is behind the literal begin of one. `prefix` is that begin if a word starts so that a value may
+    /// not complete.
     Identifier {
+        prefix: &'static str,
+    },
+    /// The same of a member's name, of which something may be made.
+    Member {
         prefix: &'static str,
     },
     /// Nothing is printed.
@@ -58,6 +64,14 @@ pub(crate) enum JsSink {
     HtmlUnquoted { whole: bool },
     /// It loads code from there; `start` when the value chooses from where.
     Module { start: bool },
+    /// It is the whole name of a member.
+    Key,
+    /// It parses it as HTML, and the value is a URL of an attribute; `start` when it chooses the scheme.
+    HtmlUrl { start: bool, media: bool },
+    /// It parses it as HTML, and the value is part of a script in an attribute.
+    HtmlScript,
+    /// It parses it as HTML, and the value is the name of a tag or attribute, or part of one.
+    HtmlName,
 }
 
 impl JsHole {
@@ -69,6 +83,7 @@ impl JsHole {
             JsHole::Regexp => (JsWrite::Regexp, None),
             JsHole::RegexpClass => (JsWrite::Class, None),
             JsHole::Identifier { prefix } => (JsWrite::Identifier { prefix: Prefix::of(prefix) }, None),
+            JsHole::Member { prefix } => (JsWrite::Identifier { prefix: Prefix::of_member(prefix) }, None),
             JsHole::Comment => return None,
         };
         Some(escape::JsEscape { write, guard: sink.map_or(JsGuard::None, JsSink::guard) })
@@ -84,6 +99,10 @@ impl JsSink {
             JsSink::Html => JsGuard::Html,
             JsSink::HtmlUnquoted { whole } => JsGuard::HtmlUnquoted { whole },
             JsSink::Module { .. } => JsGuard::Code,
+            JsSink::Key => JsGuard::Key,
+            JsSink::HtmlUrl { start, media } => JsGuard::HtmlUrl { whole: start, media },
+            JsSink::HtmlScript => JsGuard::HtmlScript,
+            JsSink::HtmlName => JsGuard::HtmlName,
         }
     }
 }
@@ -112,8 +131,11 @@ impl Js {
         let settled = self.settled()?;
         let word = name.word.as_str();
         let member = matches!(self.here(), Position::Dot | Position::Member { .. } | Position::Key { .. });
-        if name.dynamic || name.private || member {
+        if name.dynamic || name.private {
             return Ok(JsHole::Identifier { prefix: "" });
+        }
+        if member {
+            return Ok(self.named(word, next));
         }
         if matches!(settled.last(), Tok::Keyword(_)) && !settled.expects_name() {
             return settled.value_hole(true, next);
@@ -122,7 +144,20 @@ impl Js {
         if RESERVED.contains(&word) || (!run.is_empty() && encloses_reserved(word, run)) {
             return Err(JsRefusal::GLUED);
         }
-        Ok(JsHole::Identifier { prefix: reserved_prefix(word).unwrap_or_default() })
+        Ok(match self.goal {
+            Goal::Handler => self.named(word, next),
+            _ => JsHole::Identifier { prefix: watched_prefix(word, false).unwrap_or_default() },
+        })
+    }
+
+    /// A name, or what is behind the begin of one, that may be that of a member. In an event handler any name may be one
+    /// of the element or the document (HTML § 8.1.8.1).
+    fn named(&self, begin: &str, next: &str) -> JsHole {
+        let member = matches!(self.here(), Position::Dot) || self.goal == Goal::Handler;
+        match member && may_be_made_of(next) {
+            true => JsHole::Member { prefix: watched_prefix(begin, true).unwrap_or_default() },
+            false => JsHole::Identifier { prefix: "" },
+        }
     }
 
     /// Whether only a name can stand here.
@@ -141,7 +176,7 @@ impl Js {
         // A number before `n` or `e5` is a value, anything else before part of a name is the begin of it.
         let begins = next.starts_with(|it: char| is_name(it) && !it.is_ascii_digit());
         if named || (begins && !pad && !encloses_reserved("", run)) {
-            return Ok(JsHole::Identifier { prefix: "" });
+            return Ok(self.named("", next));
         }
         let member = matches!(here, Position::Member { .. } | Position::Key { .. });
         let key = self.in_members() && (member || matches!(here, Position::Operator | Position::Unknown));
@@ -153,19 +188,10 @@ impl Js {
             }
             _ => JsRole::Operand,
         };
-        Ok(JsHole::Value { pad, role, key, sink: self.value_sink()? })
-    }
-
-    fn value_sink(&self) -> Result<Option<JsSink>, JsRefusal> {
-        Ok(match self.literal_sink(JsQuote::Double) {
-            None => None,
-            Some(Sink::Code | Sink::Function) => return Err(JsRefusal::CODE),
-            Some(Sink::Either) => return Err(JsRefusal::EITHER),
-            Some(Sink::Url) if self.joined => None,
-            Some(Sink::Url) => Some(JsSink::Url),
-            Some(Sink::Html) => Some(JsSink::Html),
-            Some(Sink::Module) => Some(JsSink::Module { start: !self.joined }),
-        })
+        let sink = self.literal_sink(JsQuote::Double);
+        let sink =
+            if sink == Some(Sink::Html) { Some(JsSink::Html) } else { handed(sink, &self.head, next)? };
+        Ok(JsHole::Value { pad, role, key, sink })
     }
 
     /// The state once the pending token is known to end.
@@ -204,11 +230,14 @@ impl Js {
             JsHole::RegexpClass => {
                 self.token = Token::Regexp { class: Some(Class::Atom), escape: Escape::None }
             }
-            JsHole::Identifier { .. } => self.after_identifier(),
+            JsHole::Identifier { .. } | JsHole::Member { .. } => self.after_identifier(),
             JsHole::Value { .. } => {
                 // What fails here was refused as a hole.
                 let _ = self.settle();
+                let mut head = std::mem::take(&mut self.head);
+                head.after_value(self.sink);
                 self.operand(Tok::Operand);
+                self.head = head;
             }
         }
         self
@@ -216,11 +245,11 @@ impl Js {
 
     fn after_identifier(&mut self) {
         match &mut self.token {
-            Token::Name(name) => name.dynamic = true,
+            Token::Name(name) => name.after_value(),
             Token::Number(number) => *number = Number::Rest,
             _ => {
                 let _ = self.settle();
-                self.token = Token::Name(Name { dynamic: true, ..Name::default() });
+                self.token = Token::Name(Name { dynamic: true, doubt: Doubt::Begin, ..Name::default() });
             }
         }
     }
@@ -230,6 +259,34 @@ impl Js {
     pub(crate) fn slash_meaning(&self) -> Slash {
         self.settled().map_or(Slash::Unknown, |it| it.slash())
     }
+}
+
+/// What is done to a value that is handed to `sink`, behind what is at the begin of that.
+fn handed(sink: Option<Sink>, head: &Head, next: &str) -> Result<Option<JsSink>, JsRefusal> {
+    Ok(match (sink, head) {
+        (None | Some(Sink::Html | Sink::Attribute), _) => None,
+        (Some(Sink::Code | Sink::Function), _) => return Err(JsRefusal::CODE),
+        (Some(Sink::Either), _) => return Err(JsRefusal::EITHER),
+        (Some(Sink::Url | Sink::Module), Head::Script) => return Err(JsRefusal::SCRIPT_URL),
+        (Some(Sink::Module), _) => Some(JsSink::Module { start: *head == Head::Empty }),
+        (Some(Sink::Url), Head::Empty) => Some(JsSink::Url),
+        (Some(Sink::Url), Head::Settled) => None,
+        (Some(Sink::Url), _) => Some(JsSink::UrlRest),
+        (Some(Sink::Key), Head::Empty) if !goes_on(next) && may_be_made_of(next) => Some(JsSink::Key),
+        (Some(Sink::Key), _) => None,
+    })
+}
+
+/// Whether a string goes on behind a value.
+fn goes_on(next: &str) -> bool {
+    next.starts_with(|it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.' | ' ' | ':'))
+}
+
+/// Whether something may be assigned to a member or handed to it, as far as what follows its name says.
+fn may_be_made_of(next: &str) -> bool {
+    let rest = next.trim_start_matches(is_name).trim_start_matches(['"', '\'', '`']).trim_start();
+    let rest = rest.strip_prefix(']').unwrap_or(rest).trim_start();
+    !(rest.starts_with([';', ',', ')', '}', ':', '<', '>', '!', '*', '/', '%']) || rest.starts_with("=="))
 }
 
 /// Whether what follows ends the statement: a `;`, the end of a block, of the script or of its attribute, or a line that
@@ -247,6 +304,25 @@ fn name_run(next: &str) -> &str {
     next.get(..end).unwrap_or_default()
 }
 
+impl Name {
+    /// A first value is guarded by its writer, behind the begin too; what several make is seen by nobody.
+    fn after_value(&mut self) {
+        let word = std::mem::take(&mut self.word);
+        self.doubt = match self.doubt {
+            _ if self.dynamic && words::is_in_name(word.as_str()) => self.doubt.next(),
+            _ if self.dynamic || !words::begins_name(word.as_str()) => Doubt::None,
+            _ => Doubt::Begin,
+        };
+        self.dynamic = true;
+    }
+}
+
+impl Doubt {
+    fn next(self) -> Doubt {
+        if self == Doubt::None { self } else { Doubt::Whole }
+    }
+}
+
 impl Literal {
     fn hole(&self, next: &str) -> Result<JsHole, JsRefusal> {
         if !matches!(self.escape, Escape::None | Escape::Return) {
@@ -260,27 +336,11 @@ impl Literal {
     }
 
     fn hole_sink(&self, next: &str) -> Result<Option<JsSink>, JsRefusal> {
-        let start = self.head == Head::Empty;
-        let html = (self.markup != Markup::None || self.markup_ahead(next)).then_some(self.html_sink(next));
-        Ok(match (self.sink, &self.head) {
-            (Some(Sink::Code | Sink::Function), _) => return Err(JsRefusal::CODE),
-            (Some(Sink::Either), _) => return Err(JsRefusal::EITHER),
-            (Some(Sink::Html), _) => Some(self.html_sink(next)),
-            (Some(Sink::Url | Sink::Module), Head::Script) => return Err(JsRefusal::SCRIPT_URL),
-            (Some(Sink::Module), _) => Some(JsSink::Module { start }),
-            (Some(Sink::Url), Head::Empty) => Some(JsSink::Url),
-            (Some(Sink::Url), Head::Name(_) | Head::Dynamic) => Some(JsSink::UrlRest),
-            (Some(Sink::Url), Head::Settled) | (None, _) => html,
-        })
-    }
-
-    /// In an attribute without quotes a blank would end the value.
-    fn html_sink(&self, next: &str) -> JsSink {
-        let ends = next.starts_with(|it: char| it == '>' || it.is_ascii_whitespace());
-        match self.markup {
-            Markup::Tag(Part::Equals) => JsSink::HtmlUnquoted { whole: ends },
-            Markup::Tag(Part::Unquoted) => JsSink::HtmlUnquoted { whole: false },
-            _ => JsSink::Html,
+        let handed = handed(self.sink, &self.head, next)?;
+        let html = self.sink == Some(Sink::Html) || self.markup != Markup::None || self.markup_ahead(next);
+        match handed {
+            None if html => self.markup.sink(next, self.sink == Some(Sink::Html)).map(Some),
+            handed => Ok(handed),
         }
     }
 
@@ -304,10 +364,8 @@ impl Literal {
     fn after_value(&mut self) {
         self.escape = Escape::None;
         self.dollar = false;
-        self.markup = self.markup.after_value();
-        if matches!(self.head, Head::Empty | Head::Name(_)) {
-            self.head = Head::Dynamic;
-        }
+        self.markup = std::mem::replace(&mut self.markup, Markup::Yes).after_value();
+        self.head.after_value(self.sink);
     }
 }
 

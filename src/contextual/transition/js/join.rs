@@ -1,7 +1,8 @@
 //! Branches: whether two states stand in the same construct, and the one state that is right for both.
 
-use super::state::{Escape, Frame, Head, Js, Literal, Markup, Name, Open, Position, Tok, Token};
-use super::words::Sink;
+use super::markup::Markup;
+use super::state::{Doubt, Escape, Frame, Head, Js, Literal, Name, Open, Position, Tok, Token};
+use super::words::{self, Sink};
 use crate::escape::{RESERVED, reserved_prefix};
 use std::mem::discriminant;
 
@@ -37,8 +38,9 @@ impl Js {
             _ => {
                 self.token = Token::Between;
                 self.position = Position::Unknown;
-                self.tail = [Tok::None, Tok::None, Tok::None, Tok::None];
+                self.tail = [Tok::Lost, Tok::Lost, Tok::Lost, Tok::Lost];
                 self.sink = self.sink.map(|_| Sink::Either);
+                self.head = Head::Empty;
             }
         }
         self.first = false;
@@ -59,15 +61,13 @@ impl Js {
             _ => Position::Unknown,
         };
         both.newline &= other.newline;
-        both.joined &= other.joined;
+        both.head = head((self.sink, &self.head), (other.sink, &other.head))?;
         both.sink = either(self.sink, other.sink);
         for (tok, it) in both.tail.iter_mut().zip(&other.tail) {
-            if tok != it {
-                *tok = Tok::None;
-            }
+            tok.merge(it);
         }
         for (frame, it) in both.stack.iter_mut().zip(&other.stack) {
-            frame.merge(it);
+            frame.merge(it)?;
         }
         Some(both)
     }
@@ -75,6 +75,11 @@ impl Js {
 
 fn either(one: Option<Sink>, other: Option<Sink>) -> Option<Sink> {
     if one == other { one } else { Some(Sink::Either) }
+}
+
+/// What stands at the begin says nothing where it is not known what that is the begin of.
+fn head(one: (Option<Sink>, &Head), other: (Option<Sink>, &Head)) -> Option<Head> {
+    if one.0 == other.0 { one.1.or(other.1) } else { Some(Head::Empty) }
 }
 
 fn same_bracket(one: &Open, other: &Open) -> bool {
@@ -86,21 +91,15 @@ fn same_bracket(one: &Open, other: &Open) -> bool {
 }
 
 impl Frame {
-    fn merge(&mut self, other: &Frame) {
+    fn merge(&mut self, other: &Frame) -> Option<()> {
+        self.head = head((self.sink, &self.head), (other.sink, &other.head))?;
         self.sink = either(self.sink, other.sink);
-        self.joined &= other.joined;
         match (&mut self.kind, &other.kind) {
-            (Open::Template(markup), Open::Template(it)) => *markup = markup.or(*it),
+            (Open::Template(markup), Open::Template(it)) => *markup = markup.or(it),
             (kind @ (Open::Group | Open::Call { .. }), it) if kind != it => *kind = Open::Group,
             _ => {}
         }
-    }
-}
-
-impl Markup {
-    /// Text that is escaped as HTML is what Django prints, so it is right for both.
-    fn or(self, other: Markup) -> Markup {
-        if self == other { self } else { Markup::Yes }
+        Some(())
     }
 }
 
@@ -123,7 +122,8 @@ impl Token {
             (a, b) if a == b => Some(a.clone()),
             (Token::Literal(a), Token::Literal(b)) => a.merge(b).map(Token::Literal),
             (Token::Name(a), Token::Name(b)) if a.is_inert() && b.is_inert() && a.private == b.private => {
-                Some(Token::Name(Name { dynamic: true, private: a.private, ..Name::default() }))
+                let doubt = a.doubt().max(b.doubt());
+                Some(Token::Name(Name { dynamic: true, doubt, private: a.private, ..Name::default() }))
             }
             _ => None,
         }
@@ -137,20 +137,45 @@ impl Name {
         let plain = !RESERVED.contains(&word) && reserved_prefix(word).is_none();
         self.escape == super::state::NameEscape::None && (self.dynamic || plain)
     }
+
+    /// What the name may become where a branch has put another in its place.
+    fn doubt(&self) -> Doubt {
+        match self.word.as_str() {
+            _ if self.dynamic => self.doubt,
+            word if words::is_telling(word) => Doubt::Whole,
+            word if words::begins_name(word) => Doubt::Begin,
+            _ => Doubt::None,
+        }
+    }
+}
+
+impl Tok {
+    fn merge(&mut self, other: &Tok) {
+        if self == other {
+            return;
+        }
+        let same = !self.word().is_empty() && self.word() == other.word();
+        *self = match (&*self, other) {
+            (Tok::Name(word) | Tok::Start(word) | Tok::Member(word), _) if same => Tok::Name(word.clone()),
+            (one, other) if one.is_telling() || other.is_telling() => Tok::Lost,
+            _ => Tok::None,
+        };
+    }
+
+    /// Whether it decides about what is done with a value.
+    fn is_telling(&self) -> bool {
+        match self {
+            Tok::Lost | Tok::Punct("." | "?.") => true,
+            tok => words::is_telling(tok.word()),
+        }
+    }
 }
 
 impl Literal {
     fn merge(&self, other: &Literal) -> Option<Literal> {
-        let head = match (&self.head, &other.head) {
-            (a, b) if a == b => a.clone(),
-            (
-                Head::Name(_) | Head::Dynamic | Head::Settled,
-                Head::Name(_) | Head::Dynamic | Head::Settled,
-            ) => Head::Dynamic,
-            _ => return None,
-        };
+        let head = head((self.sink, &self.head), (other.sink, &other.head))?;
         let same = self.escape == other.escape && self.dollar == other.dollar;
-        let markup = self.markup.or(other.markup);
+        let markup = self.markup.or(&other.markup);
         same.then(|| Literal { markup, sink: either(self.sink, other.sink), head, ..self.clone() })
     }
 }

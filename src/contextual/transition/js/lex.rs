@@ -2,11 +2,11 @@
 //! that text may be cut anywhere.
 
 use super::fault::JsFault;
+use super::markup::Markup;
 use super::state::{
-    Class, Comment, Escape, Goal, Head, Js, JsQuote, Literal, Markup, Name, NameEscape, Number, Tok, Token,
+    Class, Comment, Doubt, Escape, Goal, Js, JsQuote, Literal, Name, NameEscape, Number, Tok, Token,
 };
-use super::words::{self, Sink, Word, is_blank, is_name, is_newline};
-use crate::html::{self, Scheme};
+use super::words::{self, is_blank, is_name, is_newline};
 
 /// Whether a token took the character; if not, the token has ended and the character is read again.
 type Took = Result<bool, JsFault>;
@@ -47,8 +47,9 @@ impl Js {
             '#' if self.first && matches!(self.goal, Goal::Script | Goal::Module) => self.token = Token::Hash,
             '#' => self.token = Token::Name(Name { private: true, ..Name::default() }),
             '\\' => {
-                self.token =
-                    Token::Name(Name { dynamic: true, escape: NameEscape::Backslash, ..Name::default() });
+                let mut name = Name::default();
+                name.begin_escape();
+                self.token = Token::Name(name);
             }
             '0' => self.token = Token::Number(Number::Zero),
             '1'..='9' => self.token = Token::Number(Number::Whole),
@@ -83,8 +84,7 @@ impl Js {
             (NameEscape::Braces, '}') => name.escape = NameEscape::None,
             (NameEscape::Braces, '0'..='9' | 'a'..='f' | 'A'..='F') => {}
             (NameEscape::None, '\\') => {
-                name.dynamic = true;
-                name.escape = NameEscape::Backslash;
+                name.begin_escape();
             }
             (NameEscape::None, _) if is_name(next) => name.word.push(next),
             (NameEscape::None, _) => {
@@ -208,8 +208,8 @@ impl Js {
     }
 
     fn begin_literal(&mut self, quote: JsQuote) {
-        let sink = self.literal_sink(quote);
-        let head = if self.joined { Head::Settled } else { Head::Empty };
+        let sink = self.tagged(quote).or(self.literal_sink(quote));
+        let head = self.head.clone();
         self.token = Token::Literal(Literal {
             quote,
             escape: Escape::None,
@@ -345,26 +345,33 @@ fn in_regexp_escape(escape: Escape, next: char) -> (Escape, bool) {
 impl Literal {
     /// Notes what a character of the text means beyond itself.
     fn read(&mut self, next: char) -> Result<(), JsFault> {
-        self.dollar = next == '$' && self.quote == JsQuote::Template;
-        self.markup = self.markup.read(next);
-        if matches!(self.sink, Some(Sink::Url | Sink::Module)) {
-            self.head = head(std::mem::replace(&mut self.head, Head::Settled), next)?;
+        // A `$` is part of the text only once it is known that no `{` follows.
+        if std::mem::replace(&mut self.dollar, next == '$' && self.quote == JsQuote::Template) {
+            self.head.read(self.sink, '$')?;
         }
-        Ok(())
+        self.read_markup(next);
+        if self.dollar {
+            return Ok(());
+        }
+        self.head.read(self.sink, next)
+    }
+
+    fn read_markup(&mut self, next: char) {
+        self.markup = std::mem::replace(&mut self.markup, Markup::Yes).read(next);
     }
 
     /// After `\`: the character stands for itself, or begins an escape whose meaning is not looked at.
     fn read_escaped(&mut self, next: char) -> Result<(), JsFault> {
         let hidden = matches!(next, 'x' | 'u' | '0'..='9');
-        if hidden && matches!(self.sink, Some(Sink::Url | Sink::Module)) && self.head != Head::Settled {
-            self.head = Head::Script;
+        if hidden {
+            self.head.hide(self.sink);
         }
         if hidden && matches!(self.markup, Markup::Tag(_)) {
             self.markup = Markup::Yes;
         }
         if hidden || next.is_ascii_alphabetic() || is_newline(next) {
             if matches!(next, 'n' | 't' | 'r' | 'f') {
-                self.markup = self.markup.read(' ');
+                self.read_markup(' ');
             }
             return Ok(());
         }
@@ -374,22 +381,12 @@ impl Literal {
     }
 }
 
-/// WHATWG URL § 4.4: the part of a URL that can be a scheme.
-fn head(head: Head, next: char) -> Result<Head, JsFault> {
-    Ok(match (head, next) {
-        (head, '\t' | '\n' | '\r') => head,
-        (Head::Empty, _) if next <= ' ' => Head::Empty,
-        (Head::Empty, _) if next.is_ascii_alphabetic() => Head::Name(Word::of(next.encode_utf8(&mut [0; 4]))),
-        (Head::Name(mut name), 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => {
-            name.push(next);
-            Head::Name(name)
-        }
-        (Head::Name(name), ':') if matches!(html::scheme(name.as_str()), Scheme::Script | Scheme::Data) => {
-            Head::Script
-        }
-        (Head::Script, _) => Head::Script,
-        (Head::Dynamic, ':') => return Err(JsFault::SCHEME),
-        (Head::Dynamic, 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.') => Head::Dynamic,
-        _ => Head::Settled,
-    })
+impl Name {
+    /// What an escape stands for is not looked at.
+    fn begin_escape(&mut self) {
+        self.dynamic = true;
+        self.doubt = Doubt::Whole;
+        self.word = words::Word::default();
+        self.escape = NameEscape::Backslash;
+    }
 }

@@ -6,9 +6,11 @@
 
 mod brackets;
 mod fault;
+mod head;
 mod hole;
 mod join;
 mod lex;
+mod markup;
 mod parse;
 mod state;
 #[cfg(test)]
@@ -69,7 +71,7 @@ impl Js {
             position: Position::Statement,
             tail: [Tok::None, Tok::None, Tok::None, Tok::None],
             sink: None,
-            joined: false,
+            head: state::Head::Empty,
             newline: false,
             line_start: true,
             first: true,

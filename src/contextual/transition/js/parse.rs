@@ -2,7 +2,7 @@
 //! enough of the grammar to know whether `/` divides and what `{` and `(` hold.
 
 use super::fault::JsFault;
-use super::state::{After, Frame, Fun, Goal, Js, JsQuote, Name, Open, Position, Tok, Token};
+use super::state::{After, Doubt, Frame, Fun, Goal, Head, Js, JsQuote, Name, Open, Position, Tok, Token};
 use super::words::{self, Keyword, Sink, Word};
 
 impl Js {
@@ -32,7 +32,7 @@ impl Js {
     /// Whether the last token may be a name that is declared without a value: `var a`, `let a, b`. On the next line
     /// a statement begins then, for nothing else may follow (§ 14.3). Names in a list of expressions look the same.
     fn may_declare(&self) -> bool {
-        let named = matches!(self.last(), Tok::Name(_) | Tok::None);
+        let named = matches!(self.last(), Tok::Name(_) | Tok::None | Tok::Lost);
         let listed = matches!(self.tail[2], Tok::Keyword("var" | "let" | "const") | Tok::Punct(","));
         named && listed && !self.in_expression()
     }
@@ -71,6 +71,10 @@ impl Js {
 
     /// Notes a significant token.
     pub(super) fn push(&mut self, tok: Tok) {
+        if matches!(tok, Tok::Operand | Tok::Name(_) | Tok::Start(_) | Tok::Member(_) | Tok::Lost | Tok::None)
+        {
+            self.head.after_operand(self.sink);
+        }
         self.tail.rotate_left(1);
         self.tail[3] = tok;
         self.newline = false;
@@ -86,16 +90,15 @@ impl Js {
         if self.stack.len() == Js::DEEPEST {
             return Err(JsFault::DEEP);
         }
-        self.stack.push(Frame { kind, sink: self.sink, joined: self.joined });
+        self.stack.push(Frame { kind, sink: self.sink, head: std::mem::take(&mut self.head) });
         self.sink = sink;
-        self.joined = false;
         Ok(())
     }
 
     pub(super) fn pop(&mut self) -> Option<Open> {
-        let Frame { kind, sink, joined } = self.stack.pop()?;
+        let Frame { kind, sink, head } = self.stack.pop()?;
         self.sink = sink;
-        self.joined = joined;
+        self.head = head;
         Some(kind)
     }
 
@@ -124,6 +127,7 @@ impl Js {
     }
 
     pub(super) fn name(&mut self, name: Name) -> Result<(), JsFault> {
+        let lost = name.may_be_known();
         let Name { word, dynamic, private, .. } = name;
         let known = if dynamic || private { None } else { words::keyword(word.as_str()) };
         let here = self.here();
@@ -134,13 +138,14 @@ impl Js {
         match here {
             _ if begins_member => self.member(Tok::Member(word), Position::MEMBER),
             Position::Dot => {
-                self.push(Tok::Member(word));
+                self.push(if lost { Tok::Lost } else { Tok::Member(word) });
                 self.position = Position::Operator;
             }
             Position::Member { .. } | Position::Key { .. } => self.member(Tok::Member(word), here),
             Position::FunctionHead(_) => self.identifier(Tok::Name(word)),
             _ => match known {
                 Some((spelling, keyword)) => return self.keyword(spelling, keyword),
+                None if lost => self.identifier(Tok::Lost),
                 None => self.identifier(Tok::Name(word)),
             },
         }
@@ -173,6 +178,7 @@ impl Js {
         let tok = match tok {
             Tok::Name(word) if begins => Tok::Start(word),
             // It may begin a statement.
+            Tok::Name(word) if doubtful && words::is_telling(word.as_str()) => Tok::Lost,
             Tok::Name(_) if doubtful => Tok::None,
             tok => tok,
         };
@@ -248,7 +254,7 @@ impl Js {
             Position::Statement => After::Statement,
             _ if begins || before == &Tok::Keyword("default") => After::Statement,
             Position::Operator if self.newline && !self.in_expression() => After::Statement,
-            Position::Operator if self.last() == &Tok::None => After::Unknown,
+            Position::Operator if matches!(self.last(), Tok::None | Tok::Lost) => After::Unknown,
             Position::Maybe if self.newline => After::Unknown,
             Position::Unknown => After::Unknown,
             _ => After::Expression,
@@ -283,7 +289,7 @@ impl Js {
             "++" | "--" => self.increment(),
             "=>" => self.arrow(),
             "?" => {
-                self.joined = false;
+                self.head = Head::Empty;
                 self.open(Open::Question, self.sink)?;
                 self.position = Position::Operand;
             }
@@ -291,7 +297,7 @@ impl Js {
             "," => self.comma(),
             ";" => self.semicolon(),
             "*" => self.star(),
-            "=" | "+=" => self.assign(punct),
+            "=" | "+=" | "||=" | "&&=" | "??=" => self.assign(punct),
             "@" => self.position = Position::Unknown,
             _ => self.infix(punct),
         }
@@ -303,11 +309,11 @@ impl Js {
     }
 
     fn infix(&mut self, punct: &'static str) {
-        self.joined = match punct {
-            "+" => true,
-            "||" | "&&" | "??" => false,
-            _ => self.joined,
-        };
+        match punct {
+            "+" if self.head == Head::Whole => self.head = Head::Dynamic,
+            "||" | "&&" | "??" => self.head = Head::Empty,
+            _ => {}
+        }
         self.position = Position::Operand;
     }
 
@@ -352,10 +358,16 @@ impl Js {
         }
         self.sink = match (self.top(), self.sink) {
             // The other arguments of these are handed over too.
-            (Some(Open::Call { .. }), sink @ Some(Sink::Html | Sink::Function)) => sink,
+            (Some(Open::Call { .. }), sink @ Some(Sink::Html | Sink::Function | Sink::Either)) => sink,
+            (Some(Open::Bracket { .. }), sink @ Some(Sink::Function)) => sink,
+            (Some(Open::Call { .. }), Some(Sink::Attribute)) => match &self.head {
+                Head::Name(name) => words::named(name.as_str()),
+                Head::Dynamic => Some(Sink::Either),
+                _ => None,
+            },
             _ => None,
         };
-        self.joined = false;
+        self.head = Head::Empty;
         self.position = if self.in_object() { Position::MEMBER } else { Position::Operand };
     }
 
@@ -372,7 +384,7 @@ impl Js {
 
     pub(super) fn end_statement(&mut self) {
         self.sink = None;
-        self.joined = false;
+        self.head = Head::Empty;
     }
 
     fn star(&mut self) {
@@ -386,19 +398,24 @@ impl Js {
     }
 
     fn assign(&mut self, punct: &'static str) {
-        let member = self.tail[2] == Tok::Punct(".") || self.tail[2] == Tok::Punct("?.");
-        let assigned = words::assigned(self.last().word(), member, self.tail[1].word());
+        let assigned = match self.last() {
+            Tok::Lost => Some(Sink::Either),
+            name => words::assigned(name.word(), Tok::chain(&self.tail[2], &self.tail[1])),
+        };
         // What is put behind a URL chooses no scheme.
-        self.sink = assigned.filter(|it| punct == "=" || *it == Sink::Html).or(self.sink);
-        self.joined = false;
+        self.sink = assigned.filter(|it| punct != "+=" || *it != Sink::Url).or(self.sink);
+        self.head = Head::Empty;
         self.position = Position::Operand;
     }
 
     pub(super) fn end_literal(&mut self, quote: JsQuote) {
-        self.token = Token::Between;
+        let ended = std::mem::replace(&mut self.token, Token::Between);
         // § 16.2: a module's specifier ends the statement.
         let specifier = self.names_module(quote);
         self.operand(Tok::Operand);
+        if let Token::Literal(literal) = ended {
+            self.head = literal.head;
+        }
         if specifier {
             self.position = Position::Ended;
         }
@@ -416,5 +433,17 @@ impl Js {
 
     pub(super) fn literal_sink(&self, quote: JsQuote) -> Option<Sink> {
         if self.names_module(quote) { Some(Sink::Module) } else { self.sink }
+    }
+}
+
+impl Name {
+    /// Whether it may be one that the tables know, with what a value, an escape or a branch has made of it.
+    fn may_be_known(&self) -> bool {
+        let end = self.word.as_str();
+        match self.doubt {
+            Doubt::None => false,
+            Doubt::Begin => !end.is_empty() && words::ends_name(end),
+            Doubt::Whole => words::ends_name(end),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! [`Js`]: where in a script a point stands. Nothing in it grows with the script.
 
+use super::markup::Markup;
 use super::words::{Sink, Word};
 
 /// What a script is parsed as.
@@ -26,8 +27,8 @@ pub(crate) struct Js {
     pub(super) tail: [Tok; 4],
     /// What the expression here is handed to.
     pub(super) sink: Option<Sink>,
-    /// Whether something was put before it with `+`, so that it cannot be the begin of a URL.
-    pub(super) joined: bool,
+    /// What the operands before it make of a URL's scheme, or of a member's name.
+    pub(super) head: Head,
     /// Whether a line ended since the last significant token.
     pub(super) newline: bool,
     /// Whether nothing but blanks and comments stands on the line.
@@ -47,7 +48,7 @@ pub(super) struct Frame {
     pub kind: Open,
     /// The sink outside.
     pub sink: Option<Sink>,
-    pub joined: bool,
+    pub head: Head,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -162,6 +163,8 @@ impl Position {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Tok {
     None,
+    /// One that is not known, and may be the name of what runs or loads what it is handed.
+    Lost,
     Name(Word),
     /// A name that begins a statement.
     Start(Word),
@@ -223,11 +226,23 @@ pub(super) enum Number {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Name {
     pub word: Word,
-    /// Whether a value or an escape is part of it: it is no keyword then.
+    /// Whether a value or an escape is part of it: it is no keyword then, and `word` is what follows that.
     pub dynamic: bool,
+    pub doubt: Doubt,
     /// `#name`.
     pub private: bool,
     pub escape: NameEscape,
+}
+
+/// Whether the part of a name that is not known may be that of a function or property of the tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Doubt {
+    #[default]
+    None,
+    /// The begin of one.
+    Begin,
+    /// Even a whole one.
+    Whole,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -275,74 +290,18 @@ pub(super) struct Literal {
     pub dollar: bool,
 }
 
-/// Whether a literal holds HTML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Markup {
-    None,
-    /// After `<`.
-    Open,
-    /// In a tag; where in it says [`Part`].
-    Tag(Part),
-    /// It does, and where in it is not known, or it is between tags.
-    Yes,
-}
-
-/// Where in a tag of a literal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
-    /// Its name, or that of an attribute.
-    Name,
-    /// After a blank or a value.
-    Between,
-    /// After `=`.
-    Equals,
-    Unquoted,
-    Double,
-    Single,
-}
-
-impl Markup {
-    /// After one more character of the literal's text (WHATWG HTML § 13.2.5, tag open state to after attribute
-    /// value state, as far as quotes go).
-    pub(super) fn read(self, next: char) -> Markup {
-        let blank = next.is_ascii_whitespace();
-        match (self, next) {
-            (Markup::None | Markup::Open | Markup::Yes, '<') => Markup::Open,
-            (Markup::Open, 'a'..='z' | 'A'..='Z') => Markup::Tag(Part::Name),
-            (Markup::Open, '/' | '!') => Markup::Yes,
-            (Markup::Open, _) => Markup::None,
-            (Markup::Tag(Part::Double), '"') | (Markup::Tag(Part::Single), '\'') => {
-                Markup::Tag(Part::Between)
-            }
-            (Markup::Tag(Part::Double | Part::Single), _) => self,
-            (Markup::Tag(_), '>') => Markup::Yes,
-            (Markup::Tag(Part::Equals), '"') => Markup::Tag(Part::Double),
-            (Markup::Tag(Part::Equals), '\'') => Markup::Tag(Part::Single),
-            (Markup::Tag(_), _) if blank => Markup::Tag(Part::Between),
-            (Markup::Tag(Part::Equals | Part::Unquoted), _) => Markup::Tag(Part::Unquoted),
-            (Markup::Tag(_), '=') => Markup::Tag(Part::Equals),
-            (Markup::Tag(_), _) => Markup::Tag(Part::Name),
-            (Markup::None | Markup::Yes, _) => self,
-        }
-    }
-
-    /// After a value.
-    pub(super) fn after_value(self) -> Markup {
-        match self {
-            Markup::Open => Markup::Yes,
-            Markup::Tag(Part::Equals) => Markup::Tag(Part::Unquoted),
-            it => it,
-        }
-    }
-}
-
-/// The begin of a URL, as far as it decides about the scheme.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The begin of a URL, as far as it decides about the scheme; or a member's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Head {
+    #[default]
     Empty,
     Name(Word),
     /// A value stands at the begin.
     Dynamic,
+    /// What the script has computed stands at the begin.
+    Foreign,
+    /// A value that was seen to be the name of nothing in the tables, if it stays alone.
+    Whole,
     /// No scheme can be chosen any more.
     Settled,
     /// After `javascript:` or `data:`.

@@ -145,6 +145,10 @@ pub(crate) enum Sink {
     Url,
     /// Parsed as HTML.
     Html,
+    /// The name of an attribute or property that the next argument is for.
+    Attribute,
+    /// The name of a member, between `[` and `]`.
+    Key,
     /// One of these or none, depending on the branches before.
     Either,
 }
@@ -168,6 +172,32 @@ const CALLS: &[(&str, Before, Sink)] = &[
     ("append", Before::Dot, Sink::Html),
     ("write", Before::Member("document"), Sink::Html),
     ("writeln", Before::Member("document"), Sink::Html),
+    ("prepend", Before::Dot, Sink::Html),
+    ("after", Before::Dot, Sink::Html),
+    ("before", Before::Dot, Sink::Html),
+    ("replaceWith", Before::Dot, Sink::Html),
+    ("setHTMLUnsafe", Before::Dot, Sink::Html),
+    ("parseHTMLUnsafe", Before::Dot, Sink::Html),
+    ("createContextualFragment", Before::Dot, Sink::Html),
+    ("navigate", Before::Member("navigation"), Sink::Url),
+    ("register", Before::Member("serviceWorker"), Sink::Module),
+    ("addModule", Before::Dot, Sink::Module),
+    ("setAttribute", Before::Dot, Sink::Attribute),
+    ("attr", Before::Dot, Sink::Attribute),
+    ("prop", Before::Dot, Sink::Attribute),
+];
+
+/// Attributes and properties that are set by name, beside those that begin with `on`.
+const NAMED: &[(&str, Sink)] = &[
+    ("action", Sink::Url),
+    ("data", Sink::Url),
+    ("formaction", Sink::Url),
+    ("href", Sink::Url),
+    ("innerhtml", Sink::Html),
+    ("outerhtml", Sink::Html),
+    ("src", Sink::Url),
+    ("srcdoc", Sink::Html),
+    ("xlink:href", Sink::Url),
 ];
 
 /// Properties and what they do with what is assigned to them.
@@ -182,6 +212,17 @@ const PROPERTIES: &[(&str, Before, Sink)] = &[
     ("srcdoc", Before::Dot, Sink::Html),
 ];
 
+impl Sink {
+    /// What a function does with its arguments when they are handed over one behind.
+    pub(super) fn of_any_argument(self) -> Sink {
+        match self {
+            Sink::Code | Sink::Function => Sink::Function,
+            Sink::Html => Sink::Html,
+            _ => Sink::Either,
+        }
+    }
+}
+
 /// What stands before a name.
 #[derive(Clone, Copy)]
 enum Before {
@@ -193,24 +234,78 @@ enum Before {
     Member(&'static str),
 }
 
+/// What stands before a name in a script: a `.` or not, and the name before that; nothing where it is not known.
+#[derive(Clone, Copy)]
+pub(super) struct Chain<'a> {
+    pub member: Option<bool>,
+    pub object: Option<&'a str>,
+}
+
 /// The sink that a call of `name` hands its arguments to.
-pub(super) fn called(name: &str, member: bool, object: &str) -> Option<Sink> {
-    row(CALLS, name, member, object)
+pub(super) fn called(name: &str, chain: Chain<'_>) -> Option<Sink> {
+    row(CALLS, name, chain)
 }
 
 /// The sink that an assignment to `name` hands its value to.
-pub(super) fn assigned(name: &str, member: bool, object: &str) -> Option<Sink> {
-    row(PROPERTIES, name, member, object)
+pub(super) fn assigned(name: &str, chain: Chain<'_>) -> Option<Sink> {
+    row(PROPERTIES, name, chain)
 }
 
-fn row(table: &[(&str, Before, Sink)], name: &str, member: bool, object: &str) -> Option<Sink> {
+/// A row fits, too, where what stands before the name is not known: its guard does no harm.
+fn row(table: &[(&str, Before, Sink)], name: &str, chain: Chain<'_>) -> Option<Sink> {
+    let member = chain.member;
     let fits = |before| match before {
         Before::Anything => true,
-        Before::Nothing => !member,
-        Before::Dot => member,
-        Before::Member(it) => member && object == it,
+        Before::Nothing => member != Some(true),
+        Before::Dot => member != Some(false),
+        Before::Member(it) => member != Some(false) && chain.object.is_none_or(|object| object == it),
     };
     table.iter().find(|it| it.0 == name && fits(it.1)).map(|it| it.2)
+}
+
+/// The sink that an attribute or property of this name hands its value to.
+pub(super) fn named(attribute: &str) -> Option<Sink> {
+    let lower = attribute.to_ascii_lowercase();
+    if lower.starts_with("on") {
+        return Some(Sink::Code);
+    }
+    NAMED.iter().find(|it| it.0 == lower).map(|it| it.1)
+}
+
+/// Whether a name that begins so may be one that [`named`] knows.
+pub(super) fn begins_named(begin: &str) -> bool {
+    let lower = begin.to_ascii_lowercase();
+    lower == "o" || lower.starts_with("on") || NAMED.iter().any(|it| it.0.starts_with(lower.as_str()))
+}
+
+/// Functions between a URL and where it goes that leave its scheme as it is.
+pub(super) fn keeps_scheme(name: &str) -> bool {
+    matches!(name, "encodeURI" | "decodeURI" | "String")
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().chain(PROPERTIES).map(|it| it.0)
+}
+
+/// Whether the tables know a name, or one that it may be the object of.
+pub(super) fn is_telling(name: &str) -> bool {
+    let object = |it: &(&str, Before, Sink)| matches!(it.1, Before::Member(object) if object == name);
+    CALLS.iter().chain(PROPERTIES).any(|it| it.0 == name || object(it))
+}
+
+/// Whether a name of the tables begins so.
+pub(super) fn begins_name(begin: &str) -> bool {
+    names().any(|it| it.starts_with(begin))
+}
+
+/// Whether a name of the tables ends so.
+pub(super) fn ends_name(end: &str) -> bool {
+    names().any(|it| it.ends_with(end))
+}
+
+/// Whether this is part of a name of the tables.
+pub(super) fn is_in_name(part: &str) -> bool {
+    names().any(|it| it.contains(part))
 }
 
 /// ECMA-262 § 12.3.
@@ -233,4 +328,15 @@ pub(super) fn is_name(next: char) -> bool {
     next.is_ascii_alphanumeric()
         || matches!(next, '$' | '_')
         || (!next.is_ascii() && !is_blank(next) && !is_newline(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::escape::watched_prefix;
+
+    /// A value may be none of them.
+    #[test]
+    fn writers_know_the_names_of_the_tables() {
+        super::names().for_each(|it| assert!(watched_prefix(it, true).is_some(), "{it}"));
+    }
 }
