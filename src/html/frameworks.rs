@@ -276,7 +276,8 @@ pub(crate) fn is_framework_code(attribute: &str) -> bool {
 /// Whether a name, with more text behind it, could be one of which [`is_framework_code`] holds.
 pub(crate) fn may_become_framework_code(head: &str) -> bool {
     let begins = |(framework, pattern, _): &(Framework, &str, Means)| {
-        let head = if *framework == Htmx { head.strip_prefix("data-").unwrap_or(head) } else { head };
+        let own = matches!(framework, Htmx | AngularJs);
+        let head = head.strip_prefix("data-").filter(|_| own).unwrap_or(head);
         let start = pattern.strip_suffix('*').unwrap_or(pattern);
         start.starts_with(head) || head.starts_with(start)
     };

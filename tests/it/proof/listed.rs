@@ -128,6 +128,7 @@ pub(super) const TABLES: &[Table] = &[
         )
     },
     framed("BOUND", &[("<a ‹›href‹b›=\"{{ x }}\">", "javascript:a"), ("<a ‹›onclick‹b›=\"{{ x }}\">", "a")]),
+    framed("OF_ELEMENTS", &[("<‹› ‹b›='{{ x }}'></‹›>", "a")]),
     framed("MARKUP", &[("<a :‹›=\"{{ x }}\">", "<b>"), ("<a [‹›]=\"{{ x }}\">", "<b>")]),
     named("TEXT", &[("<p title={{ x }}>", "<")]),
     named("XML", &[("<title/>{{ x }}</title>", "a"), ("<p><![CDATA[{{ x }}]]>", "a")]),
@@ -194,7 +195,23 @@ pub(super) const TABLES: &[Table] = &[
             ("<script>document.‹›('{{ x }}')</script>", "<b>"),
             ("<script>a.‹›('{{ x }}')</script>", "<b>"),
             ("<script>‹›('{{ x }}')</script>", "<b>"),
+            ("<script>a.‹›('href', '{{ x }}')</script>", "javascript:1"),
+            ("<script>navigation.‹›({{ x }})</script>", "javascript:1"),
+            ("<script>a.serviceWorker.‹›({{ x }})</script>", "javascript:1"),
         ],
+    ),
+    table(
+        "contextual/transition/js/words.rs",
+        "NAMED",
+        &[
+            ("<script>a.setAttribute('‹›', '{{ x }}')</script>", "javascript:1"),
+            ("<script>a.setAttribute('‹›', '{{ x }}')</script>", "<b>"),
+        ],
+    ),
+    table(
+        "escape/js_words.rs",
+        "MEMBERS",
+        &[("<script>a.{{ x }} = 1</script>", "‹›"), ("<script>a.{{ x }}(1)</script>", "‹›")],
     ),
     table(
         "contextual/transition/js/words.rs",

@@ -334,9 +334,17 @@ pub(super) fn is_name(next: char) -> bool {
 mod tests {
     use crate::escape::watched_prefix;
 
-    /// A value may be none of them.
+    /// Keys of data more often than members of the page.
+    const EVERYDAY: &[&str] = &[
+        "action", "after", "append", "assign", "attr", "before", "href", "html", "navigate", "prepend",
+        "prop", "register", "replace", "src",
+    ];
+
+    /// A value may be none of them, but for everyday words.
     #[test]
     fn writers_know_the_names_of_the_tables() {
-        super::names().for_each(|it| assert!(watched_prefix(it, true).is_some(), "{it}"));
+        for name in super::names() {
+            assert!(watched_prefix(name, true).is_some() || EVERYDAY.contains(&name), "{name}");
+        }
     }
 }
