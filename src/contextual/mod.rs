@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod faults;
 mod filtered;
+mod insertion;
 mod next;
 mod place;
 mod places;

@@ -59,6 +59,20 @@ const OPTIONAL_END: &[&str] = &[
     "tr",
 ];
 
+/// Formatting elements (§ 13.2.4.3, the list of active formatting elements).
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Whether an element of this lower-case name is begun again behind the end of one around it.
+pub(crate) fn is_formatting(element: &str) -> bool {
+    FORMATTING.contains(&element)
+}
+
+/// The elements that another tag may end.
+pub(crate) fn optional_end() -> impl Iterator<Item = &'static str> {
+    OPTIONAL_END.iter().copied()
+}
+
 /// Whether an element of this lower-case name ends with its end tag only.
 pub(crate) fn needs_end(element: &str) -> bool {
     !OPTIONAL_END.contains(&element)

@@ -15,9 +15,9 @@ pub(crate) use css::{
     AtRule, CssFunction, at_rule, css_function, is_code_property, is_color_function, may_become_code_property,
 };
 pub(crate) use elements::{
-    Content, breaks_out_of_foreign, content, integration_point, is_compiled, is_complete_name,
+    Content, breaks_out_of_foreign, content, integration_point, is_compiled, is_complete_name, is_formatting,
     is_html_encoding, is_html_integration, is_html_template, is_javascript, is_math_glyph, is_math_text,
-    is_of_html, is_ordinary, is_void, needs_end,
+    is_of_html, is_ordinary, is_void, needs_end, optional_end,
 };
 pub(crate) use entities::decode;
 pub use frameworks::Framework;

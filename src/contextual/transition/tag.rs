@@ -201,7 +201,7 @@ fn count_noscripts(tag: &Tag, changes: &mut Changes<'_>) {
 /// The content of an element of HTML that is markup.
 fn begun(tag: &Tag, insertion: Insertion) -> Place {
     let name = tag.name.as_str();
-    let begun = if html::is_void(name) { Some(insertion) } else { insertion.begin(html::needs_end(name)) };
+    let begun = if html::is_void(name) { Some(insertion) } else { insertion.begin(name) };
     begun.map_or(Place::Unsettled(tag.opened), Place::Text)
 }
 
@@ -346,6 +346,6 @@ fn after_nested_end_tag(tag: &Tag, point: u8) -> Place {
         Some(it) if insertion.is_in(it) => Place::Unsettled(tag.opened),
         None if !html::is_of_html(name) => Place::Unsettled(tag.opened),
         _ if html::content(name) != Content::Markup => Place::Text(insertion),
-        _ => Place::Text(insertion.end(html::needs_end(name))),
+        _ => insertion.end(name).map_or(Place::Unsettled(tag.opened), Place::Text),
     }
 }

@@ -60,7 +60,7 @@ pub(super) const TABLES: &[Table] = &[
         &[("<‹›><q title={{ x }}></q></‹›>", "a"), ("<‹›><textarea><q title={{ x }}></textarea></‹›>", "a")],
     ),
     table("html/elements.rs", "VOID", &[("{{ x|truncatewords_html:1 }}", "<‹›>a b")]),
-    table("html/elements.rs", "OPTIONAL_END", &[("<svg><desc><b><‹›></b></desc>{{ x }}</svg>", "a")]),
+    table("html/elements.rs", "OPTIONAL_END", &[("<svg><desc><div><‹›></div></desc>{{ x }}</svg>", "a")]),
     table(
         "html/elements.rs",
         "HTML_INTEGRATION",
@@ -267,6 +267,11 @@ pub(super) const TABLES: &[Table] = &[
 
 /// Tables that are asked about elsewhere, or hold no facts: file, name, where.
 pub(super) const ELSEWHERE: &[(&str, &str, &str)] = &[
+    (
+        "html/elements.rs",
+        "FORMATTING",
+        "names that are not of HTML are refused too; tests/spec/contextual/attacks.md",
+    ),
     ("html/frameworks.rs", "BEGINS", "pairs of characters; tests/spec/contextual/mustache.md"),
     ("html/frameworks.rs", "ALL", "the frameworks themselves, each asked above"),
     ("contextual/explain.rs", "SAMPLES", "values to try, of each kind"),
