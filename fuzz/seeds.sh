@@ -2,7 +2,7 @@
 # Writes the templates of the language cases below tests/spec as first inputs of the fuzzers, to fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")"
-targets=(parse analyze render untrusted quadratic sanitize canonical lex stream)
+targets=(parse analyze render untrusted quadratic sanitize canonical agreement lex stream)
 for target in "${targets[@]}"; do mkdir -p "corpus/$target"; done
 
 # What stands before a template in the input of each target: see tests/it/proof/targets.rs.

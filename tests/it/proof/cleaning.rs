@@ -45,6 +45,19 @@ pub(super) fn canonical(bytes: &[u8]) {
     }
 }
 
+/// Where what ammonia gives stays as it is when it is cleaned again, the preset of its name gives the same.
+pub(super) fn agreement(bytes: &[u8]) {
+    static OURS: LazyLock<Option<Sanitizer>> = LazyLock::new(|| Sanitizer::new(Policy::ammonia()).ok());
+    let html = String::from_utf8_lossy(bytes);
+    let theirs = ammonia::clean(&html);
+    let Some(ours) = &*OURS else { panic!("the preset is no policy") };
+    // Beyond a limit the one is refused and the other is not.
+    let Ok(ours) = ours.clean(&html) else { return };
+    if ammonia::clean(&theirs) == theirs {
+        assert_eq!(ours.as_str(), theirs, "{html:?}");
+    }
+}
+
 /// Tokens, texts side by side in one piece.
 #[derive(Default)]
 struct Tokens(RefCell<Vec<Token>>);

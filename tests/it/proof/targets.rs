@@ -16,6 +16,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("quadratic", work::quadratic),
     ("sanitize", cleaning::sanitize),
     ("canonical", cleaning::canonical),
+    ("agreement", cleaning::agreement),
     ("lex", cleaning::lex),
     ("stream", cleaning::stream),
     ("untrusted", untrusted),
